@@ -263,9 +263,9 @@ def run(words: list[str]) -> int:
         return 2
     prepare(window=window)
     gendan = str(SCRIPTS / f"gendan{SUFFIX}")
-    if os.name == "nt":
-        return subprocess.run([gendan, *words], env=environment(), check=False).returncode
-    os.execve(gendan, [gendan, *words], environment())
+    if os.name != "nt":
+        os.execve(gendan, [gendan, *words], environment())
+    return subprocess.run([gendan, *words], env=environment(), check=False).returncode
 
 
 def checks(more: list[tuple[str, list[str]]]) -> int:
@@ -336,8 +336,8 @@ def strings(words: list[str]) -> int:
     return 0
 
 
-def _texts(text: str | Iterable[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _texts(text: str | Iterable[str] | None) -> list[str]:
+    return [text or ""] if isinstance(text, str | None) else list(text)
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
