@@ -1,0 +1,1 @@
+"""What a book holds: rules, tables and the store."""
