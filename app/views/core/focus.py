@@ -1,0 +1,110 @@
+"""The focus ring: 2 px, 1 px away, around whatever the keyboard reached."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+
+from app.views.core import theme as themes
+
+_REACH = 3
+
+
+class FocusRing(QWidget):
+    """Follow the focused button-like widget with a ring drawn outside of it.
+
+    Buttons always get it; any other widget asks for it with the property ``ring``, and sets
+    ``ring_radius`` when its corners are rounder than 4 px.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("focus_ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._target: QWidget | None = None
+        self.hide()
+
+    def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Move to the newly focused widget when the keyboard brought the focus there."""
+        self.leave()
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is None or pressed or not _wants_ring(new):
+            return
+        self._target = new
+        new.installEventFilter(self)
+        self._place()
+
+    def leave(self) -> None:
+        """Let go of the present widget."""
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+            self._target = None
+        self.hide()
+        self.setParent(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep around the widget while it moves."""
+        if watched is self._target:
+            kind = event.type()
+            if kind in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
+                self._place()
+            elif kind in (QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
+                self.leave()
+        return False
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            return
+        home = _home(target)
+        rect = QRect(target.mapTo(home, target.rect().topLeft()), target.size())
+        self.setParent(home)
+        self.setGeometry(rect.adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring."""
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.pen("accent", 2))
+        radius = theme.px(4)
+        if self._target is not None:
+            chosen = self._target.property("ring_radius")
+            radius = int(chosen) if chosen is not None else radius
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(frame, radius + 2, radius + 2)
+
+
+def _wants_ring(widget: QWidget) -> bool:
+    asked = widget.property("ring")
+    return bool(asked) if asked is not None else isinstance(widget, QAbstractButton)
+
+
+def _home(target: QWidget) -> QWidget:
+    """Return the nearest ancestor with room for the ring, at most the scrolled content."""
+    found = target.parentWidget()
+    while found is not None and not found.isWindow():
+        rect = QRect(target.mapTo(found, target.rect().topLeft()), target.size())
+        roomy = found.rect().contains(rect.adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        above = found.parentWidget()
+        if roomy or above is None or isinstance(above.parentWidget(), QAbstractScrollArea):
+            break
+        found = above
+    return found or target
+
+
+_ring: FocusRing | None = None
+
+
+def install(application: QApplication) -> FocusRing:
+    """Start drawing the ring for the application."""
+    global _ring
+    if _ring is None:
+        _ring = FocusRing()
+        application.focusChanged.connect(_ring.follow)
+    return _ring

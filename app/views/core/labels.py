@@ -1,0 +1,167 @@
+"""Words for every code of the book; the only place that maps codes to labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.i18n import N_, translate
+
+QUALITY: Mapping[str, str] = {
+    "valuable": N_("有价值"),
+    "unsure": N_("不确定"),
+    "worthless": N_("无价值"),
+}
+QUALITY_SHORT: Mapping[str, str] = {
+    "valuable": N_("有"),
+    "unsure": N_("疑"),
+    "worthless": N_("无"),
+}
+GRADE: Mapping[str, str] = {
+    "big": N_("大单"),
+    "normal": N_("正常"),
+    "small": N_("小单"),
+}
+GRADE_SHORT: Mapping[str, str] = {"big": N_("大"), "normal": N_("中"), "small": N_("小")}
+PLAN_KIND: Mapping[str, str] = {
+    "keep_in_touch": N_("保持联络"),
+    "build_rapport": N_("增进关系"),
+    "nurture_need": N_("培养需求"),
+    "find_opportunity": N_("挖掘机会"),
+    "counter_rival": N_("打击竞品"),
+    "sign_collect": N_("签约回款"),
+    "greeting": N_("普通问候"),
+}
+PLAN_ICON: Mapping[str, str] = {
+    "keep_in_touch": "call",
+    "build_rapport": "people_community",
+    "nurture_need": "lightbulb",
+    "find_opportunity": "search",
+    "counter_rival": "shield",
+    "sign_collect": "handshake",
+    "greeting": "chat",
+}
+BUCKET: Mapping[str, str] = {
+    "overdue": N_("逾期"),
+    "later_today": N_("今天稍后"),
+    "tonight": N_("今晚"),
+    "tomorrow": N_("明天"),
+    "this_week": N_("本周内"),
+    "next_week": N_("下周"),
+    "next_month": N_("下月"),
+    "date": N_("指定日期"),
+    "later": N_("更晚"),
+}
+CHANNEL: Mapping[str, str] = {
+    "call": N_("电话"),
+    "phone": N_("电话"),
+    "sms": N_("短信"),
+    "mail": N_("邮件"),
+    "email": N_("邮件"),
+    "wechat": N_("微信"),
+    "qq": "QQ",
+    "visit": N_("拜访"),
+    "meeting": N_("会议"),
+    "expo": N_("展会"),
+    "other": N_("其他"),
+}
+CHANNEL_ICON: Mapping[str, str] = {
+    "call": "call",
+    "phone": "call",
+    "sms": "phone",
+    "mail": "mail",
+    "email": "mail",
+    "wechat": "chat",
+    "qq": "chat",
+    "visit": "vehicle_car",
+    "meeting": "video_person",
+    "expo": "people_team",
+    "other": "note",
+}
+CONTACT_KIND: Mapping[str, str] = {
+    "phone": N_("座机"),
+    "mobile": N_("手机"),
+    "email": N_("邮箱"),
+    "qq": "QQ",
+    "wechat": N_("微信"),
+    "other": N_("其他"),
+}
+DIRECTION: Mapping[str, str] = {"out": N_("去"), "in": N_("来"), "both": N_("双向")}
+CONTRACT_STATUS: Mapping[str, str] = {
+    "draft": N_("草稿"),
+    "pending": N_("待审"),
+    "rejected": N_("驳回"),
+    "withdrawn": N_("撤回"),
+    "active": N_("执行中"),
+    "done": N_("已完成"),
+    "ended": N_("已终止-部分履行"),
+    "void": N_("作废"),
+}
+CONTRACT_KIND: Mapping[str, str] = {
+    "new": N_("新签"),
+    "renewal": N_("续约"),
+    "supplement": N_("补充协议"),
+    "framework": N_("框架合同"),
+}
+LIFE_CYCLE: Mapping[str, str] = {
+    "prospect": N_("潜在"),
+    "signed": N_("签约"),
+    "repeat": N_("重复购买"),
+    "churned": N_("失效"),
+}
+QUADRANT: Mapping[str, str] = {
+    "model_worker": N_("劳模"),
+    "busy": N_("劳模"),
+    "smart": N_("巧干"),
+    "star": N_("标杆"),
+    "benchmark": N_("标杆"),
+    "dormant": N_("待激活"),
+    "usual": N_("常规"),
+}
+STEP_STATE: Mapping[str, str] = {
+    "open": N_("待办"),
+    "done": N_("完成"),
+    "cancelled": N_("取消"),
+    "postponed": N_("顺延"),
+}
+STEP_TIMING: Mapping[str, str] = {
+    "early": N_("未到"),
+    "due": N_("可做"),
+    "overdue": N_("逾期"),
+}
+ROLE: Mapping[str, str] = {
+    "sales": N_("销售"),
+    "lead": N_("销售主管"),
+    "boss": N_("管理者"),
+    "finance": N_("财务"),
+}
+CUSTOMER_KIND: Mapping[str, str] = {
+    "company": N_("企业"),
+    "person": N_("个人"),
+    "public": N_("机关事业"),
+    "other": N_("其他"),
+}
+
+
+def of(words: Mapping[str, str], code: str | None) -> str:
+    """Return the translated label of a code; an unknown code (an own word) stays as it is."""
+    if not code:
+        return ""
+    return translate(words.get(code, code))
+
+
+def quality(code: str | None) -> str:
+    """Return 有价值, 不确定, 无价值 or 未标定."""
+    return of(QUALITY, code) or translate(N_("未标定"))
+
+
+def value(quality_code: str | None, grade_code: str | None, *, narrow: bool = False) -> str:
+    """Return the words of a value badge: 有价值 · 大单, or 有·大 in narrow columns."""
+    if not quality_code:
+        return "—" if narrow else translate(N_("未标定"))
+    if quality_code == "worthless":
+        return of(QUALITY_SHORT if narrow else QUALITY, quality_code)
+    first = of(QUALITY_SHORT if narrow else QUALITY, quality_code)
+    second = of(GRADE_SHORT if narrow else GRADE, grade_code)
+    if not second:
+        return first
+    return f"{first}·{second}" if narrow else f"{first} · {second}"
