@@ -317,9 +317,10 @@ def strings(words: list[str]) -> int:
     template = Catalog()
     for found in extract_from_dir(ROOT / "app", [("**.py", "python")], keywords=keywords):
         template.add(found[2], context=found[4])
-    catalogue = Catalog("en", project="Gendan", last_translator="Gendan", language_team="en")
-    catalogue.header_comment = "# English translations of Gendan; the ids are the Chinese texts."
-    if source.exists():
+    if not source.exists():
+        title = "# English translations of Gendan; the ids are the Chinese texts."
+        catalogue = Catalog("en", project="Gendan", version="1", header_comment=title, fuzzy=False)
+    else:
         with source.open("rb") as stored:
             catalogue = read_po(stored, locale="en")
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)

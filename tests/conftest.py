@@ -1,0 +1,39 @@
+"""What every test stands on: no screen, no keyring and no place of the person who runs them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for _name in [name for name in os.environ if name.startswith("GENDAN_")]:
+    del os.environ[_name]
+
+settings.register_profile("gendan", deadline=None, print_blob=True)  # no timed assertions
+settings.load_profile("gendan")
+
+
+@pytest.fixture(autouse=True)
+def own_places(tmp_path_factory, monkeypatch):
+    """Give each test its own folders for books, preferences and logs; return their parent."""
+    place = tmp_path_factory.mktemp("places")
+    for kind in ("BOOKS", "CONFIG", "LOG"):
+        monkeypatch.setenv(f"GENDAN_{kind}_DIR", str(place / kind.lower()))
+    return place
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """Start each test in Chinese, whatever the one before it chose."""
+    from app import i18n
+
+    i18n.set_language("zh")
+
+
+@pytest.fixture(scope="session")
+def qapp_args():
+    """Name the program as it names itself."""
+    return ["Gendan"]
