@@ -21,9 +21,9 @@ CARRIERS = {
     },
     "app/models": {"values", "tables", "store"},
     "app/models/tables": CAPABILITIES | {"base", "columns"},
-    "app/services": CAPABILITIES | {"office", "context", "bus", "jobs"},
+    "app/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo"},
     "app/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
-    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs"},
+    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo"},
     "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
     "tests/models": {"values", "tables", "store"},
     "tests": {
