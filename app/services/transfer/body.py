@@ -1,0 +1,173 @@
+"""The rows below a header: what is no row of the table, and what is meant as above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.models.values.text import fold
+from app.services.transfer.headings import SERIAL, bare
+from app.services.transfer.sheets import CellValue, Row, Sheet, is_blank
+
+_DITTO = frozenset({"同上", "〃", "″", "”", '"', "''", "ditto", "同上行", "同前", "↑"})
+_DITTO_MOST = 5
+_TOTAL = re.compile(
+    r".{0,12}(?:合计|小计|总计|共计|累计|汇总|平均|总和)(?:\(.*\))?|(?:sub|grand)?total"
+)
+_TOTAL_SIGN = re.compile(r"计|汇\s*总|平\s*均|总\s*和|otal", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"(?:制表|制单|填表|填报|审核|审批|复核|经办|打印|导出|统计|报表|数据截[至止]|说明|注|备注|单位|主管|日期|盖章"
+    r"|签字|签名)(?:人|日期|时间|说明|签字)?\s*:.*"
+)
+_NONE: frozenset[int] = frozenset()
+
+
+class LeftOut(StrEnum):
+    """Why a row below the header is no row of the table."""
+
+    blank = "blank"
+    total = "total"
+    footer = "footer"
+    header = "header"
+    section = "section"
+    number_only = "number_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: its place from 0, its heading and the group above."""
+
+    index: int
+    heading: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with its spreadsheet number from 1; ``cells`` go by column index.
+
+    ``continues`` names the columns in which a merged cell reaches down from a
+    row above.
+    """
+
+    number: int
+    cells: Row
+    continues: frozenset[int] = _NONE
+
+    def cell(self, index: int) -> CellValue:
+        """Return the cell of a column, the empty text beyond the row's end."""
+        return self.cells[index] if 0 <= index < len(self.cells) else ""
+
+
+def table_rows(
+    sheet: Sheet, start: int, columns: tuple[Column, ...], left_out: Counter[LeftOut]
+) -> Iterator[TableRow]:
+    """Yield the rows from ``start`` (from 0) on, count the others in ``left_out``."""
+    sieve = _Sieve(sheet, columns)
+    above = _Above(sheet, start)
+    for at in range(start, len(sheet.rows)):
+        cells = sheet.rows[at]
+        why = sieve.why_left_out(at, cells)
+        if why is None:
+            yield above.filled(at, cells)
+        else:
+            left_out[why] += 1
+
+
+class _Sieve:
+    """Tell rows of the table from totals, footers, sections and repeated headers."""
+
+    def __init__(self, sheet: Sheet, columns: tuple[Column, ...]) -> None:
+        self._headings = {column.index: column.heading for column in columns}
+        self._indices = list(self._headings)
+        self._serial = {column.index for column in columns if bare(column.heading) in SERIAL}
+        self._wide = {
+            merge.top: merge.left
+            for merge in sheet.merges
+            if merge.right - merge.left >= max(2, len(columns) // 2)
+        }
+
+    def why_left_out(self, at: int, cells: Row) -> LeftOut | None:
+        """Return why a row is no row of the table, None if it is one."""
+        width = len(cells)
+        filled = [one for one in self._indices if one < width and not is_blank(cells[one])]
+        if not filled:
+            return LeftOut.blank
+        first = next((one for one in filled if one not in self._serial), -1)
+        if self._says_total(cells, filled, first):
+            return LeftOut.total
+        if len(filled) <= 4 and any(self._is_footer(cells[one]) for one in (filled[0], first)):
+            return LeftOut.footer
+        if first < 0:
+            return LeftOut.number_only
+        if len(filled) == 1 and at in self._wide:
+            return LeftOut.section
+        same = sum(cells[one] == self._headings[one] for one in filled)
+        return LeftOut.header if same * 2 > len(filled) else None
+
+    def _says_total(self, cells: Row, filled: list[int], first: int) -> bool:
+        if len(filled) > max(3, len(self._indices) * 2 // 3):
+            return False
+        for one in {filled[0], max(first, filled[0])}:
+            word = cells[one]
+            if isinstance(word, str) and len(word) < 40 and _TOTAL_SIGN.search(word):
+                plain = fold(word).replace(" ", "").rstrip(":").lower()
+                if _TOTAL.fullmatch(plain):
+                    return True
+        return False
+
+    @staticmethod
+    def _is_footer(cell: CellValue) -> bool:
+        if not isinstance(cell, str) or not (":" in cell or "：" in cell):
+            return False
+        return bool(_FOOTER.fullmatch(fold(cell)))
+
+
+class _Above:
+    """Fill merged cells and 同上 from the rows above."""
+
+    def __init__(self, sheet: Sheet, start: int) -> None:
+        self._sheet = sheet
+        self._origins: dict[int, dict[int, int]] = {}
+        self._merged: dict[tuple[int, int], CellValue] = {}
+        self._last: dict[int, CellValue] = {}
+        self._tops: set[int] = set()
+        for merge in sheet.merges:
+            if merge.top >= start:
+                self._tops.add(merge.top)
+                for row in range(merge.top + 1, min(merge.bottom + 1, len(sheet.rows))):
+                    self._origins.setdefault(row, {})[merge.left] = merge.top
+
+    def filled(self, at: int, cells: Row) -> TableRow:
+        """Return the row with what its merged and ditto cells mean."""
+        origins = self._origins.get(at)
+        row = list(cells)
+        if origins:
+            row.extend([""] * (max(origins) + 1 - len(row)))
+            for index, top in origins.items():
+                row[index] = self._merged.get((top, index), self._raw(top, index))
+        self._resolve_ditto(row)
+        if at in self._tops:
+            self._remember(at, row)
+        return TableRow(at + 1, row, frozenset(origins) if origins else _NONE)
+
+    def _raw(self, row: int, index: int) -> CellValue:
+        cells = self._sheet.rows[row]
+        return cells[index] if index < len(cells) else ""
+
+    def _resolve_ditto(self, row: Row) -> None:
+        last = self._last
+        for index, cell in enumerate(row):
+            if cell == "":
+                continue
+            if isinstance(cell, str) and len(cell) <= _DITTO_MOST and fold(cell).lower() in _DITTO:
+                row[index] = last.get(index, "")
+            elif not is_blank(cell):
+                last[index] = cell
+
+    def _remember(self, at: int, row: Row) -> None:
+        for index, cell in enumerate(row):
+            self._merged[at, index] = cell

@@ -1,0 +1,117 @@
+"""Read a heading as people write it: 手机号码*, 预计金额（万元）, 联系人2."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from app.models.values.text import fold
+from app.services.transfer.fields import FIELDS, Field, Kind
+
+SERIAL = frozenset({"序号", "序", "no", "no.", "#", "行号", "项次", "sn"})
+"""Headings of a column that only counts the rows."""
+
+_BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_EDGES = re.compile(r"^[*＊★:：\s'\"]+|[*＊★:：\s'\"]+$")
+_SLOT = re.compile(r"(.*[^\d])([1-9])|(.+[^第])([一二三四五])")
+_TENS = re.compile(r"万")
+_THOUSANDS = re.compile(r"千元")
+_CONTACT_GROUP = re.compile(r"联系人|联系方式|联络")
+_FOREIGN_GROUP = re.compile(r"开票|发票|收货|银行|账户|物流|税务|法人")
+_GROUP_TAIL = re.compile(r"(信息|资料|情况|方式|明细)$")
+_HAN_DIGITS = "一二三四五"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading taken apart: the bare words, the money factor, the slot from 1."""
+
+    words: str
+    factor: int = 1
+    slot: int = 1
+
+
+def bare(text: str) -> str:
+    """Return the words of a heading without blanks, brackets, stars and colons."""
+    plain = _EDGES.sub("", fold(text)).lower()
+    without = _BRACKET.sub("", plain)
+    return _EDGES.sub("", without or plain).replace(" ", "")
+
+
+def money_factor(text: str) -> int:
+    """Return how many yuan one unit of the heading counts: 10,000 for 万元, else 1."""
+    if _TENS.search(text):
+        return 10_000
+    return 1_000 if _THOUSANDS.search(text) else 1
+
+
+def read_heading(text: str) -> Heading:
+    """Take a heading apart; a number at its end is the slot if the rest is known."""
+    words = bare(text)
+    slot = 1
+    found = _SLOT.fullmatch(words)
+    if found and words not in _all_words():
+        rest, digit = found[1] or found[3], found[2] or found[4]
+        if rest in _all_words():
+            words = rest
+            slot = int(digit) if digit.isdigit() else _HAN_DIGITS.index(digit) + 1
+    return Heading(words, money_factor(fold(text)), slot)
+
+
+def is_known(text: str) -> bool:
+    """Tell whether any kind knows this heading."""
+    return read_heading(text).words in _all_words()
+
+
+@cache
+def fields_by_word(kind: Kind) -> dict[str, Field]:
+    """Return the fields of a kind by every heading they go by; plain headings win."""
+    found: dict[str, Field] = {}
+    for field in FIELDS[kind]:
+        found.setdefault(bare(field.label), field)
+    for field in FIELDS[kind]:
+        for word in field.headings:
+            found.setdefault(bare(word), field)
+    return found
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return SERIAL.union(*(fields_by_word(kind) for kind in Kind))
+
+
+@cache
+def _spread() -> Counter[str]:
+    return Counter(word for kind in Kind for word in fields_by_word(kind))
+
+
+def distinctiveness(word: str) -> int:
+    """Return how much a heading speaks for one kind: 3 for a word of its own."""
+    return max(1, 4 - _spread()[word])
+
+
+def field_for(kind: Kind, heading: str, group: str) -> Field | None:
+    """Find the field a heading stands for, together with the group above it."""
+    known = fields_by_word(kind)
+    words = read_heading(heading).words
+    for candidate in _candidates(words, read_heading(group).words if group else ""):
+        if candidate in known:
+            return known[candidate]
+    return None
+
+
+def _candidates(words: str, group: str) -> list[str]:
+    if not group:
+        return [words]
+    joined = _GROUP_TAIL.sub("", group) + words
+    if _CONTACT_GROUP.search(group):
+        return [joined, "联系人" + words, words]
+    return [joined] if _FOREIGN_GROUP.search(group) else [joined, words]
+
+
+def slot_of(heading: str, group: str) -> int:
+    """Return which of several contacts a column belongs to, from 1."""
+    own = read_heading(heading).slot
+    return own if own > 1 or not group else read_heading(group).slot
