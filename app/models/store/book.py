@@ -1,0 +1,209 @@
+"""The book folder ``<name>.gendan/``: made, opened and closed as one unit."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from app.errors import BookError, UserError
+from app.i18n import N_
+from app.models.store import engine, failures, keys
+from app.models.store.database import Database
+from app.models.store.lock import BookLock
+from app.paths import BOOK_SUFFIX
+
+DATABASE_NAME = "book.db"
+FOLDERS = ("files", "backups")
+
+
+@dataclass(slots=True)
+class Book:
+    """An open book: its folder, its database and the lock that holds it."""
+
+    folder: Path
+    database: Database
+    envelope: keys.Envelope
+    lock: BookLock
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the bytes of the database and its log."""
+        files = (self.folder / DATABASE_NAME, self.folder / f"{DATABASE_NAME}-wal")
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def close(self) -> None:
+        """Close the database and let the next program have the book."""
+        try:
+            self.database.close()
+        finally:
+            self.lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class NewBook:
+    """What was made: the open book and its recovery code (empty for a plain book)."""
+
+    book: Book
+    recovery_code: str
+
+
+def create_book(
+    folder: Path,
+    *,
+    passphrase: str | None,
+    hint: str = "",
+    cost: keys.KdfCost = keys.STANDARD_COST,
+) -> NewBook:
+    """Make an empty book at a path where nothing is yet.
+
+    ``passphrase`` None makes a plain book. Raises ``UserError`` book_exists.
+    A failure on the way leaves no folder behind.
+    """
+    if folder.exists():
+        raise UserError(
+            "book_exists",
+            N_("这里已经有数据：{folder}"),
+            advice=N_("换一个位置，或直接打开它；原有数据没有改动"),
+            folder=folder,
+        )
+    file_id = secrets.token_hex(16)
+    data_key = None if passphrase is None else keys.new_data_key()
+    code = "" if data_key is None else keys.new_recovery_code()
+    slots: tuple[dict[str, Any], ...] = ()
+    if data_key is not None and passphrase is not None:
+        slots = (
+            keys.passphrase_slot(passphrase, data_key, file_id, hint=hint, cost=cost),
+            keys.recovery_slot(code, data_key, file_id),
+        )
+    staging = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
+    with failures.told_plainly(), _removed_on_failure(staging):
+        staging.mkdir(parents=True)
+        for name in FOLDERS:
+            (staging / name).mkdir()
+        envelope = keys.Envelope(file_id, slots)
+        keys.write_envelope(staging, envelope)
+        _make_database(staging / DATABASE_NAME, data_key, file_id)
+        staging.rename(folder)
+    return NewBook(_open(folder, envelope, data_key), code)
+
+
+@contextlib.contextmanager
+def _removed_on_failure(folder: Path) -> Iterator[None]:
+    import shutil
+
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _make_database(file: Path, data_key: bytes | None, file_id: str) -> None:
+    from app.models.store import migrate
+
+    driver = engine.connect(file, data_key, create=True)
+    driver.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+    driver.close()
+    made = engine.make_engine(file, data_key)
+    migrate.upgrade(made)
+    with made.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO book_header (file_id) VALUES (?)", (file_id,))
+    made.dispose()
+
+
+def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = None) -> Book:
+    """Open a book; ``unlock`` turns the envelope into the data key when there is one.
+
+    Raises ``BookError``: book_missing, book_in_use, damaged_keys, damaged_book,
+    not_a_book, wrong_passphrase, newer_book, locked.
+    """
+    if not (folder / DATABASE_NAME).is_file():
+        raise BookError(
+            "book_missing",
+            N_("这里没有数据：{folder}"),
+            advice=N_("检查位置；或新建一份（gendan new）"),
+            folder=folder,
+        )
+    envelope = keys.read_envelope(folder)
+    problem = engine.file_problem(folder / DATABASE_NAME)
+    if problem is not None:
+        raise problem
+    data_key = _data_key(envelope, unlock)
+    return _open(folder, envelope, data_key)
+
+
+def _data_key(
+    envelope: keys.Envelope, unlock: Callable[[keys.Envelope], bytes] | None
+) -> bytes | None:
+    if not envelope.encrypted:
+        return None
+    if unlock is None:
+        raise BookError(
+            "passphrase_needed",
+            N_("这份数据有口令"),
+            advice=N_("用 GENDAN_PASSPHRASE 或 --passphrase-stdin 给出口令"),
+        )
+    return unlock(envelope)
+
+
+def _open(folder: Path, envelope: keys.Envelope, data_key: bytes | None) -> Book:
+    lock = BookLock(folder)
+    try:
+        file = folder / DATABASE_NAME
+        needs_upgrade = _check(file, data_key, envelope.file_id)
+        made = engine.make_engine(file, data_key)
+        if needs_upgrade:
+            from app.models.store import migrate, snapshot
+
+            snapshot.copy_before_upgrade(folder, data_key)
+            migrate.upgrade(made)
+        return Book(folder, Database(made), envelope, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _check(file: Path, data_key: bytes | None, file_id: str) -> bool:
+    """Refuse what is not this book, and tell whether its schema is older than ours."""
+    from app.models.store import schema
+
+    try:
+        with failures.told_plainly():
+            driver = engine.connect(file, data_key)
+    except dbapi2.DatabaseError as error:
+        raise failures.damaged() from error
+    try:
+        with failures.told_plainly():
+            engine.require_ours(driver)
+            schema.refuse_newer(driver)
+            found = driver.execute("SELECT file_id FROM book_header").fetchone()
+            if found is None or found[0] != file_id:
+                raise failures.damaged()
+            return schema.number_of(driver) < schema.NEWEST
+    finally:
+        driver.close()
+
+
+def book_folder(path: Path) -> Path:
+    """Return the book folder a person means by a path with or without its suffix."""
+    if path.is_file() and path.name == DATABASE_NAME:
+        return path.parent
+    named = path.with_name(path.name + BOOK_SUFFIX)
+    return named if path.suffix != BOOK_SUFFIX and named.exists() else path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable where the system offers it."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

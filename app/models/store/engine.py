@@ -1,0 +1,100 @@
+"""Open the database file: one library, one order of pragmas (reliability.md 3.1)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from app.errors import BookError
+from app.i18n import N_
+from app.models.store import failures
+
+APPLICATION_ID = 0x47454E44  # "GEND"
+OLDEST_ENGINE = (3, 51, 3)
+PAGE_SIZE = 4096
+
+
+def require_engine() -> None:
+    """Refuse an engine with the WAL-reset race (before 3.51.3)."""
+    if dbapi2.sqlite_version_info < OLDEST_ENGINE:
+        raise BookError(
+            "engine_too_old",
+            N_("数据库引擎 {found} 太旧，至少要 {needed}"),
+            advice=N_("重新安装软件；数据没有改动"),
+            found=dbapi2.sqlite_version,
+            needed=".".join(map(str, OLDEST_ENGINE)),
+        )
+
+
+def connect(file: Path, key: bytes | None, *, create: bool = False) -> Any:
+    """Open one driver connection with its key and pragmas, never creating by accident.
+
+    ``key`` is the 32-byte data key, or None for a plain book.
+    """
+    require_engine()
+    mode = "rwc" if create else "rw"
+    uri = f"{file.resolve().as_uri()}?mode={mode}"
+    driver = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(driver, key)
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _prepare(driver: Any, key: bytes | None) -> None:
+    if key is not None:
+        driver.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    driver.execute("PRAGMA busy_timeout = 5000")
+    driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    driver.execute("PRAGMA journal_mode = WAL")
+    for setting in (
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        "secure_delete = ON",
+        "journal_size_limit = 67108864",
+        "cache_size = -32768",
+    ):
+        driver.execute(f"PRAGMA {setting}")
+    if sys.platform == "darwin":
+        driver.execute("PRAGMA fullfsync = ON")
+        driver.execute("PRAGMA checkpoint_fullfsync = ON")
+
+
+def make_engine(file: Path, key: bytes | None) -> Engine:
+    """Return an engine with a small pool of connections to the book."""
+    return create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=lambda: connect(file, key),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=8,
+        pool_reset_on_return=None,
+    )
+
+
+def require_ours(driver: Any) -> None:
+    """Refuse a database that is not a book."""
+    if driver.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise BookError(
+            "not_a_book",
+            N_("这不是跟单的数据文件"),
+            advice=N_("选一个以 .gendan 结尾的文件夹；这个文件没有改动"),
+        )
+
+
+def file_problem(file: Path) -> BookError | None:
+    """Return why the file cannot be a whole book, without opening it."""
+    size = file.stat().st_size
+    return None if size >= PAGE_SIZE and size % PAGE_SIZE == 0 else failures.damaged()

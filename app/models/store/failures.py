@@ -1,0 +1,87 @@
+"""Engine errors as errors for people, by type and text (reliability.md 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from app.errors import BookError, UserError
+from app.i18n import N_
+
+DISK_FULL = N_("没有存上：磁盘已满")
+_SAFE = N_("已存的都还在，没存的留在屏幕上。腾出空间后再存一次")
+
+
+def disk_full() -> UserError:
+    """Return the error for a full disk."""
+    return UserError("disk_full", DISK_FULL, advice=_SAFE)
+
+
+def damaged() -> BookError:
+    """Return the error for a damaged book."""
+    return BookError(
+        "damaged_book",
+        N_("数据文件已损坏，没有打开"),
+        advice=N_("原文件没有改动。从备份恢复，或把整个文件夹交给懂行的人"),
+    )
+
+
+_KNOWN: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "disk I/O error",
+        "disk_error",
+        N_("没有存上：磁盘读写出错"),
+        N_("已存的都还在。检查硬盘或移动盘是否接好，再重新打开软件"),
+    ),
+    (
+        "readonly",
+        "read_only",
+        N_("没有存上：数据文件是只读的"),
+        N_("检查文件夹的写入权限后再存一次"),
+    ),
+    (
+        "locked",
+        "book_busy",
+        N_("没有存上：数据正被另一个操作占用"),
+        N_("等几秒再存一次，内容还在屏幕上"),
+    ),
+    (
+        "unable to open",
+        "book_missing",
+        N_("打不开数据文件"),
+        N_("看看文件夹是否还在原处、能否读写"),
+    ),
+)
+
+
+def as_user_error(error: BaseException) -> UserError | None:
+    """Return the error for people that an engine error means, None for a bug."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError):
+        return disk_full() if cause.errno == 28 else None
+    if not isinstance(cause, dbapi2.Error):
+        return None
+    words = str(cause)
+    if "full" in words:
+        return disk_full()
+    if "malformed" in words or "not a database" in words or "corrupt" in words:
+        return damaged()
+    for mark, code, message, advice in _KNOWN:
+        if mark in words:
+            return UserError(code, message, advice=advice)
+    return None
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Raise a ``UserError`` for every engine error that a person can act on."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error, OSError) as error:
+        known = as_user_error(error)
+        if known is None:
+            raise
+        raise known from error

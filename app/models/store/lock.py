@@ -1,0 +1,89 @@
+"""One program at a time: the lock file of a book, released by the system on a kill."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+
+from app.errors import BookError
+from app.i18n import N_
+
+FILE_NAME = "book.lock"
+_HOLDER_BYTES = 512
+
+if sys.platform == "win32":  # pragma: no cover - the other branch runs in tests
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        os.lseek(descriptor, _HOLDER_BYTES, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class BookLock:
+    """Hold the book for this process; another one gets ``BookError`` book_in_use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE_NAME
+        self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _take(self._descriptor)
+        except OSError:
+            holder = self._holder()
+            os.close(self._descriptor)
+            raise _in_use(holder) from None
+        self._sign()
+
+    def _sign(self) -> None:
+        holder = {
+            "host": socket.gethostname(),
+            "user": _user(),
+            "pid": os.getpid(),
+            "since": time.strftime("%Y-%m-%d %H:%M"),
+        }
+        text = json.dumps(holder, ensure_ascii=False).encode("utf-8")[:_HOLDER_BYTES]
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, text)
+
+    def _holder(self) -> dict[str, object]:
+        try:
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            loaded = json.loads(os.read(self._descriptor, _HOLDER_BYTES))
+            return loaded if isinstance(loaded, dict) else {}
+        except (OSError, ValueError):
+            return {}
+
+    def release(self) -> None:
+        """Let the next program have the book; safe to call twice."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def _user() -> str:
+    with contextlib.suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "?"
+
+
+def _in_use(holder: dict[str, object]) -> BookError:
+    return BookError(
+        "book_in_use",
+        N_("数据正由 {host} 上的 {user} 使用（{since} 开始）"),
+        advice=N_("在那边退出后再打开；数据没有改动"),
+        host=holder.get("host", "?"),
+        user=holder.get("user", "?"),
+        since=holder.get("since", "?"),
+    )

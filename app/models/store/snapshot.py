@@ -1,0 +1,48 @@
+"""Verified copies of a live book (reliability.md 3.4)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from app.models.store import engine, failures, keys
+
+COPY_SUFFIX = ".before-upgrade"
+
+
+def copy_database(source: Path, target: Path, data_key: bytes | None) -> None:
+    """Copy a live database to a new file, check it, and publish it under its name.
+
+    The copy has the same key. Raises ``BookError`` damaged_book when the copy
+    does not pass its check; nothing is published then.
+    """
+    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.tmp")
+    reader = engine.connect(source, data_key)
+    try:
+        writer = engine.connect(fresh, data_key, create=True)
+        try:
+            reader.backup(writer)
+            writer.execute("PRAGMA journal_mode = DELETE")
+            verdict = writer.execute("PRAGMA quick_check").fetchone()
+        finally:
+            writer.close()
+        if verdict is None or verdict[0] != "ok":
+            raise failures.damaged()
+        with fresh.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        fresh.replace(target)
+    finally:
+        reader.close()
+        fresh.unlink(missing_ok=True)
+
+
+def copy_before_upgrade(folder: Path, data_key: bytes | None) -> Path:
+    """Keep a verified copy of the book as it was before a schema change."""
+    stem = secrets.token_hex(4)
+    target = folder / "backups" / f"book-{stem}{COPY_SUFFIX}"
+    target.mkdir(parents=True)
+    copy_database(folder / "book.db", target / "book.db", data_key)
+    shutil.copy2(folder / keys.FILE_NAME, target / keys.FILE_NAME)
+    return target

@@ -1,0 +1,301 @@
+"""The two doors to a book: a reader's snapshot and one writer's unit of work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import Connection, Executable, Select
+from sqlalchemy import Row as ResultRow
+
+from app.errors import UserError
+from app.i18n import N_
+from app.models.store import statements
+from app.models.tables.admin import AuditEntry
+from app.models.tables.base import Base, IdMaker, Row
+from app.models.values.changes import Changes, Kind
+
+Ts = TypeVarTuple("Ts")
+new_id = IdMaker()
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row written: its values before (None if new) and after (None if gone)."""
+
+    entity: type[Row]
+    row_id: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    @property
+    def customer_id(self) -> int:
+        """Return the customer the row belongs to, 0 if none."""
+        row = self.after or self.before or {}
+        return int(self.row_id if self.entity.__name__ == "Customer" else row.get("customer_id", 0))
+
+
+class Reader:
+    """Read rows in one snapshot."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(
+        self, statement: Select[*Ts], values: Mapping[str, Any] | None = None
+    ) -> Sequence[ResultRow[*Ts]]:
+        """Return all rows of a select."""
+        return self._connection.execute(statement, values).all()
+
+    def one(
+        self, statement: Select[*Ts], values: Mapping[str, Any] | None = None
+    ) -> ResultRow[*Ts] | None:
+        """Return the first row of a select, None if there is none."""
+        return self._connection.execute(statement, values).first()
+
+    def scalar(self, statement: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
+        """Return the first value of the first row, None if there is none."""
+        return self._connection.execute(statement, values).scalar()
+
+    def driver_rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """Return the rows of SQL written in the store; never text made from input."""
+        return self._connection.exec_driver_sql(sql, values).all()
+
+    def stored(self, entity: type[Row], row_id: int) -> dict[str, Any] | None:
+        """Return every column of one row, None if there is no such row."""
+        compiled = statements.select_row(entity)
+        found = self._connection.exec_driver_sql(compiled.sql, (row_id,)).first()
+        return None if found is None else statements.as_mapping(entity, found)
+
+
+@dataclass(slots=True)
+class Stamp:
+    """Who writes when and what for: milliseconds, business day, staff, batch, a label."""
+
+    now: int
+    today: date
+    staff_id: int = 0
+    batch_id: int = 0
+    label: str = ""
+    make_id: Callable[[], int] = field(default=new_id)
+
+
+class Unit(Reader):
+    """Write rows that are kept together or not at all.
+
+    Every verb stamps the row, notes an audit entry and records the change, so
+    that nothing can be written unseen. Derived columns go through ``derive``.
+    """
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        super().__init__(connection)
+        self.stamp = stamp
+        self.unit_id = stamp.make_id()
+        self.trail: list[RowChange] = []
+        self._touched: dict[Kind, set[int]] = {}
+        self._audit: list[tuple[Any, ...]] = []
+
+    @property
+    def now(self) -> int:
+        """Return the instant of this unit in UTC milliseconds."""
+        return self.stamp.now
+
+    @property
+    def today(self) -> date:
+        """Return the business day of this unit."""
+        return self.stamp.today
+
+    @property
+    def staff_id(self) -> int:
+        """Return who writes."""
+        return self.stamp.staff_id
+
+    def add(self, entity: type[Row], **values: Any) -> int:
+        """Insert a row and return its id."""
+        row_id = int(values.pop("id", 0)) or self.stamp.make_id()
+        row = self._stamped(row_id, values)
+        compiled = statements.insert_row(entity, tuple(row))
+        self._connection.exec_driver_sql(compiled.sql, compiled.values(row))
+        self._note("add", entity, row_id, None, {**statements.defaults(entity), **row}, values)
+        return row_id
+
+    def _stamped(self, row_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        stamp = self.stamp
+        return {
+            "id": row_id,
+            **values,
+            "created_at": stamp.now,
+            "created_by": stamp.staff_id,
+            "updated_at": stamp.now,
+            "updated_by": stamp.staff_id,
+            "batch_id": stamp.batch_id,
+        }
+
+    def change(self, entity: type[Row], row_id: int, **values: Any) -> None:
+        """Update columns of a row; nothing is written when nothing differs."""
+        before = self._present(entity, row_id)
+        fresh = {name: value for name, value in values.items() if before[name] != value}
+        if fresh:
+            self._update(entity, row_id, before, fresh, "change")
+
+    def remove(self, entity: type[Row], row_id: int) -> None:
+        """Put a row into the recycle bin."""
+        before = self._present(entity, row_id)
+        if not before["deleted_at"]:
+            self._update(entity, row_id, before, {"deleted_at": self.now}, "remove")
+
+    def bring_back(self, entity: type[Row], row_id: int) -> None:
+        """Take a row out of the recycle bin."""
+        before = self._present(entity, row_id)
+        if before["deleted_at"]:
+            self._update(entity, row_id, before, {"deleted_at": 0}, "bring_back")
+
+    def _present(self, entity: type[Row], row_id: int) -> dict[str, Any]:
+        found = self.stored(entity, row_id)
+        if found is None:
+            raise UserError(
+                "not_found", N_("这条记录已经不在了"), advice=N_("刷新列表再看，别的内容都还在")
+            )
+        return found
+
+    def _update(
+        self,
+        entity: type[Row],
+        row_id: int,
+        before: Mapping[str, Any],
+        fresh: Mapping[str, Any],
+        action: str,
+    ) -> None:
+        row = {**fresh, "updated_at": self.now, "updated_by": self.staff_id}
+        self._write(entity, row_id, row)
+        self._note(action, entity, row_id, before, {**before, **row}, fresh)
+
+    def _write(self, entity: type[Row], row_id: int, row: Mapping[str, Any]) -> None:
+        compiled = statements.update_row(entity, tuple(row))
+        self._connection.exec_driver_sql(compiled.sql, compiled.values({**row, "id": row_id}))
+
+    def derive(self, entity: type[Row], row_id: int, **values: Any) -> None:
+        """Update columns that only repeat other rows: no audit entry, no stamp."""
+        self._write(entity, row_id, values)
+
+    def add_many(self, entity: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Insert many rows of the same columns with one audit entry; return their ids."""
+        if not rows:
+            return []
+        stamped = [self._stamped(int(row.get("id", 0)) or self.stamp.make_id(), {
+            name: value for name, value in row.items() if name != "id"
+        }) for row in rows]
+        compiled = statements.insert_row(entity, tuple(stamped[0]))
+        self._connection.exec_driver_sql(
+            compiled.sql, [compiled.values(row) for row in stamped]
+        )
+        ids = [int(row["id"]) for row in stamped]
+        defaults = statements.defaults(entity)
+        self.trail.extend(
+            RowChange(entity, row["id"], None, {**defaults, **row}) for row in stamped
+        )
+        self._record("add_many", entity, ids[0], {}, {"ids": ids})
+        if entity.KIND is not None:
+            self.touch(entity.KIND, ids)
+        return ids
+
+    def run(self, statement: Executable, values: Any = None) -> int:
+        """Run a bulk statement and return the number of rows; say ``touch`` yourself."""
+        return self._connection.execute(statement, values).rowcount
+
+    def run_text(self, sql: str, values: Any = ()) -> None:
+        """Run SQL of the store itself; never text made from input."""
+        self._connection.exec_driver_sql(sql, values)
+
+    def touch(self, kind: Kind, ids: Iterable[int] = ()) -> None:
+        """Announce changed rows after the commit; no ids means "some"."""
+        self._touched.setdefault(kind, set()).update(ids)
+
+    def changed_customers(self) -> set[int]:
+        """Return the customers whose rows this unit has written so far."""
+        return {change.customer_id for change in self.trail} - {0}
+
+    @property
+    def changes(self) -> Changes:
+        """Return what this unit has touched, for the bus."""
+        return Changes({kind: frozenset(ids) for kind, ids in self._touched.items()})
+
+    def _note(
+        self,
+        action: str,
+        entity: type[Row],
+        row_id: int,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any],
+        fresh: Mapping[str, Any],
+    ) -> None:
+        self.trail.append(RowChange(entity, row_id, before, after))
+        old = {name: before[name] for name in fresh} if before else {}
+        self._record(action, entity, row_id, old, fresh)
+        if entity.KIND is not None:
+            self.touch(entity.KIND, (row_id,))
+
+    def _record(
+        self,
+        action: str,
+        entity: type[Row],
+        row_id: int,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        if entity.KIND is None:
+            return
+        stamp = self.stamp
+        self._audit.append(
+            (
+                stamp.make_id(),
+                stamp.now,
+                self.unit_id,
+                stamp.label,
+                stamp.staff_id,
+                action,
+                entity.__tablename__,
+                row_id,
+                stamp.batch_id,
+                _as_json(before),
+                _as_json(after),
+            )
+        )
+
+    def finish(self) -> None:
+        """Write the audit entries; the last act before the commit."""
+        if self._audit:
+            compiled = statements.insert_row(AuditEntry, _AUDIT_COLUMNS)
+            self._connection.exec_driver_sql(compiled.sql, self._audit)
+            self._audit = []
+
+
+_AUDIT_COLUMNS = (
+    "id",
+    "at",
+    "unit_id",
+    "label",
+    "staff_id",
+    "action",
+    "table_name",
+    "row_id",
+    "batch_id",
+    "before",
+    "after",
+)
+
+
+def _as_json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, default=str) if values else ""
+
+
+def entity_named(table_name: str) -> type[Base]:
+    """Return the mapped class of a table name."""
+    return next(
+        mapper.class_
+        for mapper in Base.registry.mappers
+        if mapper.class_.__tablename__ == table_name
+    )

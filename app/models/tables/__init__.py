@@ -1,0 +1,27 @@
+"""All tables of a book; importing this package completes ``Base.metadata``."""
+
+from app.models.tables import (
+    admin,
+    calibration,
+    customers,
+    deals,
+    features,
+    followups,
+    radar,
+    staff,
+    transfer,
+)
+from app.models.tables.base import Base
+
+__all__ = [
+    "Base",
+    "admin",
+    "calibration",
+    "customers",
+    "deals",
+    "features",
+    "followups",
+    "radar",
+    "staff",
+    "transfer",
+]

@@ -1,0 +1,53 @@
+"""Places on this computer: resources, books, preferences, logs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+APP_NAME = "Gendan"
+BOOK_SUFFIX = ".gendan"
+
+
+def resources() -> Path:
+    """Return the folder of shipped resources, also in a frozen program."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    base = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return base / "resources"
+
+
+def _chosen(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None
+
+
+def config_folder() -> Path:
+    """Return the folder of this person's preferences (``GENDAN_CONFIG_DIR`` overrides it)."""
+    import platformdirs
+
+    return _chosen("GENDAN_CONFIG_DIR") or Path(platformdirs.user_config_dir(APP_NAME, False))
+
+
+def log_folder() -> Path:
+    """Return the folder of log files (``GENDAN_LOG_DIR`` overrides it)."""
+    import platformdirs
+
+    return _chosen("GENDAN_LOG_DIR") or Path(platformdirs.user_log_dir(APP_NAME, False))
+
+
+def books_folder() -> Path:
+    """Return the default folder of books (``GENDAN_BOOKS_DIR`` overrides it)."""
+    import platformdirs
+
+    return _chosen("GENDAN_BOOKS_DIR") or Path(platformdirs.user_data_dir(APP_NAME, False))
+
+
+def default_book() -> Path:
+    """Return the book that opens when none is named."""
+    return books_folder() / f"gendan{BOOK_SUFFIX}"
+
+
+def demo_book() -> Path:
+    """Return the place of the book with sample data."""
+    return books_folder() / f"demo{BOOK_SUFFIX}"

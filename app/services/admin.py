@@ -1,0 +1,182 @@
+"""The office's settings, its editable lists, and setting up a new book."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import time
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from app import paths
+from app.i18n import N_
+from app.models.store.unit import Reader, Unit
+from app.models.tables.admin import Choice, Setting
+from app.models.values.changes import Kind
+from app.models.values.nextstep import OfficeHours
+from app.services.context import Context
+from app.services.features import FieldDraft, add_field
+from app.services.staff import StaffDraft, add_staff
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the whole office shares; times of day as HH:MM."""
+
+    company: str = ""
+    zone: str = "Asia/Shanghai"
+    day_start: str = "09:00"
+    day_end: str = "18:00"
+    evening_end: str = "22:00"
+    tomorrow_is_workday: bool = False
+    fiscal_start_month: int = 1
+    template: str = ""
+
+    def hours(self) -> OfficeHours:
+        """Return the office hours for fuzzy time."""
+        return OfficeHours(
+            time.fromisoformat(self.day_start),
+            time.fromisoformat(self.day_end),
+            time.fromisoformat(self.evening_end),
+            self.tomorrow_is_workday,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A word of an editable list."""
+
+    id: int
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An industry template: feature fields to begin with."""
+
+    code: str
+    name: str
+    fields: tuple[FieldDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDraft:
+    """What the first-run wizard asks: company, first staff, template."""
+
+    company: str = ""
+    staff: tuple[StaffDraft, ...] = ()
+    template: str = ""
+    settings: Settings = field(default_factory=Settings)
+
+
+def read_settings(reader: Reader) -> Settings:
+    """Return the settings of a book; unknown keys are left for newer programs."""
+    stored = {key: json.loads(value) for key, value in reader.rows(select(Setting.key, Setting.value))}
+    known = {one.name for one in fields(Settings)}
+    return Settings(**{key: value for key, value in stored.items() if key in known})
+
+
+def write_settings(unit: Unit, settings: Settings) -> None:
+    """Replace the settings of a book."""
+    values = asdict(settings)
+    unit.run(delete(Setting).where(Setting.key.in_(values)))
+    for key, value in values.items():
+        unit.run(
+            Setting.__table__.insert(),  # type: ignore[attr-defined] # typed as FromClause upstream
+            {"key": key, "value": json.dumps(value, ensure_ascii=False)},
+        )
+    unit.touch(Kind.setting)
+
+
+def templates() -> list[Template]:
+    """Return the industry templates that are shipped, in order of file name."""
+    found = []
+    for file in sorted((paths.resources() / "seed" / "templates").glob("*.json")):
+        content = json.loads(file.read_text("utf-8"))
+        drafts = tuple(
+            FieldDraft(**{**one, "options": tuple(one.get("options", ()))})
+            for one in content["fields"]
+        )
+        found.append(Template(content["code"], content["name"], drafts))
+    return found
+
+
+def set_up(unit: Unit, draft: OfficeDraft) -> None:
+    """Fill a new book with its lists, settings, first staff and template."""
+    lists = json.loads((paths.resources() / "seed" / "choices.json").read_text("utf-8"))
+    for list_name, words in lists.items():
+        for place, (code, label) in enumerate(words):
+            unit.add(Choice, list_name=list_name, code=code, label=label, position=place)
+    chosen = asdict(draft.settings) | {"company": draft.company, "template": draft.template}
+    write_settings(unit, Settings(**chosen))
+    for person in draft.staff:
+        add_staff(unit, person)
+    template = next((one for one in templates() if one.code == draft.template), None)
+    for place, feature in enumerate(template.fields if template else ()):
+        add_field(unit, feature, place)
+
+
+class Admin:
+    """Settings, lists, and the first filling of a book."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def settings(self) -> Settings:
+        """Return the office's settings."""
+        with self._context.read() as reader:
+            return read_settings(reader)
+
+    def change_settings(self, **changed: Any) -> Settings:
+        """Change some settings and return all; working hours hold for later next steps."""
+        self._context.require("manage")
+        fresh = Settings(**(asdict(self.settings()) | changed))
+        with self._context.write(N_("修改设置")) as unit:
+            write_settings(unit, fresh)
+        return fresh
+
+    def set_up(self, draft: OfficeDraft) -> None:
+        """Fill a new book."""
+        with self._context.write() as unit:
+            set_up(unit, draft)
+
+    def choices(self, list_name: str) -> list[ChoiceView]:
+        """Return the living words of a list in order."""
+        chosen = select(Choice.id, Choice.code, Choice.label).where(
+            Choice.list_name == list_name, Choice.deleted_at == 0, Choice.archived.is_(False)
+        )
+        with self._context.read() as reader:
+            return [ChoiceView(*row) for row in reader.rows(chosen.order_by(Choice.position))]
+
+    def stage_names(self) -> tuple[str, ...]:
+        """Return the words of the stage path in order."""
+        return tuple(choice.label for choice in self.choices("stage"))
+
+    def add_choice(self, list_name: str, label: str) -> int:
+        """Add a word at the end of a list."""
+        self._context.require("manage")
+        last = select(func.max(Choice.position)).where(Choice.list_name == list_name)
+        with self._context.write(N_("新增选项")) as unit:
+            place = (unit.scalar(last) or 0) + 1
+            code = f"c{unit.stamp.make_id():x}"
+            return unit.add(Choice, list_name=list_name, code=code, label=label, position=place)
+
+    def rename_choice(self, choice_id: int, label: str) -> None:
+        """Change the word; its code and everything that uses it stay."""
+        self._context.require("manage")
+        with self._context.write(N_("改选项名")) as unit:
+            unit.change(Choice, choice_id, label=label)
+
+    def archive_choices(self, ids: Sequence[int]) -> None:
+        """Hide words from later choosing."""
+        self._context.require("manage")
+        with self._context.write(N_("停用选项")) as unit:
+            for choice_id in ids:
+                unit.change(Choice, choice_id, archived=True)
+
+    def templates(self) -> list[Template]:
+        """Return the industry templates that are shipped."""
+        return templates()

@@ -1,0 +1,229 @@
+"""Customers: list, search, card, and every write on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app.errors import UserError
+from app.i18n import N_
+from app.models.tables.customers import ContactChannel, Customer
+from app.models.values import people, text
+from app.models.values.pages import Key, Page, Sort
+from app.services.context import Context
+from app.services.customers import cards, listing, lives, searching, stages, writing
+from app.services.customers.drafts import (
+    ChannelDraft,
+    ContactDraft,
+    ContactView,
+    CustomerCard,
+    CustomerDraft,
+    CustomerRow,
+    Hit,
+)
+from app.services.customers.listing import CustomerFilter
+from app.services.jobs import Progress
+
+__all__ = [
+    "ChannelDraft",
+    "ContactDraft",
+    "CustomerDraft",
+    "CustomerFilter",
+    "Customers",
+]
+
+RECENT_FIRST = Sort("last_touch_on", True)
+
+
+class Customers:
+    """Everything the program does with customers and the people at them."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # -- reading ---------------------------------------------------------
+
+    def page(
+        self,
+        wanted: CustomerFilter,
+        sort: Sort = RECENT_FIRST,
+        *,
+        key: Key | None = None,
+        backward: bool = False,
+        inclusive: bool = False,
+        skip: int = 0,
+        limit: int = 200,
+    ) -> Page[CustomerRow]:
+        """Return one window of the list; see ``listing.page``."""
+        with self._context.read() as reader:
+            return listing.page(
+                reader,
+                wanted,
+                sort,
+                key=key,
+                backward=backward,
+                inclusive=inclusive,
+                skip=skip,
+                limit=limit,
+            )
+
+    def count(self, wanted: CustomerFilter) -> int:
+        """Return how many customers match."""
+        with self._context.read() as reader:
+            return listing.count(reader, wanted)
+
+    def anchors(
+        self, wanted: CustomerFilter, sort: Sort, every: int, progress: Progress
+    ) -> Iterator[Key]:
+        """Yield the key of every n-th row, found by hops, for jumps by scrollbar."""
+        key: Key | None = None
+        with self._context.read() as reader:
+            while True:
+                key = listing.next_anchor(reader, wanted, sort, key, every)
+                if key is None:
+                    return
+                yield key
+                progress.step(0, 0)
+
+    def search(self, query: str, limit: int = 50) -> list[Hit]:
+        """Return customers for what was typed: name, phone, contact, pinyin; best first."""
+        with self._context.read() as reader:
+            return searching.find(reader, query, limit)
+
+    def card(self, customer_id: int) -> CustomerCard:
+        """Return one customer whole."""
+        with self._context.read() as reader:
+            return cards.read_card(reader, customer_id)
+
+    def contacts(self, customer_id: int) -> tuple[ContactView, ...]:
+        """Return the people at a customer, the main one first."""
+        with self._context.read() as reader:
+            return cards.read_contacts(reader, customer_id)
+
+    def resolve(self, named: str) -> int:
+        """Return the id of a customer by id, code or exact full name.
+
+        Raises ``UserError`` no_such_customer or several_customers.
+        """
+        key = people.company_key(named)
+        with self._context.read() as reader:
+            same = or_(
+                Customer.code == named,
+                Customer.name_key == key,
+                Customer.id == (int(named) if named.isdecimal() and len(named) < 19 else -1),
+            )
+            alive = (Customer.deleted_at == 0, Customer.merged_into_id == 0)
+            found = reader.rows(select(Customer.id, Customer.name).where(same, *alive))
+        exact = [row for row in found if row[1] == text.fold(named)] or list(found)
+        if not exact:
+            raise UserError(
+                "no_such_customer",
+                N_("没有这家客户：{name}"),
+                advice=N_("写全名、编号，或先用 search 找"),
+                name=named,
+            )
+        if len(exact) > 1:
+            raise UserError(
+                "several_customers",
+                N_("有 {count} 家客户叫 {name}"),
+                advice=N_("用客户编号再试一次"),
+                count=len(exact),
+                name=named,
+            )
+        return int(exact[0][0])
+
+    def same_firm(self, name: str) -> list[tuple[int, str]]:
+        """Return customers whose name differs only by brackets, blanks or width."""
+        key = people.company_key(name)
+        alive = (Customer.deleted_at == 0, Customer.merged_into_id == 0)
+        with self._context.read() as reader:
+            found = reader.rows(
+                select(Customer.id, Customer.name).where(Customer.name_key == key, *alive)
+            )
+        return [(row[0], row[1]) for row in found] if key else []
+
+    def same_phone(self, raw: str) -> list[tuple[int, str]]:
+        """Return customers where this number is already known."""
+        number = people.normal_phone(raw)
+        if number is None:
+            return []
+        with self._context.read() as reader:
+            found = reader.rows(
+                select(Customer.id, Customer.name)
+                .join(ContactChannel, ContactChannel.customer_id == Customer.id)
+                .where(
+                    ContactChannel.normal == number.digits,
+                    ContactChannel.deleted_at == 0,
+                    Customer.deleted_at == 0,
+                )
+                .distinct()
+            )
+        return [(row[0], row[1]) for row in found]
+
+    # -- writing ---------------------------------------------------------
+
+    def add(self, draft: CustomerDraft) -> int:
+        """Keep a new customer and return its id."""
+        self._context.require("write")
+        with self._context.write(N_("新建客户")) as unit:
+            return writing.add_customer(unit, draft)
+
+    def change(self, customer_id: int, **fields: Any) -> None:
+        """Change plain fields of a customer."""
+        self._write(N_("修改客户"), lambda u: writing.change_customer(u, customer_id, fields))
+
+    def give_to(self, customer_ids: tuple[int, ...], staff_id: int) -> None:
+        """Hand customers to a member of staff."""
+
+        def act(unit: Any) -> None:
+            for customer_id in customer_ids:
+                writing.give_to(unit, customer_id, staff_id)
+
+        self._write(N_("改负责人"), act)
+
+    def remove(self, customer_ids: tuple[int, ...]) -> None:
+        """Put customers into the recycle bin."""
+
+        def act(unit: Any) -> None:
+            for customer_id in customer_ids:
+                unit.remove(Customer, customer_id)
+
+        self._write(N_("删除客户"), act)
+
+    def add_contact(self, customer_id: int, draft: ContactDraft) -> int:
+        """Keep a new contact at a customer and return its id."""
+        self._context.require("write")
+        with self._context.write(N_("新增联系人")) as unit:
+            main = draft.main or not cards.read_contacts(unit, customer_id)
+            return writing.add_contact(unit, customer_id, draft, main=main)
+
+    def move_stage(self, customer_id: int, position: int, reason: str = "") -> None:
+        """Move a customer along the stage path by hand."""
+        self._write(
+            N_("推进阶段"), lambda u: stages.move_stage(u, customer_id, position, reason=reason)
+        )
+
+    def mark_churned(self, customer_id: int, reason: str, competitor: str = "") -> None:
+        """Set a customer to 失效 with its reason."""
+
+        def act(unit: Any) -> None:
+            stored = unit.stored(Customer, customer_id) or {}
+            lost: Mapping[str, Any] = {"lost_fen": stored.get("expected_fen", -1)}
+            lives.mark_churned(
+                unit, customer_id, {"reason": reason, "competitor": competitor, **lost}
+            )
+
+        self._write(N_("标为失效"), act)
+
+    def win_back(self, customer_id: int) -> None:
+        """Take a customer out of 失效."""
+        self._write(N_("重新激活"), lambda unit: lives.win_back(unit, customer_id))
+
+    def _write(self, label: str, act: Callable[[Any], None]) -> None:
+        self._context.require("write")
+        with self._context.write(label) as unit:
+            act(unit)
+
+

@@ -1,0 +1,188 @@
+"""The customer list: filtered, sorted and paged in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from app.models.store import keyset
+from app.models.store.unit import Reader
+from app.models.store.visible import counted_customer
+from app.models.tables.base import NO_DAY
+from app.models.tables.customers import Customer
+from app.models.tables.staff import Staff
+from app.models.values.pages import Key, Page, Sort
+from app.services.customers.drafts import CustomerRow
+
+SORTS: dict[str, Any] = {
+    "name": Customer.sort_key,
+    "created_on": Customer.created_on,
+    "last_touch_on": Customer.last_touch_on,
+    "next_due_at": Customer.next_due_at,
+    "expected_fen": Customer.expected_fen,
+    "stage": Customer.stage_position,
+    "region": Customer.region,
+    "owner": Customer.owner_id,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFilter:
+    """Conditions joined by AND; empty text, 0 and None mean no condition.
+
+    ``ids`` limits the list to customers somebody already counted, for the rows
+    behind a number.
+    """
+
+    owner_id: int = 0
+    team_id: int = 0
+    life: str = ""
+    quality: str = ""
+    grade: str = ""
+    stage_position: int = -1
+    region: str = ""
+    source: str = ""
+    industry: str = ""
+    touched_since: date | None = None
+    not_touched_since: date | None = None
+    created_from: date | None = None
+    created_to: date | None = None
+    unowned: bool = False
+    ids: tuple[int, ...] = ()
+
+
+def conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
+    """Return the SQL conditions of a filter, the population first."""
+    found: list[ColumnElement[bool]] = [counted_customer()]
+    for column, value in (
+        (Customer.owner_id, wanted.owner_id),
+        (Customer.life, wanted.life),
+        (Customer.quality, wanted.quality),
+        (Customer.grade, wanted.grade),
+        (Customer.source, wanted.source),
+        (Customer.industry, wanted.industry),
+    ):
+        if value:
+            found.append(column == value)
+    if wanted.stage_position >= 0:
+        found.append(Customer.stage_position == wanted.stage_position)
+    if wanted.region:
+        found.append(Customer.region.startswith(wanted.region, autoescape=True))
+    if wanted.team_id:
+        found.append(
+            Customer.owner_id.in_(select(Staff.id).where(Staff.team_id == wanted.team_id))
+        )
+    if wanted.unowned:
+        found.append(Customer.owner_id == 0)
+    if wanted.ids:
+        found.append(Customer.id.in_(wanted.ids))
+    return [*found, *_day_conditions(wanted)]
+
+
+def _day_conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.touched_since:
+        found.append(Customer.last_touch_on >= wanted.touched_since)
+    if wanted.not_touched_since:
+        found.append(Customer.last_touch_on < wanted.not_touched_since)
+    if wanted.created_from:
+        found.append(Customer.created_on >= wanted.created_from)
+    if wanted.created_to:
+        found.append(Customer.created_on <= wanted.created_to)
+    return found
+
+
+_ROW = (
+    select(
+        Customer.id,
+        Customer.name,
+        Customer.region,
+        Customer.main_contact,
+        Customer.main_phone,
+        Customer.quality,
+        Customer.grade,
+        Customer.stage_position,
+        Customer.life,
+        Customer.expected_fen,
+        Customer.last_touch_on,
+        Customer.next_step_id,
+        Customer.next_start_at,
+        Customer.next_due_at,
+        Customer.owner_id,
+        func.coalesce(Staff.name, ""),
+        Customer.created_on,
+        Customer.source,
+        Customer.industry,
+    )
+    .select_from(Customer)
+    .outerjoin(Staff, Staff.id == Customer.owner_id)
+)
+
+
+def _as_row(values: Any) -> CustomerRow:
+    row = CustomerRow(*values)
+    return row if values[9] >= 0 else CustomerRow(*values[:9], None, *values[10:])
+
+
+def page(
+    reader: Reader,
+    wanted: CustomerFilter,
+    sort: Sort,
+    *,
+    key: Key | None = None,
+    backward: bool = False,
+    inclusive: bool = False,
+    skip: int = 0,
+    limit: int = 200,
+) -> Page[CustomerRow]:
+    """Return the window of ``limit`` rows after ``key`` (before it when ``backward``)."""
+    column = SORTS[sort.column]
+    statement: Select[Any] = keyset.after(
+        _ROW.add_columns(column).where(*conditions(wanted)),
+        column,
+        Customer.id,
+        key=key,
+        descending=sort.descending,
+        backward=backward,
+        inclusive=inclusive,
+        limit=limit + 1,
+    )
+    found = list(reader.rows(statement.offset(skip) if skip else statement))
+    more, found = len(found) > limit, found[:limit]
+    if backward:
+        found.reverse()
+    if not found:
+        return Page()
+    rows = tuple(_as_row(values[:-1]) for values in found)
+    keys = [(_key_value(values[-1]), values[0]) for values in (found[0], found[-1])]
+    return Page(rows, None, keys[0], keys[1], more)
+
+
+def _key_value(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else NO_DAY if value is None else value
+
+
+def count(reader: Reader, wanted: CustomerFilter) -> int:
+    """Return how many customers match."""
+    return int(reader.scalar(select(func.count(Customer.id)).where(*conditions(wanted))) or 0)
+
+
+def next_anchor(
+    reader: Reader, wanted: CustomerFilter, sort: Sort, key: Key | None, every: int
+) -> Key | None:
+    """Return the key ``every`` rows further on, None past the end; the first one for no key."""
+    column = SORTS[sort.column]
+    statement: Select[Any] = keyset.after(
+        select(column, Customer.id).where(*conditions(wanted)),
+        column,
+        Customer.id,
+        key=key,
+        descending=sort.descending,
+        inclusive=True,
+        limit=1,
+    )
+    found = reader.one(statement.offset(every if key else 0))
+    return (_key_value(found[0]), found[1]) if found else None

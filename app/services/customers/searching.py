@@ -1,0 +1,137 @@
+"""Keep the search index, and search as you type."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.models.store import search
+from app.models.store.unit import Reader, Unit
+from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
+from app.models.tables.staff import Staff
+from app.models.values import text
+from app.services.customers.drafts import Hit
+from app.services.customers.heads import customers_of
+from app.services.jobs import Progress
+
+_SEARCHED = (Customer, Contact, Employment, ContactChannel)
+_CHUNK = 500
+
+
+def keep_search(unit: Unit) -> None:
+    """Index anew the customers whose names or addresses this unit wrote (before commit)."""
+    touched: set[int] = set()
+    for change in unit.trail:
+        if change.entity in _SEARCHED:
+            touched.update(customers_of(unit, change))
+    for row_id, entry in _entries(unit, touched):
+        search.put(unit, row_id, entry.text, entry.grams)
+    for row_id in touched - _alive(unit, touched):
+        search.drop(unit, row_id)
+
+
+def _alive(unit: Unit, ids: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for chunk in _chunks(sorted(ids)):
+        alive = select(Customer.id).where(Customer.id.in_(chunk), *_wanted())
+        found.update(row[0] for row in unit.rows(alive))
+    return found
+
+
+def _wanted() -> tuple[Any, ...]:
+    return (Customer.deleted_at == 0, Customer.merged_into_id == 0)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, text.SearchEntry]]:
+    for chunk in _chunks(sorted(ids)):
+        names: dict[int, list[str]] = {}
+        people_at: dict[int, list[str]] = {}
+        addresses: dict[int, list[str]] = {}
+        customers = select(Customer.id, Customer.name, Customer.short_name, Customer.code)
+        for row in unit.rows(customers.where(Customer.id.in_(chunk), *_wanted())):
+            names[row[0]] = [word for word in row[1:] if word]
+        contacts = select(Employment.customer_id, Contact.name).join(
+            Contact, Contact.id == Employment.contact_id
+        )
+        living = (Employment.deleted_at == 0, Contact.deleted_at == 0)
+        for customer_id, name in unit.rows(
+            contacts.where(Employment.customer_id.in_(chunk), *living)
+        ):
+            people_at.setdefault(customer_id, []).append(name)
+        channels = select(ContactChannel.customer_id, ContactChannel.normal).where(
+            ContactChannel.customer_id.in_(chunk), ContactChannel.deleted_at == 0
+        )
+        for customer_id, normal in unit.rows(channels):
+            addresses.setdefault(customer_id, []).append(normal)
+        for row_id, words in names.items():
+            yield (
+                row_id,
+                text.search_entry(words, people_at.get(row_id, ()), addresses.get(row_id, ())),
+            )
+
+
+def rebuild_search(unit: Unit, progress: Progress) -> int:
+    """Build the whole index anew and return the number of customers in it."""
+    search.clear(unit)
+    total = int(unit.scalar(select(func.count(Customer.id)).where(*_wanted())) or 0)
+    done, below = 0, 0
+    while True:
+        ids = [
+            row[0]
+            for row in unit.rows(
+                select(Customer.id)
+                .where(Customer.id > below, *_wanted())
+                .order_by(Customer.id)
+                .limit(5_000)
+            )
+        ]
+        if not ids:
+            search.optimise(unit)
+            return done
+        found = _entries(unit, ids)
+        search.put_many(unit, [(row_id, e.text, " ".join(e.grams)) for row_id, e in found])
+        done, below = done + len(ids), ids[-1]
+        progress.step(done, total)
+
+
+def find(reader: Reader, query: str, limit: int) -> list[Hit]:
+    """Return customers for what was typed, best first: starts of names before the rest."""
+    asked = text.search_query(query)
+    if asked is None:
+        return []
+    ranked: list[tuple[int, int, str]] = []
+    for order, (row_id, line) in enumerate(search.candidates(reader, asked.grams)):
+        match = asked.match(line)
+        if match is not None:
+            ranked.append((match.rank, row_id, match.rule))
+        if len(ranked) >= max(limit, 50) or order > 20_000:
+            break
+    ranked.sort(key=lambda found: found[0])
+    return _hits(reader, ranked[:limit])
+
+
+def _hits(reader: Reader, ranked: Sequence[tuple[int, int, str]]) -> list[Hit]:
+    shown = (
+        select(
+            Customer.id,
+            Customer.name,
+            Customer.main_contact,
+            Customer.main_phone,
+            Customer.region,
+            func.coalesce(Staff.name, ""),
+            Customer.quality,
+            Customer.grade,
+        )
+        .select_from(Customer)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(Customer.id.in_([row_id for _, row_id, _ in ranked]))
+    )
+    by_id = {row[0]: row for row in reader.rows(shown)}
+    return [Hit(*by_id[row_id], rule) for _, row_id, rule in ranked if row_id in by_id]

@@ -1,0 +1,146 @@
+"""链式跟单: follow-ups, next steps, Today and the timeline."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from sqlalchemy import func, select
+
+from app.i18n import N_
+from app.models.tables.customers import Customer
+from app.models.tables.followups import FollowUp, NextStep
+from app.models.values.nextstep import Bucket, OfficeHours
+from app.services.context import Context
+from app.services.followups import agenda, draftbox, saving, steps, timeline
+from app.services.followups.draftbox import Draftbox
+from app.services.followups.drafts import (
+    Agenda,
+    CalibrationDraft,
+    FeatureDraft,
+    FollowupDraft,
+    NextStepDraft,
+    SavedFollowup,
+    StepRecord,
+    StepView,
+    TimelineEntry,
+)
+from app.services.followups.saving import OfficeTime
+
+__all__ = [
+    "FORM",
+    "CalibrationDraft",
+    "FeatureDraft",
+    "FollowUps",
+    "FollowupDraft",
+    "NextStepDraft",
+]
+
+FORM = "followup"
+"""Name of the 写跟单 form in the draft box."""
+
+EVERYTHING = 1_000_000
+
+
+class FollowUps:
+    """Write follow-ups with their next step, and read what is to be done."""
+
+    def __init__(self, context: Context, hours: OfficeHours) -> None:
+        self._context = context
+        self._office = OfficeTime(context.zone, hours)
+        self.drafts = Draftbox(context)
+
+    @property
+    def office_time(self) -> OfficeTime:
+        """Return the office's time zone and working hours."""
+        return self._office
+
+    def save(self, draft: FollowupDraft) -> SavedFollowup:
+        """Keep a follow-up with all it carries, and forget its draft.
+
+        Raises ``UserError``: customer_gone, bad_feature, disk_full and the like;
+        nothing is kept then and the draft stays.
+        """
+        self._context.require("write")
+        with self._context.write(N_("写跟单")) as unit:
+            saved = saving.save_followup(unit, draft, self._office)
+            draftbox.discard(unit, FORM, draft.customer_id)
+            return saved
+
+    def chain_breaks(self, draft: FollowupDraft) -> bool:
+        """Tell whether saving this would leave a live customer without a next step."""
+        if draft.next_step is not None:
+            return False
+        others = select(func.count(NextStep.id)).where(
+            NextStep.customer_id == draft.customer_id,
+            NextStep.state == "open",
+            NextStep.deleted_at == 0,
+            NextStep.id != draft.parent_step_id,
+        )
+        life = select(Customer.life, Customer.quality).where(Customer.id == draft.customer_id)
+        with self._context.read() as reader:
+            state = reader.one(life)
+            open_count = reader.scalar(others)
+        return not open_count and state is not None and state[0] != "churned"
+
+    def schedule(self, customer_id: int, draft: NextStepDraft) -> SavedFollowup:
+        """Open a next step without a follow-up."""
+        self._context.require("write")
+        with self._context.write(N_("安排下步")) as unit:
+            return saving.open_step(unit, customer_id, draft, self._office)
+
+    def postpone(
+        self,
+        step_id: int,
+        bucket: Bucket,
+        *,
+        day: date | None = None,
+        clock: time | None = None,
+        reason: str = "",
+    ) -> SavedFollowup:
+        """Put an open step off; the chain and the count of postponements stay."""
+        self._context.require("write")
+        with self._context.write(N_("顺延")) as unit:
+            return steps.postpone(
+                unit, step_id, bucket, self._office, day=day, clock=clock, reason=reason
+            )
+
+    def cancel(self, step_id: int, reason: str) -> None:
+        """Close an open step that will not be done."""
+        self._context.require("write")
+        with self._context.write(N_("取消下步")) as unit:
+            steps.cancel(unit, step_id, reason)
+
+    def remove(self, followup_id: int) -> None:
+        """Put a follow-up into the recycle bin."""
+        self._context.require("write")
+        with self._context.write(N_("删除跟单")) as unit:
+            unit.remove(FollowUp, followup_id)
+
+    def agenda(self, staff_id: int = 0) -> Agenda:
+        """Return Today for one person, or for all with 0."""
+        with self._context.read() as reader:
+            return agenda.read_agenda(reader, staff_id, self._context.now(), self._office)
+
+    def step(self, step_id: int) -> StepView | None:
+        """Return one next step."""
+        with self._context.read() as reader:
+            return steps.read_step(reader, step_id)
+
+    def record(self, customer_id: int) -> StepRecord:
+        """Return a customer's open steps and how punctual the closed ones were."""
+        with self._context.read() as reader:
+            return steps.read_record(reader, customer_id)
+
+    def timeline(
+        self, customer_id: int, *, limit: int = EVERYTHING, before: int | None = None
+    ) -> list[TimelineEntry]:
+        """Return a customer's history, newest first."""
+        with self._context.read() as reader:
+            return timeline.read_timeline(
+                reader, customer_id, self._office, limit=limit, before=before
+            )
+
+    def count(self, customer_id: int) -> int:
+        """Return the number of follow-ups of a customer."""
+        with self._context.read() as reader:
+            return timeline.count_followups(reader, customer_id)

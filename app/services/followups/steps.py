@@ -1,0 +1,115 @@
+"""Next steps apart from follow-ups: schedule, postpone, cancel, and their record."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.errors import UserError
+from app.i18n import N_
+from app.models.store.unit import Reader, Unit
+from app.models.tables.followups import FollowUp, NextStep
+from app.models.tables.staff import Staff
+from app.models.values import nextstep
+from app.models.values.nextstep import Bucket
+from app.services.followups.drafts import SavedFollowup, StepRecord, StepView
+from app.services.followups.saving import OfficeTime
+
+_VIEW = select(
+    NextStep.id,
+    NextStep.bucket,
+    NextStep.plan_kind,
+    NextStep.what,
+    NextStep.window_start,
+    NextStep.window_end,
+    NextStep.has_clock,
+    NextStep.state,
+    func.coalesce(Staff.name, ""),
+    NextStep.postpone_count,
+    NextStep.done_at,
+).outerjoin(Staff, Staff.id == NextStep.staff_id)
+
+
+def postpone(
+    unit: Unit,
+    step_id: int,
+    bucket: Bucket,
+    office: OfficeTime,
+    *,
+    day: date | None = None,
+    clock: time | None = None,
+    reason: str = "",
+) -> SavedFollowup:
+    """Replace an open step by a later one that keeps its chain (product.md 1.6)."""
+    old = unit.stored(NextStep, step_id)
+    if old is None or old["state"] != "open":
+        raise UserError(
+            "step_closed",
+            N_("这件事已经办过或取消了"),
+            advice=N_("刷新今日工作台再看，没有改动"),
+        )
+    found, window = nextstep.resolve(
+        bucket, unit.now, office.zone, office.hours, day=day, clock=clock
+    )
+    unit.change(NextStep, step_id, state="postponed", reason=reason, done_at=unit.now)
+    kept = ("customer_id", "staff_id", "plan_kind", "what", "parent_followup_id")
+    fresh_id = unit.add(
+        NextStep,
+        **{name: old[name] for name in kept},
+        bucket=str(found),
+        anchor_at=unit.now,
+        window_start=window.start,
+        window_end=window.end,
+        has_clock=window.has_clock,
+        postponed_from_id=step_id,
+        postpone_count=old["postpone_count"] + 1,
+    )
+    return SavedFollowup(0, fresh_id, str(found), old["plan_kind"], window.start, window.end)
+
+
+def cancel(unit: Unit, step_id: int, reason: str) -> None:
+    """Close an open step that will not be done, with the reason."""
+    unit.change(NextStep, step_id, state="cancelled", reason=reason, done_at=unit.now)
+
+
+def read_step(reader: Reader, step_id: int) -> StepView | None:
+    """Return one next step, None if there is none."""
+    row = reader.one(_VIEW.where(NextStep.id == step_id, NextStep.deleted_at == 0))
+    return StepView(*row) if row else None
+
+
+def read_record(reader: Reader, customer_id: int) -> StepRecord:
+    """Return a customer's open steps and how punctual the closed ones were."""
+    mine = (NextStep.customer_id == customer_id, NextStep.deleted_at == 0)
+    opened = reader.rows(
+        _VIEW.where(*mine, NextStep.state == "open").order_by(NextStep.window_end, NextStep.id)
+    )
+    on_time = NextStep.done_at <= NextStep.window_end
+    counts: dict[Any, Any] = {
+        (state, bool(punctual)): n
+        for state, punctual, n in reader.rows(
+            select(NextStep.state, on_time, func.count())
+            .where(*mine, NextStep.state.in_(("done", "postponed")))
+            .group_by(NextStep.state, on_time)
+        )
+    }
+    return StepRecord(
+        tuple(StepView(*row) for row in opened),
+        done_count=counts.get(("done", True), 0) + counts.get(("done", False), 0),
+        on_time_count=counts.get(("done", True), 0),
+        postponed_count=counts.get(("postponed", True), 0) + counts.get(("postponed", False), 0),
+        mean_gap_days=_mean_gap(reader, customer_id),
+    )
+
+
+def _mean_gap(reader: Reader, customer_id: int) -> float | None:
+    span = reader.one(
+        select(func.min(FollowUp.on), func.max(FollowUp.on), func.count()).where(
+            FollowUp.customer_id == customer_id, FollowUp.deleted_at == 0
+        )
+    )
+    if span is None or span[2] < 2 or span[0] is None or span[1] is None:
+        return None
+    return float((span[1] - span[0]).days) / (span[2] - 1)

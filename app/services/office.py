@@ -1,0 +1,76 @@
+"""The office: one attribute per capability; all that a delivery ever holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.models.store.book import Book
+from app.models.values import dates
+from app.models.values.dates import Clock
+from app.services import admin
+from app.services.admin import Admin
+from app.services.bus import Bus
+from app.services.calibration import Calibration
+from app.services.context import Context
+from app.services.customers import Customers
+from app.services.customers.heads import keep_heads
+from app.services.customers.lives import keep_lives
+from app.services.customers.searching import keep_search
+from app.services.deals import Deals
+from app.services.features import Features
+from app.services.followups import FollowUps
+from app.services.followups.saving import keep_folds
+from app.services.radar import Radar
+from app.services.staff import Staff
+from app.services.undo import Undo
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Every capability over one open book."""
+
+    folder: Path
+    book: Book
+    context: Context
+    bus: Bus
+    admin: Admin
+    staff: Staff
+    customers: Customers
+    followups: FollowUps
+    calibration: Calibration
+    features: Features
+    radar: Radar
+    deals: Deals
+    undo: Undo
+
+    def close(self) -> None:
+        """Close the book; the office is of no use afterwards."""
+        self.book.close()
+
+
+def run_office(book: Book, clock: Clock) -> Office:
+    """Return the office of an open book, with the rules that hold at each commit."""
+    bus = Bus()
+    with book.database.read() as reader:
+        settings = admin.read_settings(reader)
+    context = Context(book.database, clock, dates.zone(settings.zone), bus)
+    for rule in (keep_folds, keep_heads, keep_lives, keep_search):
+        context.before_commit(rule)
+    office = Office(
+        folder=book.folder,
+        book=book,
+        context=context,
+        bus=bus,
+        admin=Admin(context),
+        staff=Staff(context),
+        customers=Customers(context),
+        followups=FollowUps(context, settings.hours()),
+        calibration=Calibration(context),
+        features=Features(context),
+        radar=Radar(context),
+        deals=Deals(context),
+        undo=Undo(context),
+    )
+    office.staff.act_as_first()
+    return office
