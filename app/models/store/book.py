@@ -74,7 +74,7 @@ def create_book(
             folder=folder,
         )
     file_id = secrets.token_hex(16)
-    data_key = None if passphrase is None else keys.new_data_key()
+    data_key = None if passphrase is None else keys.new_book_key()
     code = "" if data_key is None else keys.new_recovery_code()
     slots: tuple[dict[str, Any], ...] = ()
     if data_key is not None and passphrase is not None:

@@ -66,7 +66,7 @@ class Envelope:
         return str(slot.get("hint", "")) if slot else ""
 
 
-def new_data_key() -> bytes:
+def new_book_key() -> bytes:
     """Return a fresh random 256-bit key."""
     return secrets.token_bytes(32)
 

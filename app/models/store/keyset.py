@@ -11,7 +11,6 @@ from app.models.values.pages import Key
 Ts = TypeVarTuple("Ts")
 
 
-
 def after(
     select: Select[*Ts],
     column: ColumnElement[Any],

@@ -13,8 +13,10 @@ from app.models.store.unit import Reader, Unit
 
 CREATE = (
     "CREATE TABLE search_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL, grams TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE search_gram USING fts5"
-    "(grams, content='', detail=none, columnsize=0, tokenize='ascii')",
+    (
+        "CREATE VIRTUAL TABLE search_gram USING fts5"
+        "(grams, content='', detail=none, columnsize=0, tokenize='ascii')"
+    ),
 )
 _DROP = "INSERT INTO search_gram (search_gram, rowid, grams) VALUES ('delete', ?, ?)"
 _ADD = "INSERT INTO search_gram (rowid, grams) VALUES (?, ?)"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, column, insert, select, update
+from sqlalchemy import table as named_columns
 from sqlalchemy.dialects import sqlite
 
 from app.models.tables.base import Base
 
-_DIALECT = sqlite.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call] # untyped upstream
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,63 +45,56 @@ def _binder(table: Table, name: str) -> Callable[[Any], Any] | None:
 
 def _compile(table: Table, statement: Any) -> Compiled:
     compiled = statement.compile(dialect=_DIALECT)
-    raw = [name for name in compiled.positiontup or ()]
-    names = tuple("id" if name == "row_id" else name for name in raw)
+    names = tuple("id" if name == "row_id" else name for name in compiled.positiontup or ())
     return Compiled(str(compiled), names, tuple(_binder(table, name) for name in names))
 
 
 @cache
-def insert_row(entity: type[Base], names: tuple[str, ...]) -> Compiled:
-    """Return the insert of a row with just these columns."""
-    table = table_of(entity)
-    return _compile(table, insert(table).values({name: bindparam(name) for name in names}))
+def insert_row(table: Table, names: tuple[str, ...]) -> Compiled:
+    """Return the insert of a row with just these columns; the rest is the engine's default."""
+    bare = named_columns(table.name, *(column(name) for name in names))
+    return _compile(table, insert(bare).values({name: bindparam(name) for name in names}))
 
 
 @cache
-def update_row(entity: type[Base], names: tuple[str, ...]) -> Compiled:
+def update_row(table: Table, names: tuple[str, ...]) -> Compiled:
     """Return the update of these columns of the row with an id."""
-    table = table_of(entity)
-    changed = update(table).where(table.c.id == bindparam("row_id"))
+    bare = named_columns(table.name, column("id"), *(column(name) for name in names))
+    changed = update(bare).where(bare.c.id == bindparam("row_id"))
     return _compile(table, changed.values({name: bindparam(name) for name in names}))
 
 
 @cache
-def select_row(entity: type[Base]) -> Compiled:
+def select_row(table: Table) -> Compiled:
     """Return the select of all columns of the row with an id."""
-    table = table_of(entity)
     return _compile(table, select(table).where(table.c.id == bindparam("row_id")))
 
 
 @cache
-def column_names(entity: type[Base]) -> tuple[str, ...]:
+def column_names(table: Table) -> tuple[str, ...]:
     """Return the names of all columns in table order."""
-    return tuple(table_of(entity).c.keys())
+    return tuple(table.c.keys())
 
 
 @cache
-def defaults(entity: type[Base]) -> Mapping[str, Any]:
+def defaults(table: Table) -> Mapping[str, Any]:
     """Return the value each column has when an insert leaves it out."""
-    return {
-        column.name: column.default.arg if column.default is not None else None
-        for column in table_of(entity).c
-    }
+    return {column.name: getattr(column.default, "arg", None) for column in table.c}
 
 
 @cache
-def result_readers(entity: type[Base]) -> tuple[Callable[[Any], Any] | None, ...]:
+def result_readers(table: Table) -> tuple[Callable[[Any], Any] | None, ...]:
     """Return how to read each driver value back, in table order."""
     return tuple(
-        column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
-        for column in table_of(entity).c
+        column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in table.c
     )
 
 
-def as_mapping(entity: type[Base], values: Sequence[Any]) -> dict[str, Any]:
+def as_mapping(table: Table, values: Sequence[Any]) -> dict[str, Any]:
     """Return one driver row as column name to Python value."""
     return {
         name: value if read is None else read(value)
         for name, value, read in zip(
-            column_names(entity), values, result_readers(entity), strict=True
+            column_names(table), values, result_readers(table), strict=True
         )
     }
-

@@ -66,9 +66,9 @@ class Reader:
 
     def stored(self, entity: type[Row], row_id: int) -> dict[str, Any] | None:
         """Return every column of one row, None if there is no such row."""
-        compiled = statements.select_row(entity)
+        compiled = statements.select_row(statements.table_of(entity))
         found = self._connection.exec_driver_sql(compiled.sql, (row_id,)).first()
-        return None if found is None else statements.as_mapping(entity, found)
+        return None if found is None else statements.as_mapping(statements.table_of(entity), found)
 
 
 @dataclass(slots=True)
@@ -117,9 +117,16 @@ class Unit(Reader):
         """Insert a row and return its id."""
         row_id = int(values.pop("id", 0)) or self.stamp.make_id()
         row = self._stamped(row_id, values)
-        compiled = statements.insert_row(entity, tuple(row))
+        compiled = statements.insert_row(statements.table_of(entity), tuple(row))
         self._connection.exec_driver_sql(compiled.sql, compiled.values(row))
-        self._note("add", entity, row_id, None, {**statements.defaults(entity), **row}, values)
+        self._note(
+            "add",
+            entity,
+            row_id,
+            None,
+            {**statements.defaults(statements.table_of(entity)), **row},
+            values,
+        )
         return row_id
 
     def _stamped(self, row_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +181,7 @@ class Unit(Reader):
         self._note(action, entity, row_id, before, {**before, **row}, fresh)
 
     def _write(self, entity: type[Row], row_id: int, row: Mapping[str, Any]) -> None:
-        compiled = statements.update_row(entity, tuple(row))
+        compiled = statements.update_row(statements.table_of(entity), tuple(row))
         self._connection.exec_driver_sql(compiled.sql, compiled.values({**row, "id": row_id}))
 
     def derive(self, entity: type[Row], row_id: int, **values: Any) -> None:
@@ -185,15 +192,17 @@ class Unit(Reader):
         """Insert many rows of the same columns with one audit entry; return their ids."""
         if not rows:
             return []
-        stamped = [self._stamped(int(row.get("id", 0)) or self.stamp.make_id(), {
-            name: value for name, value in row.items() if name != "id"
-        }) for row in rows]
-        compiled = statements.insert_row(entity, tuple(stamped[0]))
-        self._connection.exec_driver_sql(
-            compiled.sql, [compiled.values(row) for row in stamped]
-        )
+        stamped = [
+            self._stamped(
+                int(row.get("id", 0)) or self.stamp.make_id(),
+                {name: value for name, value in row.items() if name != "id"},
+            )
+            for row in rows
+        ]
+        compiled = statements.insert_row(statements.table_of(entity), tuple(stamped[0]))
+        self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in stamped])
         ids = [int(row["id"]) for row in stamped]
-        defaults = statements.defaults(entity)
+        defaults = statements.defaults(statements.table_of(entity))
         self.trail.extend(
             RowChange(entity, row["id"], None, {**defaults, **row}) for row in stamped
         )
@@ -268,7 +277,7 @@ class Unit(Reader):
     def finish(self) -> None:
         """Write the audit entries; the last act before the commit."""
         if self._audit:
-            compiled = statements.insert_row(AuditEntry, _AUDIT_COLUMNS)
+            compiled = statements.insert_row(statements.table_of(AuditEntry), _AUDIT_COLUMNS)
             self._connection.exec_driver_sql(compiled.sql, self._audit)
             self._audit = []
 

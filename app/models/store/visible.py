@@ -19,6 +19,4 @@ def living(select: Select[*Ts], *entities: type[Row]) -> Select[*Ts]:
 
 def counted_customer() -> ColumnElement[bool]:
     """Return the population of every figure: no bin, no merged twin, no test record (2.0.3)."""
-    return and_(
-        Customer.deleted_at == 0, Customer.merged_into_id == 0, Customer.trial.is_(False)
-    )
+    return and_(Customer.deleted_at == 0, Customer.merged_into_id == 0, Customer.trial.is_(False))

@@ -18,7 +18,7 @@ class Setting(Base):
     value: Mapped[str] = text_column()
 
 
-class Choice(Row, Base):
+class Choice(Row):
     """A word of an editable list such as sources, industries or key nodes."""
 
     __tablename__ = "choice"

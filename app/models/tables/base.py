@@ -30,11 +30,13 @@ class Day(TypeDecorator[date]):
     cache_ok = True
 
     def process_bind_param(self, value: date | str | None, dialect: Dialect) -> str:
+        """Return ISO text, empty for no day."""
         if value is None:
             return ""
         return value if isinstance(value, str) else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Return the day, None for empty text."""
         return date.fromisoformat(value) if value else None
 
 
@@ -52,7 +54,7 @@ class Base(DeclarativeBase):
     }
 
 
-class Row:
+class Row(Base):
     """Give a table its identity, its stamps and its place in the recycle bin.
 
     ``created_at``, ``updated_at`` and ``deleted_at`` are UTC milliseconds; 0 in
@@ -60,6 +62,7 @@ class Row:
     A table without ``KIND`` is nobody's record: it is not audited or announced.
     """
 
+    __abstract__ = True
     KIND: ClassVar[Kind | None] = None
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, Row, count_column, day_column, text_column
+from app.models.tables.base import Row, count_column, day_column, text_column
 from app.models.values.changes import Kind
 
 
-class CalibrationEvent(Row, Base):
+class CalibrationEvent(Row):
     """One change of one calibrated field (product.md 1.4)."""
 
     __tablename__ = "calibration_event"

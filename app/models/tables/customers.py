@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.tables.base import (
     NEVER_AT,
-    Base,
     Row,
     count_column,
     day_column,
@@ -26,7 +25,7 @@ def _sorted_by(column: str) -> Index:
     return Index(f"ix_customer_by_{column}", column, "id", sqlite_where=ALIVE)
 
 
-class Customer(Row, Base):
+class Customer(Row):
     """An organisation or a person the office deals with.
 
     The columns from ``quality`` on are the newest state of rows kept elsewhere
@@ -93,7 +92,7 @@ class Customer(Row, Base):
     next_plan: Mapped[str] = text_column()
 
 
-class Contact(Row, Base):
+class Contact(Row):
     """A person, apart from the firm that employs the person now."""
 
     __tablename__ = "contact"
@@ -105,7 +104,7 @@ class Contact(Row, Base):
     note: Mapped[str] = text_column()
 
 
-class Employment(Row, Base):
+class Employment(Row):
     """A contact's time at a customer, with title and part in decisions."""
 
     __tablename__ = "employment"
@@ -120,7 +119,7 @@ class Employment(Row, Base):
     to_on: Mapped[date | None] = day_column()
 
 
-class ContactChannel(Row, Base):
+class ContactChannel(Row):
     """A way to reach a contact: kind, as written, and in normal form."""
 
     __tablename__ = "contact_channel"
@@ -137,7 +136,7 @@ class ContactChannel(Row, Base):
     source: Mapped[str] = text_column()
 
 
-class OwnerSpell(Row, Base):
+class OwnerSpell(Row):
     """The time a customer belonged to one member of staff."""
 
     __tablename__ = "owner_spell"
@@ -149,7 +148,7 @@ class OwnerSpell(Row, Base):
     to_on: Mapped[date | None] = day_column()
 
 
-class LifeSpell(Row, Base):
+class LifeSpell(Row):
     """The time a customer was 潜在, 签约, 重复购买 or 失效, and why."""
 
     __tablename__ = "life_spell"
@@ -164,7 +163,7 @@ class LifeSpell(Row, Base):
     lost_fen: Mapped[int] = count_column(-1)
 
 
-class StageMove(Row, Base):
+class StageMove(Row):
     """One move along the stage path, forward or back."""
 
     __tablename__ = "stage_move"

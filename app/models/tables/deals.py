@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, Id, Row, count_column, day_column, flag_column, text_column
+from app.models.tables.base import Id, Row, count_column, day_column, flag_column, text_column
 from app.models.values.changes import Kind
 
 
-class Opportunity(Row, Base):
+class Opportunity(Row):
     """A deal in sight; closed when ``closed_on`` is set."""
 
     __tablename__ = "opportunity"
@@ -28,7 +28,7 @@ class Opportunity(Row, Base):
     reason: Mapped[str] = text_column()
 
 
-class Contract(Row, Base):
+class Contract(Row):
     """A contract; ``amount_fen`` is null for a framework contract.
 
     ``signed_on`` is the business day of signing. ``as_new`` makes a supplement
@@ -58,7 +58,7 @@ class Contract(Row, Base):
     note: Mapped[str] = text_column()
 
 
-class ContractShare(Row, Base):
+class ContractShare(Row):
     """A member of staff's part in a contract, as a weight."""
 
     __tablename__ = "contract_share"
@@ -69,7 +69,7 @@ class ContractShare(Row, Base):
     weight: Mapped[int] = count_column(100)
 
 
-class Payment(Row, Base):
+class Payment(Row):
     """Money received, negative for a refund."""
 
     __tablename__ = "payment"

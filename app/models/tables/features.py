@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, Row, count_column, day_column, flag_column, text_column
+from app.models.tables.base import Row, count_column, day_column, flag_column, text_column
 from app.models.values.changes import Kind
 
 
-class FeatureField(Row, Base):
+class FeatureField(Row):
     """A field the manager defined; ``key`` is stable and never reused."""
 
     __tablename__ = "feature_field"
@@ -28,7 +28,7 @@ class FeatureField(Row, Base):
     importance: Mapped[int] = count_column(1)
 
 
-class FeatureOption(Row, Base):
+class FeatureOption(Row):
     """A choice of a single or multi choice field."""
 
     __tablename__ = "feature_option"
@@ -40,7 +40,7 @@ class FeatureOption(Row, Base):
     archived: Mapped[bool] = flag_column()
 
 
-class FeatureValue(Row, Base):
+class FeatureValue(Row):
     """What is known of one feature at one customer, and when it was learnt.
 
     Money is in fen and yes/no is 1/0 in ``number``; numbers are in millionths.

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.tables.base import (
     NEVER_AT,
-    Base,
     Row,
     count_column,
     day_column,
@@ -19,7 +18,7 @@ from app.models.tables.base import (
 from app.models.values.changes import Kind
 
 
-class FollowUp(Row, Base):
+class FollowUp(Row):
     """One contact with a customer.
 
     ``counts`` says whether it is a follow-up for the KPIs (product.md 2.4);
@@ -53,7 +52,7 @@ class FollowUp(Row, Base):
     contact_id: Mapped[int] = count_column()
 
 
-class FollowUpContact(Row, Base):
+class FollowUpContact(Row):
     """A further contact who took part in a follow-up."""
 
     __tablename__ = "followup_contact"
@@ -63,7 +62,7 @@ class FollowUpContact(Row, Base):
     contact_id: Mapped[int] = count_column()
 
 
-class NextStep(Row, Base):
+class NextStep(Row):
     """A dated next step: the word chosen and the window it meant when chosen.
 
     ``window_start`` and ``window_end`` are UTC milliseconds, resolved once.
@@ -105,7 +104,7 @@ class NextStep(Row, Base):
     done_followup_id: Mapped[int] = count_column()
 
 
-class Draft(Row, Base):
+class Draft(Row):
     """A form that was typed but not saved, kept until it is; leaves no audit entry."""
 
     __tablename__ = "draft"

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, Row, count_column, day_column, text_column
+from app.models.tables.base import Row, count_column, day_column, text_column
 from app.models.values.changes import Kind
 
 
-class RadarItem(Row, Base):
+class RadarItem(Row):
     """One fact about a customer with its source, day, finder and mark."""
 
     __tablename__ = "radar_item"

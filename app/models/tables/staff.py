@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, Row, count_column, day_column, text_column
+from app.models.tables.base import Row, count_column, day_column, text_column
 from app.models.values.changes import Kind
 
 
-class Team(Row, Base):
+class Team(Row):
     """A team (部门)."""
 
     __tablename__ = "team"
@@ -21,7 +21,7 @@ class Team(Row, Base):
     position: Mapped[int] = count_column()
 
 
-class Staff(Row, Base):
+class Staff(Row):
     """A person of the office; ``left_on`` ends the employment."""
 
     __tablename__ = "staff"
@@ -36,7 +36,7 @@ class Staff(Row, Base):
     left_on: Mapped[date | None] = day_column()
 
 
-class StaffAddress(Row, Base):
+class StaffAddress(Row):
     """A phone, mail, QQ or WeChat address of one's own staff."""
 
     __tablename__ = "staff_address"

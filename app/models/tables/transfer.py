@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from app.models.tables.base import Base, Row, text_column
+from app.models.tables.base import Row, text_column
 from app.models.values.changes import Kind
 
 
-class ImportBatch(Row, Base):
+class ImportBatch(Row):
     """One import: its files, counts (JSON) and state running, done or undone."""
 
     __tablename__ = "import_batch"
