@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from app.views.core.actions import Actions
     from app.views.core.signals import Signals
     from app.views.core.theme import Theme
+
+
+WidthMode = Literal["full", "medium", "compact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,21 @@ class Page(QWidget):
     def current_customer(self) -> int | None:
         """Return the id of the customer that the selection means, for 写跟单 and the palette."""
         return None
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return what F6 goes through: list first, then detail."""
+        return (self,)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of this page for the key sheet: (key, what it does)."""
+        return ()
+
+    def adapt(self, mode: WidthMode) -> None:
+        """Fit the window: full from 1280 px, medium from 1024, compact below."""
+
+    def may_close(self) -> bool:
+        """Tell whether the window may close now; drafts are kept anyway."""
+        return True
 
     # -- header ----------------------------------------------------------------------
 

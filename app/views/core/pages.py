@@ -83,7 +83,7 @@ _ALL = (
     ),
     PageSpec(
         "gallery", N_("状态与组件样张"), "columns", "",
-        "app.views.core.gallery", "GalleryPage",
+        "app.views.core.gallery", "GalleryPage", "Ctrl+Shift+F12",
     ),
 )  # fmt: skip
 

@@ -15,6 +15,8 @@ from app.views.core.qss import style_sheet
 from app.views.core.tokens import Scheme
 
 Mode = Literal["system", "light", "dark"]
+Density = Literal["compact", "normal", "roomy"]
+_ROWS: dict[Density, str] = {"compact": "row_compact", "normal": "row", "roomy": "row_roomy"}
 
 _current: Theme | None = None
 
@@ -31,6 +33,7 @@ class Theme(QObject):
         self.mode: Mode = scheme
         self.scheme: Scheme = scheme
         self.scale = scale
+        self.density: Density = "normal"
         self._colours: dict[tuple[str, int], QColor] = {}
         self._pens: dict[tuple[str, float], QPen] = {}
         self._brushes: dict[str, QBrush] = {}
@@ -79,6 +82,10 @@ class Theme(QObject):
     def size(self, name: str) -> int:
         """Return a named size of tokens.SIZES at the text scale."""
         return self.px(tokens.SIZES[name])
+
+    def row_height(self) -> int:
+        """Return the height of table rows: 28, 32 or 40 px, growing with the text."""
+        return self.size(_ROWS[self.density])
 
     def line(self, role: str = "body") -> int:
         """Return the line height of a type role at the text scale."""
@@ -148,6 +155,12 @@ class Theme(QObject):
             cast("dict[object, object]", store).clear()
         self.apply()
         self.changed.emit()
+
+    def set_density(self, density: Density) -> None:
+        """Switch the row height of all tables at once."""
+        if density != self.density:
+            self.density = density
+            self.changed.emit()
 
     def apply(self) -> None:
         """Give palette, font and style sheet to the application."""

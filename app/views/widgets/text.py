@@ -26,8 +26,9 @@ def middle(text: str, metrics: QFontMetrics, width: int) -> str:
 def plain_tip(text: str) -> str:
     """Return a tooltip that shows exactly this text, markup characters included."""
     shown = cut(text)
-    if not Qt.mightBeRichText(shown):
+    if "<" not in shown:
         return shown
+    # Qt guesses rich text from tags: make it certain, and escaped
     return f"<span>{html.escape(shown)}</span>"
 
 

@@ -1,0 +1,462 @@
+"""The main window: navigation, pages, menus, keys, history, toasts, and its own state.
+
+It shows before the book is open (``office`` is attached later) and therefore imports only
+light modules; pages are imported when they are first shown.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import i18n
+from app.i18n import _, translate
+from app.prefs import Prefs
+from app.views.core import focus, icons, pages, tokens
+from app.views.core.actions import Actions
+from app.views.core.history import History, Place
+from app.views.core.menus import WindowActions
+from app.views.core.navigation import Navigation
+from app.views.core.page import Page, ViewContext, WidthMode
+from app.views.core.palette import Palette
+from app.views.core.runner import board
+from app.views.core.signals import Signals, Subscribe
+from app.views.core.statusbar import StatusBar
+from app.views.core.theme import Theme
+from app.views.widgets.skeleton import Skeleton
+from app.views.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from app.services.office import Office
+
+HOME = "today"
+_UNDO_LONGEST = 50
+
+Undo = Callable[[], Any]
+
+
+class Shell(QMainWindow):
+    """Hold everything of the one window; ``attach`` gives it the opened book.
+
+    ``lock_wanted`` and ``quit_wanted`` are for the composition root. ``rebuilt`` comes after a
+    change of language or text scale has made all widgets anew.
+    """
+
+    lock_wanted = Signal()
+    person_wanted = Signal()
+    attached = Signal()
+    rebuilt = Signal()
+    page_shown = Signal(str)
+
+    def __init__(
+        self, theme: Theme, prefs: Prefs, now: Callable[[], datetime] | None = None
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.prefs = prefs
+        self.signals = Signals(self)
+        self.office: Office | None = None
+        self.history = History()
+        self.undo_stack: list[Undo] = []
+        self.redo_stack: list[Undo] = []
+        self._now = now or datetime.now
+        self._person = ("", "")
+        self._book = ("", "")
+        self._badges: dict[str, int] = {}
+        self._pages: dict[str, Page] = {}
+        self._allowed: frozenset[str] | None = None
+        self._view: ViewContext | None = None
+        self._page_id = ""
+        self._name_book = ""
+        self.setObjectName("shell")
+        self.setWindowIcon(icons.application_icon())
+        self.setMinimumSize(*tokens.WINDOW_SMALLEST)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            focus.install(application)
+        theme.changed.connect(self._theme_changed)
+        self._build()
+        self._restore_window()
+
+    # -- building ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._scale = self.theme.scale
+        self.actions_ = Actions(self)
+        self.commands = WindowActions(self, self.actions_)
+        self.setMenuBar(self.commands.make_menu_bar())
+        central = QWidget()
+        central.setObjectName("central")
+        rows = QVBoxLayout(central)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self.nav = Navigation(self.visible_specs())
+        self.nav.chosen.connect(self._on_nav)
+        self.nav.entered_page.connect(self.focus_page)
+        self.nav.lock_wanted.connect(self.lock_wanted)
+        self.nav.person_wanted.connect(self.person_wanted)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("page_stack")
+        self._waiting = Skeleton()
+        self._waiting.setBackgroundRole(QPalette.ColorRole.Base)
+        self._waiting.setAutoFillBackground(True)
+        self.stack.addWidget(self._waiting)
+        middle.addWidget(self.nav)
+        middle.addWidget(_Edge())
+        middle.addWidget(self.stack, 1)
+        rows.addLayout(middle, 1)
+        self.status = StatusBar()
+        rows.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.toast_box = Toast(central)
+        self.palette_box = Palette(self.actions_, self)
+        self.palette_box.opened.connect(lambda row_id: self.navigate("customer", customer_id=row_id))
+        self.palette_box.follow_up.connect(self._follow_up)
+        self._adapt()
+        self._title("")
+
+    def visible_specs(self) -> tuple[pages.PageSpec, ...]:
+        """Return the screens that exist in this build and that the person may see."""
+        return tuple(
+            spec
+            for spec in pages.registered()
+            if self._allowed is None or not spec.group or spec.id in self._allowed
+        )
+
+    def rebuild(self) -> None:
+        """Make all widgets anew (language, text scale) and come back to the same place."""
+        place = self._place()
+        for page in self._pages.values():
+            page.close()
+        self._pages.clear()
+        old = (self.centralWidget(), self.palette_box, self.actions_)
+        self.commands.release()
+        self._build()
+        for widget in old:
+            widget.deleteLater()
+        self.set_person(*self._person)
+        self.set_book(*self._book)
+        for page_id, count in self._badges.items():
+            self.nav.set_badge(page_id, count)
+        if self.office is not None:
+            self._view = self._context(self.office)
+            self._connect_palette()
+            self._show(place)
+        self.rebuilt.emit()
+
+    # -- attaching -----------------------------------------------------------------------------
+
+    def attach(
+        self,
+        office: Office,
+        subscribe: Subscribe,
+        *,
+        person: str = "",
+        role: str = "",
+        allowed: frozenset[str] | None = None,
+        start: str = HOME,
+        book_name: str = "",
+    ) -> None:
+        """Give the window an open book; ``allowed`` are page ids, None for all."""
+        self.detach()
+        self.office = office
+        self._allowed = allowed
+        self._person = (person, role)
+        self._name_book = book_name
+        self.signals.follow(subscribe)
+        self.rebuild()
+        known = [spec.id for spec in self.visible_specs() if spec.group]
+        if known:
+            self._show(Place(start if start in known else known[0]))
+        self.attached.emit()
+
+    def detach(self) -> None:
+        """Let go of the book: all pages are dropped, the window waits."""
+        self.signals.leave()
+        for page in self._pages.values():
+            page.close()
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._page_id = ""
+        self.office = None
+        self._view = None
+        self.history = History()
+        self.undo_stack.clear()
+        self.redo_stack.clear()
+        self.palette_box.set_search(None)
+        self.stack.setCurrentWidget(self._waiting)
+
+    def _context(self, office: Office) -> ViewContext:
+        return ViewContext(
+            office=office,
+            theme=self.theme,
+            prefs=self.prefs,
+            signals=self.signals,
+            actions=self.actions_,
+            navigate=self.navigate,
+            toast=self.toast,
+            now=self._now,
+        )
+
+    @property
+    def view(self) -> ViewContext | None:
+        """Return what pages and dialogs are given, None before a book is open."""
+        return self._view
+
+    def _connect_palette(self) -> None:
+        office = self.office
+        if office is not None:
+            self.palette_box.set_search(office.customers.search)
+
+    # -- pages ---------------------------------------------------------------------------------
+
+    def page(self) -> Page | None:
+        """Return the shown page."""
+        return self._pages.get(self._page_id)
+
+    def navigate(self, page_id: str, **params: Any) -> None:
+        """Show a screen, remembering the present one for Back."""
+        if self._view is None or pages.spec_of(page_id) is None:
+            return
+        if self._page_id:
+            self.history.leave(self._place())
+        self._show(Place(page_id, params))
+
+    def go_back(self) -> None:
+        """Show the place before."""
+        place = self.history.back(self._place())
+        if place is not None:
+            self._show(place)
+
+    def go_forward(self) -> None:
+        """Show the place ahead."""
+        place = self.history.forward(self._place())
+        if place is not None:
+            self._show(place)
+
+    def _place(self) -> Place:
+        page = self.page()
+        return Place(self._page_id, page.params() if page is not None else {})
+
+    def _show(self, place: Place) -> None:
+        page = self._page_for(place.page_id)
+        if page is None:
+            return
+        self._page_id = place.page_id
+        if place.params:
+            page.open(**place.params)
+        self.nav.select(_nav_id(place.page_id))
+        self.stack.setCurrentWidget(page)
+        page.adapt(self.width_mode())
+        self._title(page.window_title())
+        self._status()
+        page.focus_first()
+        self.page_shown.emit(place.page_id)
+
+    def _page_for(self, page_id: str) -> Page | None:
+        spec = pages.spec_of(page_id)
+        if page_id in self._pages or spec is None or self._view is None:
+            return self._pages.get(page_id)
+        page = pages.load(spec)(self._view)
+        page.status_changed.connect(self._status)
+        page.title_changed.connect(self._title)
+        self._pages[page_id] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _on_nav(self, page_id: str) -> None:
+        if page_id != self._page_id:
+            self.navigate(page_id)
+            self.nav.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_page(self) -> None:
+        """Put the focus into the shown page."""
+        page = self.page()
+        if page is not None:
+            page.focus_first()
+
+    def focus_pane(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) pane: navigation, then the page's panes."""
+        page = self.page()
+        panes: list[QWidget] = [self.nav.view, *(page.panes() if page is not None else ())]
+        panes = [pane for pane in panes if pane.isVisible()]
+        here = next((at for at, pane in enumerate(panes) if _holds_focus(pane)), 0)
+        target = panes[(here + step) % len(panes)]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- what the window tells -----------------------------------------------------------------
+
+    def toast(self, text: str, undo: Undo | None = None) -> None:
+        """Tell about finished work; ``undo`` may return a function that does it again."""
+        if undo is not None:
+            self.undo_stack.append(undo)
+            del self.undo_stack[:-_UNDO_LONGEST]
+            self.redo_stack.clear()
+        self.toast_box.say(text, self.undo if undo is not None else None)
+
+    def undo(self) -> None:
+        """Take back the last saved act of this session."""
+        self._turn(self.undo_stack, self.redo_stack)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._turn(self.redo_stack, self.undo_stack)
+
+    def _turn(self, source: list[Undo], target: list[Undo]) -> None:
+        self.toast_box.dismiss()
+        if source:
+            again = source.pop()()
+            if callable(again):
+                target.append(again)
+
+    def set_person(self, name: str, role: str) -> None:
+        """Show who is using the program; ``role`` is translated words."""
+        self._person = (name, role)
+        self.nav.set_person(name, role)
+
+    def set_book(self, size: str, backup: str) -> None:
+        """Show size and last backup of the book in the status bar."""
+        self._book = (size, backup)
+        self.status.set_book(size, backup)
+        self.status.set_narrow(self.width_mode() == "compact")
+
+    def set_badge(self, page_id: str, count: int) -> None:
+        """Print a number beside a screen of the navigation."""
+        self._badges[page_id] = count
+        self.nav.set_badge(page_id, count)
+
+    def show_palette(self) -> None:
+        """Open 到哪里."""
+        self.palette_box.pop_up()
+
+    def _follow_up(self, customer_id: object) -> None:
+        self.commands.run_target("follow_up", customer_id)
+
+    def _status(self) -> None:
+        page = self.page()
+        self.status.set_left(page.status_left() if page is not None else "")
+        self.toast_box.raise_()
+
+    def _title(self, words: str) -> None:
+        spec = pages.spec_of(self._page_id) if self._page_id else None
+        shown = words or (translate(spec.title) if spec is not None else "")
+        self.setWindowTitle(" — ".join(part for part in (_("跟单"), shown) if part))
+
+    # -- looks ---------------------------------------------------------------------------------
+
+    def width_mode(self) -> WidthMode:
+        """Return full, medium or compact by the width in unscaled pixels."""
+        width = self.width() * 100 / self.theme.scale
+        if width >= tokens.WIDTH_FULL:
+            return "full"
+        return "medium" if width >= tokens.WIDTH_COMPACT else "compact"
+
+    def _adapt(self) -> None:
+        mode = self.width_mode()
+        if self.nav.narrow != (mode != "full"):
+            self.nav.set_narrow(mode != "full")
+        self.status.set_narrow(mode == "compact")
+        page = self.page()
+        if page is not None:
+            page.adapt(mode)
+
+    def _theme_changed(self) -> None:
+        if self._scale != self.theme.scale:
+            self.rebuild()
+        else:
+            self.actions_.repaint_icons()
+
+    def set_scale(self, scale: int) -> None:
+        """Change the text scale in percent and keep it."""
+        self.prefs.set("scale", scale)
+        self.theme.use(scale=scale)
+
+    def zoom(self, step: int) -> None:
+        """Go to the next larger (1) or smaller (-1) text scale, or back to 100 % (0)."""
+        at = tokens.SCALES.index(min(tokens.SCALES, key=lambda one: abs(one - self.theme.scale)))
+        target = tokens.SCALES[min(max(0, at + step), len(tokens.SCALES) - 1)] if step else 100
+        self.set_scale(target)
+
+    def set_language(self, code: str) -> None:
+        """Change the language of the window, ``zh`` or ``en``, and keep it."""
+        if code != i18n.language():
+            self.prefs.set("language", code)
+            i18n.set_language(code)
+            self.rebuild()
+
+    # -- window events ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation in narrow windows."""
+        super().resizeEvent(event)
+        self._adapt()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Close the palette, it belongs to a place of the window."""
+        super().moveEvent(event)
+        self.palette_box.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Come back to the page when the window becomes active."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            page = self.page()
+            if page is not None and page.dirty:
+                page.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and stop background work that can be stopped."""
+        page = self.page()
+        if page is not None and not page.may_close():
+            event.ignore()
+            return
+        self.prefs.set(
+            "window",
+            {
+                "geometry": base64.b64encode(self.saveGeometry().data()).decode("ascii"),
+                "maximized": self.isMaximized(),
+            },
+        )
+        board().stop_all()
+        super().closeEvent(event)
+
+    def _restore_window(self) -> None:
+        kept = self.prefs.get("window")
+        self.resize(1440, 900)
+        if isinstance(kept, dict) and isinstance(kept.get("geometry"), str):
+            self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode("ascii")))
+
+
+class _Edge(QWidget):
+    """Be the line between navigation and page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(1)
+        self.setBackgroundRole(QPalette.ColorRole.Midlight)
+        self.setAutoFillBackground(True)
+
+
+def _nav_id(page_id: str) -> str:
+    return "customers" if page_id == "customer" else page_id
+
+
+def _holds_focus(pane: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))
