@@ -256,6 +256,8 @@ def _clock(found: re.Match[str]) -> time | None:
     hour = _int(found["hour"])
     half = found["half"]
     minute = int(found["minute"] or found["minutes"] or _PART_WORDS.get(found["words"], 0))
+    if half in _EVENING and hour == 12:
+        raise ValueError("midnight belongs to another day")
     if (half in ("下午", "傍晚", *_EVENING) and hour < 12) or (
         half in (None, "中午") and 1 <= hour <= 6 and not found["hour"].startswith("0")
     ):
