@@ -1,0 +1,69 @@
+"""Tell what kind of rows a sheet holds from its headings and its name."""
+
+from __future__ import annotations
+
+import re
+
+from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.headings import distinctiveness, field_for, read_heading
+from app.services.transfer.layout import Table
+
+_HINTS = {
+    Kind.payments: r"回款|收款|到账|payment",
+    Kind.contracts: r"合同|订单|签约|contract",
+    Kind.followups: r"跟进|跟单|拜访|沟通记录|联系记录|followup",
+    Kind.next_steps: r"下步|下一步|待办|计划|next_?step",
+    Kind.opportunities: r"商机|机会|opportunit",
+    Kind.products: r"产品|商品|价目|product",
+    Kind.staff: r"员工|人员|同事|花名册|staff",
+    Kind.contacts: r"联系人|通讯录|名片|contact",
+    Kind.customers: r"客户|customer",
+}
+_HINT_SCORE = 2
+_NAMED_SCORE = 100
+_ENOUGH = 2
+
+
+def detect_kind(table: Table, file_name: str = "") -> Kind | None:
+    """Return the kind whose headings fit best, None when none fits."""
+    scores = {kind: _score(table, kind, file_name) for kind in Kind}
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] >= _ENOUGH else None
+
+
+def _score(table: Table, kind: Kind, file_name: str) -> int:
+    found: dict[str, int] = {}
+    for column in table.columns:
+        field = field_for(kind, column.heading, column.group)
+        if field:
+            word = read_heading(column.heading).words
+            found[field.key] = max(found.get(field.key, 0), distinctiveness(word))
+    if not _complete(kind, set(found)):
+        return 0
+    return sum(found.values()) + _hint(table, kind, file_name)
+
+
+def _complete(kind: Kind, found: set[str]) -> bool:
+    required = {field.key for field in FIELDS[kind] if field.required}
+    if kind is Kind.customers and len(found & _OF_A_CUSTOMER) >= 2:
+        required = {"contact"} if "name" not in found else required
+    if kind is Kind.payments and not found & {"contract_code", "customer", "customer_code"}:
+        return False
+    if kind is Kind.staff and not found & {"code", "department", "post", "joined_on", "left_on"}:
+        return False
+    if required & {"customer"} and "customer_code" in found:
+        required = required - {"customer"}
+    return required <= found
+
+
+_OF_A_CUSTOMER = frozenset(
+    {"source", "owner", "created_on", "grade", "quality", "industry", "followups", "stage"}
+)
+
+
+def _hint(table: Table, kind: Kind, file_name: str) -> int:
+    name = table.sheet.name.strip().lower()
+    if name == kind.value:
+        return _NAMED_SCORE
+    places = (name, table.above, file_name.lower())
+    return _HINT_SCORE if any(re.search(_HINTS[kind], place) for place in places) else 0
