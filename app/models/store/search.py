@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from app.models.store.unit import Reader, Unit
 
@@ -22,6 +21,10 @@ _DROP = "INSERT INTO search_gram (search_gram, rowid, grams) VALUES ('delete', ?
 _ADD = "INSERT INTO search_gram (rowid, grams) VALUES (?, ?)"
 _KEEP = "INSERT INTO search_text (id, text, grams) VALUES (?, ?, ?)"
 _FORGET = "DELETE FROM search_text WHERE id = ?"
+_FIND = (
+    "SELECT t.id, t.text FROM search_gram g JOIN search_text t ON t.id = g.rowid "
+    "WHERE search_gram MATCH ? AND g.rowid < ? ORDER BY g.rowid DESC LIMIT ?"
+)
 _BATCH = 200
 
 
@@ -63,13 +66,9 @@ def optimise(unit: Unit) -> None:
     unit.run_text("INSERT INTO search_gram (search_gram) VALUES ('optimize')")
 
 
-def candidates(reader: Reader, grams: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield (id, text) of rows that hold all grams, newest first, in batches.
-
-    Without grams every row is a candidate.
-    """
+def candidates(reader: Reader, wanted: str) -> Iterator[tuple[int, str]]:
+    """Yield (id, text) of rows that fulfil an expression of grams, newest first, in batches."""
     below = 1 << 62
-    wanted = " AND ".join(f'"{gram}"' for gram in grams)
     while True:
         found = _batch(reader, wanted, below)
         yield from found
@@ -79,14 +78,5 @@ def candidates(reader: Reader, grams: Sequence[str]) -> Iterator[tuple[int, str]
 
 
 def _batch(reader: Reader, wanted: str, below: int) -> list[tuple[int, str]]:
-    values: tuple[Any, ...]
-    if wanted:
-        sql = (
-            "SELECT t.id, t.text FROM search_gram g JOIN search_text t ON t.id = g.rowid "
-            "WHERE search_gram MATCH ? AND g.rowid < ? ORDER BY g.rowid DESC LIMIT ?"
-        )
-        values = (wanted, below, _BATCH)
-    else:
-        sql = "SELECT id, text FROM search_text WHERE id < ? ORDER BY id DESC LIMIT ?"
-        values = (below, _BATCH)
-    return [(int(row_id), str(text)) for row_id, text in reader.driver_rows(sql, values)]
+    found = reader.driver_rows(_FIND, (wanted, below, _BATCH))
+    return [(int(row_id), str(text)) for row_id, text in found]

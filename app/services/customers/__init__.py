@@ -225,5 +225,3 @@ class Customers:
         self._context.require("write")
         with self._context.write(label) as unit:
             act(unit)
-
-

@@ -72,9 +72,7 @@ def conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
     if wanted.region:
         found.append(Customer.region.startswith(wanted.region, autoescape=True))
     if wanted.team_id:
-        found.append(
-            Customer.owner_id.in_(select(Staff.id).where(Staff.team_id == wanted.team_id))
-        )
+        found.append(Customer.owner_id.in_(select(Staff.id).where(Staff.team_id == wanted.team_id)))
     if wanted.unowned:
         found.append(Customer.owner_id == 0)
     if wanted.ids:

@@ -11,7 +11,7 @@ from app.models.store import search
 from app.models.store.unit import Reader, Unit
 from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
 from app.models.tables.staff import Staff
-from app.models.values import text
+from app.models.values import grams
 from app.services.customers.drafts import Hit
 from app.services.customers.heads import customers_of
 from app.services.jobs import Progress
@@ -49,7 +49,7 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + _CHUNK]
 
 
-def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, text.SearchEntry]]:
+def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, grams.SearchEntry]]:
     for chunk in _chunks(sorted(ids)):
         names: dict[int, list[str]] = {}
         people_at: dict[int, list[str]] = {}
@@ -73,7 +73,7 @@ def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, text.Searc
         for row_id, words in names.items():
             yield (
                 row_id,
-                text.search_entry(words, people_at.get(row_id, ()), addresses.get(row_id, ())),
+                grams.search_entry(words, people_at.get(row_id, ()), addresses.get(row_id, ())),
             )
 
 
@@ -103,11 +103,11 @@ def rebuild_search(unit: Unit, progress: Progress) -> int:
 
 def find(reader: Reader, query: str, limit: int) -> list[Hit]:
     """Return customers for what was typed, best first: starts of names before the rest."""
-    asked = text.search_query(query)
+    asked = grams.search_query(query)
     if asked is None:
         return []
     ranked: list[tuple[int, int, str]] = []
-    for order, (row_id, line) in enumerate(search.candidates(reader, asked.grams)):
+    for order, (row_id, line) in enumerate(search.candidates(reader, asked.expression)):
         match = asked.match(line)
         if match is not None:
             ranked.append((match.rank, row_id, match.rule))

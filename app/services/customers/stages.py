@@ -22,15 +22,11 @@ def move_stage(
     followup_id: int = 0,
 ) -> None:
     """Move a customer along the path; going back by hand needs a reason."""
-    here = int(
-        unit.scalar(select(Customer.stage_position).where(Customer.id == customer_id)) or 0
-    )
+    here = int(unit.scalar(select(Customer.stage_position).where(Customer.id == customer_id)) or 0)
     if position == here:
         return
     if position < here and source == "manual" and not reason:
-        raise UserError(
-            "reason_missing", N_("往回退一个阶段要写原因"), advice=N_("填一句原因再存")
-        )
+        raise UserError("reason_missing", N_("往回退一个阶段要写原因"), advice=N_("填一句原因再存"))
     unit.add(
         StageMove,
         customer_id=customer_id,
@@ -49,9 +45,7 @@ def advance_to(
     unit: Unit, customer_id: int, position: int, *, reason: str, followup_id: int = 0
 ) -> None:
     """Move forward to a stage that evidence shows, never back."""
-    here = int(
-        unit.scalar(select(Customer.stage_position).where(Customer.id == customer_id)) or 0
-    )
+    here = int(unit.scalar(select(Customer.stage_position).where(Customer.id == customer_id)) or 0)
     if here < position:
         move_stage(
             unit, customer_id, position, reason=reason, source="auto", followup_id=followup_id
