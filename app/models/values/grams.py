@@ -1,8 +1,8 @@
 """Search as you type: tokens of a customer, tokens of a query, and the check of a hit.
 
-Tokens: one and two Han as they are; ``i`` + two or three first letters (all
-readings); ``f`` + the first letter of a name; ``s`` + a syllable; ``w`` + two or
-three letters of mail and the like; ``p`` + three digits of a number.
+Tokens: one and two Han as they are; ``i`` + two first letters (all readings);
+``f`` + the first letter of a name; ``s`` + a syllable; ``w`` + two letters of mail
+and the like; ``p`` + three digits of a number.
 """
 
 from __future__ import annotations
@@ -63,10 +63,9 @@ def _name_grams(name: str) -> Iterator[str]:
             yield from ("s" + one for one in pinyin.readings(char))
             if _HAN.match(name[place + 1 : place + 2]):
                 yield name[place : place + 2]
-        for size in (2, 3):
-            window = options[place : place + size]
-            if len(window) == size:
-                yield from ("i" + "".join(letters) for letters in product(*window))
+        window = options[place : place + 2]
+        if len(window) == 2:
+            yield from ("i" + "".join(letters) for letters in product(*window))
 
 
 def _letters(char: str) -> tuple[str, ...]:
@@ -79,8 +78,7 @@ def _address_grams(address: str) -> Iterator[str]:
     if address.isdecimal():
         yield from ("p" + address[at : at + 3] for at in range(len(address) - 2))
         return
-    for size in (2, 3):
-        yield from ("w" + address[at : at + size] for at in range(len(address) - size + 1))
+    yield from ("w" + address[at : at + 2] for at in range(len(address) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class SearchQuery:
 
     def match(self, line: str) -> Match | None:
         """Return how an index line answers the query, None if it does not."""
-        names, contacts, addresses = (line.split(_FIELD) + ["", "", ""])[:3]
+        names, contacts, addresses = [*line.split(_FIELD), "", "", ""][:3]
         for name in names.split(_PART):
             found = _match_name(self.typed, name)
             if found is not None:
@@ -137,8 +135,7 @@ def _han_grams(run: str) -> list[str]:
 
 
 def _runs(mark: str, plain: str) -> list[str]:
-    size = min(3, len(plain))
-    return [mark + plain[at : at + size] for at in range(len(plain) - size + 1)]
+    return [mark + plain[at : at + 2] for at in range(len(plain) - 1)]
 
 
 def _all_of(grams: Iterable[str]) -> str:
