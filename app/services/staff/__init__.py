@@ -172,9 +172,7 @@ class Staff:
     def act_as_first(self) -> Actor:
         """Let the first manager act, or anybody there is, or nobody in an empty book."""
         rank = {"boss": 0, "lead": 1}
-        found = sorted(
-            self.all(with_left=False), key=lambda one: (rank.get(one.role, 2), one.id)
-        )
+        found = sorted(self.all(with_left=False), key=lambda one: (rank.get(one.role, 2), one.id))
         if found:
             self._context.act_as(Actor(found[0].id, found[0].name, found[0].role))
         return self._context.actor
