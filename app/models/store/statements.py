@@ -18,17 +18,19 @@ _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """SQL text with the names of its values in order, and how to bind each."""
+    """SQL text with the names of its values in order, how to bind each, and its constants."""
 
     sql: str
     names: tuple[str, ...]
     binders: tuple[Callable[[Any], Any] | None, ...]
+    constants: Mapping[str, Any]
 
     def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the row's values in the order of the statement."""
+        known = {**self.constants, **row} if self.constants else row
         return tuple(
             [
-                row[name] if bind is None else bind(row[name])
+                known[name] if bind is None else bind(known[name])
                 for name, bind in zip(self.names, self.binders, strict=True)
             ]
         )
@@ -40,13 +42,24 @@ def table_of(entity: type[Base]) -> Table:
 
 
 def _binder(table: Table, name: str) -> Callable[[Any], Any] | None:
+    if name not in table.c:
+        return None
     return table.c[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 
 def _compile(table: Table, statement: Any) -> Compiled:
-    compiled = statement.compile(dialect=_DIALECT)
-    names = tuple("id" if name == "row_id" else name for name in compiled.positiontup or ())
-    return Compiled(str(compiled), names, tuple(_binder(table, name) for name in names))
+    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    raw = tuple(compiled.positiontup or ())
+    names = tuple("id" if name == "row_id" else name for name in raw)
+    constants = {
+        name: compiled.params[name] for name in raw if name not in table.c and name != "row_id"
+    }
+    return Compiled(str(compiled), names, tuple(_binder(table, name) for name in names), constants)
+
+
+def prepared(table: Table, statement: Any) -> Compiled:
+    """Return a statement on a table compiled once, its values named like columns."""
+    return _compile(table, statement)
 
 
 @cache

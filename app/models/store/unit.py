@@ -14,6 +14,7 @@ from sqlalchemy import Row as ResultRow
 from app.errors import UserError
 from app.i18n import N_
 from app.models.store import statements
+from app.models.store.statements import Compiled
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Base, IdMaker, Row
 from app.models.values.changes import Changes, Kind
@@ -214,6 +215,10 @@ class Unit(Reader):
     def run(self, statement: Executable, values: Any = None) -> int:
         """Run a bulk statement and return the number of rows; say ``touch`` yourself."""
         return self._connection.execute(statement, values).rowcount
+
+    def run_each(self, compiled: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a prepared statement once for every row of values."""
+        self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in rows])
 
     def run_text(self, sql: str, values: Any = ()) -> None:
         """Run SQL of the store itself; never text made from input."""

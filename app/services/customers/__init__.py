@@ -14,6 +14,8 @@ from app.models.values import people, text
 from app.models.values.pages import Key, Page, Sort
 from app.services.context import Context
 from app.services.customers import cards, listing, lives, searching, stages, writing
+from app.services.customers.bulk import Bulk
+from app.services.customers.conditions import Condition
 from app.services.customers.drafts import (
     ChannelDraft,
     ContactDraft,
@@ -22,12 +24,14 @@ from app.services.customers.drafts import (
     CustomerDraft,
     CustomerRow,
     Hit,
+    Matches,
 )
 from app.services.customers.listing import CustomerFilter
 from app.services.jobs import Progress
 
 __all__ = [
     "ChannelDraft",
+    "Condition",
     "ContactDraft",
     "CustomerDraft",
     "CustomerFilter",
@@ -42,6 +46,10 @@ class Customers:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self.bulk = Bulk(context, self.ids)
+
+    def _settled(self, wanted: CustomerFilter) -> CustomerFilter:
+        return wanted.settled(self._context.today(), self._context.now())
 
     # -- reading ---------------------------------------------------------
 
@@ -60,7 +68,7 @@ class Customers:
         with self._context.read() as reader:
             return listing.page(
                 reader,
-                wanted,
+                self._settled(wanted),
                 sort,
                 key=key,
                 backward=backward,
@@ -72,16 +80,37 @@ class Customers:
     def count(self, wanted: CustomerFilter) -> int:
         """Return how many customers match."""
         with self._context.read() as reader:
-            return listing.count(reader, wanted)
+            return listing.count(reader, self._settled(wanted))
+
+    def ids(self, wanted: CustomerFilter) -> list[int]:
+        """Return the ids of all customers that match, oldest first."""
+        with self._context.read() as reader:
+            return listing.ids(reader, self._settled(wanted))
+
+    def expected_total(self, wanted: CustomerFilter) -> int:
+        """Return the sum of the expected amounts in fen of the customers that match."""
+        with self._context.read() as reader:
+            return listing.expected_total(reader, self._settled(wanted))
+
+    def neighbour(self, wanted: CustomerFilter, sort: Sort, customer_id: int, step: int) -> int:
+        """Return the customer after (1) or before (-1) one in a list, 0 at its end."""
+        with self._context.read() as reader:
+            return listing.neighbour(reader, self._settled(wanted), sort, customer_id, step)
+
+    def place(self, wanted: CustomerFilter, sort: Sort, customer_id: int) -> int:
+        """Return how many customers of a list stand before one."""
+        with self._context.read() as reader:
+            return listing.place(reader, self._settled(wanted), sort, customer_id)
 
     def anchors(
         self, wanted: CustomerFilter, sort: Sort, every: int, progress: Progress
     ) -> Iterator[Key]:
         """Yield the key of every n-th row, found by hops, for jumps by scrollbar."""
         key: Key | None = None
+        settled = self._settled(wanted)
         with self._context.read() as reader:
             while True:
-                key = listing.next_anchor(reader, wanted, sort, key, every)
+                key = listing.next_anchor(reader, settled, sort, key, every)
                 if key is None:
                     return
                 yield key
@@ -91,6 +120,11 @@ class Customers:
         """Return customers for what was typed: name, phone, contact, pinyin; best first."""
         with self._context.read() as reader:
             return searching.find(reader, query, limit)
+
+    def matches(self, query: str, limit: int = 5_000, progress: Progress | None = None) -> Matches:
+        """Return the ids of the customers a query finds, to narrow the list with."""
+        with self._context.read() as reader:
+            return searching.matches(reader, query, limit, progress or Progress())
 
     def card(self, customer_id: int) -> CustomerCard:
         """Return one customer whole."""
@@ -198,6 +232,19 @@ class Customers:
         with self._context.write(N_("新增联系人")) as unit:
             main = draft.main or not cards.read_contacts(unit, customer_id)
             return writing.add_contact(unit, customer_id, draft, main=main)
+
+    def change_contact(self, customer_id: int, contact_id: int, draft: ContactDraft) -> None:
+        """Change a contact and the addresses at this customer."""
+        self._write(
+            N_("修改联系人"),
+            lambda unit: writing.change_contact(unit, customer_id, contact_id, draft),
+        )
+
+    def remove_contact(self, customer_id: int, contact_id: int) -> None:
+        """End a contact's time at a customer."""
+        self._write(
+            N_("删除联系人"), lambda unit: writing.remove_contact(unit, customer_id, contact_id)
+        )
 
     def move_stage(self, customer_id: int, position: int, reason: str = "") -> None:
         """Move a customer along the stage path by hand."""

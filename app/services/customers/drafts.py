@@ -164,6 +164,19 @@ class CustomerRow:
     created_on: date | None
     source: str
     industry: str
+    code: str = ""
+    size: str = ""
+    expected_on: date | None = None
+    next_plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a search for the list found: ids, whether there are more, and the best rule."""
+
+    ids: tuple[int, ...] = ()
+    more: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

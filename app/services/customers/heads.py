@@ -10,9 +10,11 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, cast, func, select, update
 from sqlalchemy.sql.dml import Update
 
+from app.models.store import statements
+from app.models.store.statements import Compiled
 from app.models.store.unit import RowChange, Unit
 from app.models.tables.base import NEVER_AT, NO_DAY, Id, Row
 from app.models.tables.calibration import CalibrationEvent
@@ -27,7 +29,6 @@ from app.models.tables.customers import (
 from app.models.tables.followups import FollowUp, NextStep
 
 Columns = dict[str, ColumnElement[Any]]
-_CHUNK = 500
 
 
 def _of_customer(query: Select[Any], entity: Any) -> Select[Any]:
@@ -121,12 +122,17 @@ _SOURCES = {
 ALL_HEADS = frozenset(_SOURCES)
 
 
-@cache
 def _statement(heads: frozenset[str]) -> Update:
     columns: Columns = {}
     for head in sorted(heads):
         columns |= _SOURCES[head][0]()
     return update(Customer).values(columns)
+
+
+@cache
+def _of_one(heads: frozenset[str]) -> Compiled:
+    one = _statement(heads).where(Customer.id == bindparam("row_id", 0))
+    return statements.prepared(statements.table_of(Customer), one)
 
 
 def heads_of(entity: type[Row]) -> frozenset[str]:
@@ -136,9 +142,7 @@ def heads_of(entity: type[Row]) -> frozenset[str]:
 
 def refresh(unit: Unit, customer_ids: Collection[int], heads: frozenset[str] = ALL_HEADS) -> None:
     """Recompute heads of some customers."""
-    ids = sorted(customer_ids)
-    for start in range(0, len(ids), _CHUNK):
-        unit.run(_statement(heads).where(Customer.id.in_(ids[start : start + _CHUNK])))
+    unit.run_each(_of_one(heads), [{"id": customer_id} for customer_id in customer_ids])
 
 
 def refresh_all(unit: Unit) -> None:

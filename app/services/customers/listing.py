@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from app.models.store import keyset
+from app.models.store.idlist import among
 from app.models.store.unit import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import Customer
 from app.models.tables.staff import Staff
 from app.models.values.pages import Key, Page, Sort
+from app.services.customers.conditions import Condition, clause, settle
 from app.services.customers.drafts import CustomerRow
 
 SORTS: dict[str, Any] = {
@@ -27,6 +29,7 @@ SORTS: dict[str, Any] = {
     "region": Customer.region,
     "owner": Customer.owner_id,
 }
+"""The columns a list can be ordered by; each has an index with the id as tie-break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class CustomerFilter:
     created_to: date | None = None
     unowned: bool = False
     ids: tuple[int, ...] = ()
+    where: tuple[Condition, ...] = ()
+
+    def settled(self, today: date, now: int) -> CustomerFilter:
+        """Return the filter with conditions relative to today turned into dates."""
+        return replace(self, where=tuple(settle(one, today, now) for one in self.where))
 
 
 def conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
@@ -76,8 +84,8 @@ def conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
     if wanted.unowned:
         found.append(Customer.owner_id == 0)
     if wanted.ids:
-        found.append(Customer.id.in_(wanted.ids))
-    return [*found, *_day_conditions(wanted)]
+        found.append(among(Customer.id, wanted.ids))
+    return [*found, *_day_conditions(wanted), *(clause(one) for one in wanted.where)]
 
 
 def _day_conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
@@ -114,6 +122,10 @@ _ROW = (
         Customer.created_on,
         Customer.source,
         Customer.industry,
+        Customer.code,
+        Customer.size,
+        Customer.expected_to,
+        Customer.next_plan,
     )
     .select_from(Customer)
     .outerjoin(Staff, Staff.id == Customer.owner_id)
@@ -184,3 +196,54 @@ def next_anchor(
     )
     found = reader.one(statement.offset(every if key else 0))
     return (_key_value(found[0]), found[1]) if found else None
+
+
+def neighbour(
+    reader: Reader, wanted: CustomerFilter, sort: Sort, customer_id: int, step: int
+) -> int:
+    """Return the customer after (step 1) or before (-1) one in a list, 0 at its end.
+
+    The place of a customer that no longer matches is where it would stand.
+    """
+    column = SORTS[sort.column]
+    here = reader.scalar(select(column).where(Customer.id == customer_id))
+    statement: Select[Any] = keyset.after(
+        select(Customer.id).where(*conditions(wanted)),
+        column,
+        Customer.id,
+        key=(_key_value(here), customer_id),
+        descending=sort.descending,
+        backward=step < 0,
+        limit=1,
+    )
+    return int(reader.scalar(statement) or 0)
+
+
+def place(reader: Reader, wanted: CustomerFilter, sort: Sort, customer_id: int) -> int:
+    """Return how many customers of a list stand before one."""
+    column = SORTS[sort.column]
+    here = reader.scalar(select(column).where(Customer.id == customer_id))
+    before: Select[Any] = keyset.after(
+        select(Customer.id).where(*conditions(wanted)),
+        column,
+        Customer.id,
+        key=(_key_value(here), customer_id),
+        descending=sort.descending,
+        backward=True,
+        limit=-1,
+    )
+    return int(reader.scalar(select(func.count()).select_from(before.subquery())) or 0)
+
+
+def ids(reader: Reader, wanted: CustomerFilter) -> list[int]:
+    """Return the ids of all customers that match, oldest first."""
+    chosen = select(Customer.id).where(*conditions(wanted)).order_by(Customer.id)
+    return [row[0] for row in reader.rows(chosen)]
+
+
+def expected_total(reader: Reader, wanted: CustomerFilter) -> int:
+    """Return the sum of the expected amounts in fen of the customers that match."""
+    known = select(func.sum(Customer.expected_fen)).where(
+        *conditions(wanted), Customer.expected_fen >= 0
+    )
+    return int(reader.scalar(known) or 0)

@@ -12,7 +12,7 @@ from app.models.store.unit import Reader, Unit
 from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
 from app.models.tables.staff import Staff
 from app.models.values import grams
-from app.services.customers.drafts import Hit
+from app.services.customers.drafts import Hit, Matches
 from app.services.customers.heads import customers_of
 from app.services.jobs import Progress
 
@@ -115,6 +115,27 @@ def find(reader: Reader, query: str, limit: int) -> list[Hit]:
             break
     ranked.sort(key=lambda found: found[0])
     return _hits(reader, ranked[:limit])
+
+
+def matches(reader: Reader, query: str, limit: int, progress: Progress) -> Matches:
+    """Return the ids of up to ``limit`` customers a query finds, newest first."""
+    asked = grams.search_query(query)
+    if asked is None:
+        return Matches()
+    found: list[int] = []
+    best, rule = 1_000, ""
+    for order, (row_id, line) in enumerate(search.candidates(reader, asked.expression)):
+        if order % 500 == 0:
+            progress.step(order, 0)
+        match = asked.match(line)
+        if match is None:
+            continue
+        if len(found) == limit:
+            return Matches(tuple(found), True, rule)
+        found.append(row_id)
+        if match.rank < best:
+            best, rule = match.rank, match.rule
+    return Matches(tuple(found), False, rule)
 
 
 def _hits(reader: Reader, ranked: Sequence[tuple[int, int, str]]) -> list[Hit]:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Unit
-from app.models.tables.customers import Customer, StageMove
+from app.models.store.unit import Reader, Unit
+from app.models.tables.customers import StageMove
 
 FIRST_VISIT, NEED, SOLUTION, SIGNED = 1, 2, 3, 5
+
+
+_NEWEST = (
+    select(StageMove.to_position)
+    .where(StageMove.customer_id == bindparam("customer_id"), StageMove.deleted_at == 0)
+    .order_by(StageMove.at.desc(), StageMove.id.desc())
+    .limit(1)
+)
+
+
+def position_of(reader: Reader, customer_id: int) -> int:
+    """Return where a customer stands on the path, moves of this unit included."""
+    return int(reader.scalar(_NEWEST, {"customer_id": customer_id}) or 0)
 
 
 def move_stage(
@@ -22,7 +35,7 @@ def move_stage(
     followup_id: int = 0,
 ) -> None:
     """Move a customer along the path; going back by hand needs a reason."""
-    here = int(unit.scalar(select(Customer.stage_position).where(Customer.id == customer_id)) or 0)
+    here = position_of(unit, customer_id)
     if position == here:
         return
     if position < here and source == "manual" and not reason:
@@ -45,7 +58,7 @@ def advance_to(
     unit: Unit, customer_id: int, position: int, *, reason: str, followup_id: int = 0
 ) -> None:
     """Move forward to a stage that evidence shows, never back."""
-    here = int(unit.scalar(select(Customer.stage_position).where(Customer.id == customer_id)) or 0)
+    here = position_of(unit, customer_id)
     if here < position:
         move_stage(
             unit, customer_id, position, reason=reason, source="auto", followup_id=followup_id

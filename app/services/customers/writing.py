@@ -68,8 +68,10 @@ def add_customer(unit: Unit, draft: CustomerDraft) -> int:
 
 
 def change_customer(unit: Unit, customer_id: int, fields: Mapping[str, Any]) -> None:
-    """Update plain fields and the name of a customer."""
+    """Update plain fields, the name and the owner of a customer."""
     changed = dict(fields)
+    if "owner_id" in changed:
+        give_to(unit, customer_id, int(changed.pop("owner_id")))
     if "name" in changed:
         changed |= names_of(str(changed["name"]))
     unit.change(Customer, customer_id, **changed)
@@ -110,6 +112,69 @@ def add_contact(unit: Unit, customer_id: int, draft: ContactDraft, *, main: bool
     for channel in draft.channels:
         add_channel(unit, customer_id, contact_id, channel)
     return contact_id
+
+
+def change_contact(unit: Unit, customer_id: int, contact_id: int, draft: ContactDraft) -> None:
+    """Bring a contact to a draft; addresses that are not in it go to the recycle bin."""
+    name = text.fold(draft.name)
+    unit.change(Contact, contact_id, name=name, gender=draft.gender, note=draft.note)
+    for employment_id, main in _employments(unit, customer_id, contact_id):
+        changed = {"title": text.fold(draft.title), "part": draft.part}
+        unit.change(Employment, employment_id, **changed, main=main or draft.main)
+    if draft.main:
+        _only_main(unit, customer_id, contact_id)
+    known = {(kind, raw): row_id for row_id, kind, raw in _channels(unit, customer_id, contact_id)}
+    wanted = {
+        (normal_channel(one.kind, one.raw)[0], one.raw.strip()): one for one in draft.channels
+    }
+    for key, row_id in known.items():
+        if key not in wanted:
+            unit.remove(ContactChannel, row_id)
+        else:
+            unit.change(ContactChannel, row_id, preferred=wanted[key].preferred)
+    for key, channel in wanted.items():
+        if key not in known:
+            add_channel(unit, customer_id, contact_id, channel)
+
+
+def remove_contact(unit: Unit, customer_id: int, contact_id: int) -> None:
+    """End a contact's time at a customer: the employment and its addresses go to the bin."""
+    for employment_id, _main in _employments(unit, customer_id, contact_id):
+        unit.remove(Employment, employment_id)
+    for row_id, _kind, _raw in _channels(unit, customer_id, contact_id):
+        unit.remove(ContactChannel, row_id)
+
+
+def _only_main(unit: Unit, customer_id: int, contact_id: int) -> None:
+    others = select(Employment.id).where(
+        Employment.customer_id == customer_id,
+        Employment.contact_id != contact_id,
+        Employment.main,
+        Employment.deleted_at == 0,
+    )
+    for (employment_id,) in unit.rows(others):
+        unit.change(Employment, employment_id, main=False)
+
+
+def _employments(unit: Unit, customer_id: int, contact_id: int) -> Any:
+    return unit.rows(
+        select(Employment.id, Employment.main).where(
+            Employment.customer_id == customer_id,
+            Employment.contact_id == contact_id,
+            Employment.to_on == NO_DAY,
+            Employment.deleted_at == 0,
+        )
+    )
+
+
+def _channels(unit: Unit, customer_id: int, contact_id: int) -> Any:
+    return unit.rows(
+        select(ContactChannel.id, ContactChannel.kind, ContactChannel.raw).where(
+            ContactChannel.customer_id == customer_id,
+            ContactChannel.contact_id == contact_id,
+            ContactChannel.deleted_at == 0,
+        )
+    )
 
 
 def add_channel(unit: Unit, customer_id: int, contact_id: int, draft: ChannelDraft) -> int:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from app.models.store.unit import Unit
 from app.models.tables.followups import Draft
@@ -48,7 +48,14 @@ class Draftbox:
 
 def discard(unit: Unit, form: str, subject_id: int) -> None:
     """Forget the draft of a form within a unit."""
-    unit.run(delete(Draft).where(*_of(unit.staff_id, form, subject_id)))
+    unit.run(_FORGET, {"who": unit.staff_id, "which": form, "whom": subject_id})
+
+
+_FORGET = delete(Draft).where(
+    Draft.staff_id == bindparam("who"),
+    Draft.form == bindparam("which"),
+    Draft.subject_id == bindparam("whom"),
+)
 
 
 def _of(staff_id: int, form: str, subject_id: int) -> tuple[Any, ...]:

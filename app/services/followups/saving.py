@@ -45,9 +45,13 @@ def save_followup(unit: Unit, draft: FollowupDraft, office: OfficeTime) -> Saved
     return open_step(unit, draft.customer_id, draft.next_step, office, followup_id)
 
 
+_ALIVE = select(Customer.id).where(
+    Customer.id == bindparam("customer_id"), Customer.deleted_at == 0
+)
+
+
 def _require_customer(unit: Unit, customer_id: int) -> None:
-    alive = select(Customer.id).where(Customer.id == customer_id, Customer.deleted_at == 0)
-    if unit.one(alive) is None:
+    if unit.one(_ALIVE, {"customer_id": customer_id}) is None:
         raise UserError(
             "customer_gone",
             N_("这家客户已经不在了，跟单没有存"),
@@ -125,9 +129,7 @@ def _elect(unit: Unit, fold_key: str) -> None:
 
 def close_step(unit: Unit, step_id: int, followup_id: int) -> None:
     """Complete the next step that a follow-up answers."""
-    unit.change(
-        NextStep, step_id, state="done", done_at=unit.now, done_followup_id=followup_id
-    )
+    unit.change(NextStep, step_id, state="done", done_at=unit.now, done_followup_id=followup_id)
 
 
 def open_step(

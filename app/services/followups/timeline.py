@@ -64,9 +64,7 @@ def _followups(
             FollowUp.duration_s,
         )
         .outerjoin(Staff, Staff.id == FollowUp.staff_id)
-        .where(
-            FollowUp.customer_id == customer_id, FollowUp.deleted_at == 0, FollowUp.at < until
-        )
+        .where(FollowUp.customer_id == customer_id, FollowUp.deleted_at == 0, FollowUp.at < until)
         .order_by(FollowUp.at.desc())
         .limit(limit)
     )
@@ -113,7 +111,7 @@ def _stages(
     reader: Reader, customer_id: int, _office: OfficeTime, until: int, limit: int
 ) -> Iterable[TimelineEntry]:
     words = select(Choice.position, Choice.label).where(Choice.list_name == "stage")
-    names = {place: label for place, label in reader.rows(words)}
+    names: dict[int, str] = {row[0]: row[1] for row in reader.rows(words)}
     chosen = (
         select(
             StageMove.id,
@@ -158,9 +156,7 @@ def _contracts(
 ) -> Iterable[TimelineEntry]:
     title = Contract.code + " " + Contract.name
     chosen = (
-        select(
-            Contract.id, Contract.signed_on, _NAME, title, Contract.status, Contract.amount_fen
-        )
+        select(Contract.id, Contract.signed_on, _NAME, title, Contract.status, Contract.amount_fen)
         .outerjoin(Staff, Staff.id == Contract.signer_id)
         .where(Contract.customer_id == customer_id, Contract.deleted_at == 0)
     )
@@ -171,9 +167,7 @@ def _payments(
     reader: Reader, customer_id: int, office: OfficeTime, until: int, _limit: int
 ) -> Iterable[TimelineEntry]:
     chosen = (
-        select(
-            Payment.id, Payment.paid_on, _NAME, Payment.code, Payment.note, Payment.amount_fen
-        )
+        select(Payment.id, Payment.paid_on, _NAME, Payment.code, Payment.note, Payment.amount_fen)
         .outerjoin(Staff, Staff.id == Payment.staff_id)
         .where(Payment.customer_id == customer_id, Payment.deleted_at == 0)
     )
