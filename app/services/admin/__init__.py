@@ -74,7 +74,9 @@ class OfficeDraft:
 
 def read_settings(reader: Reader) -> Settings:
     """Return the settings of a book; unknown keys are left for newer programs."""
-    stored = {key: json.loads(value) for key, value in reader.rows(select(Setting.key, Setting.value))}
+    stored = {
+        key: json.loads(value) for key, value in reader.rows(select(Setting.key, Setting.value))
+    }
     known = {one.name for one in fields(Settings)}
     return Settings(**{key: value for key, value in stored.items() if key in known})
 
