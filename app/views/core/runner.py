@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import time
 from collections.abc import Callable
@@ -85,6 +86,8 @@ def board() -> JobBoard:
     global _board
     if _board is None:
         _board = JobBoard()
+        # a thread that still runs while the interpreter goes down takes it down hard
+        atexit.register(_board.stop_all)
     return _board
 
 

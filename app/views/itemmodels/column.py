@@ -1,0 +1,61 @@
+"""One column of a table: how a row becomes text, and how it is shown, sorted and spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """Describe a column of rows of type ``T``.
+
+    ``title`` is a message id. ``width`` is in design pixels. ``sort_key`` is the column name
+    that the service sorts by, empty for none. ``value`` is what a special delegate paints
+    from (a badge, a tag). ``accessible`` says more than the text where the text is terse;
+    ``tip`` likewise for the tooltip. ``kind`` names how the delegate draws the cell: text,
+    strong, badge (value = (quality, grade)), tag (value = (words, tone)), person, check, heat
+    (value = share 0..1 and token).
+    """
+
+    key: str
+    title: str
+    text: Callable[[T], str]
+    align: Align = "left"
+    width: int = 120
+    sort_key: str = ""
+    kind: str = "text"
+    value: Callable[[T], Any] | None = None
+    accessible: Callable[[T], str] | None = None
+    tip: Callable[[T], str] | None = None
+    tone: Callable[[T], str] | None = None
+    elide_middle: bool = False
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hold what one cell shows, made once when its block arrives."""
+
+    text: str
+    value: Any
+    spoken: str
+    tip: str
+    tone: str
+
+
+def cell_of(column: Column[T], row: T) -> Cell:
+    """Return the display form of one cell; an empty text is shown as a dash."""
+    text = column.text(row) or "—"
+    return Cell(
+        text,
+        column.value(row) if column.value is not None else None,
+        column.accessible(row) if column.accessible is not None else text,
+        column.tip(row) if column.tip is not None else text,
+        column.tone(row) if column.tone is not None else ("text3" if text == "—" else ""),
+    )

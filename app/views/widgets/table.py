@@ -1,0 +1,383 @@
+"""The big table: header, delegate, keys, copy, frozen first column, remembered widths."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from app.prefs import Prefs
+from app.views.core import theme as themes
+from app.views.itemmodels.column import Column
+from app.views.itemmodels.paged import COLUMN, ROW, PagedTableModel
+from app.views.widgets.table_paint import CellDelegate, TableHeader
+
+_COPY_MOST = 10_000
+
+
+class TableView(QTableView):
+    """Show a model of columns, one chosen row at a time or several.
+
+    ``activated_row(row)`` comes for Enter and double click, ``typed(text)`` when letters or
+    digits are pressed in the list (they begin a search), ``menu_wanted(row, point)`` for the
+    menu key and the right button, ``link_clicked`` never: cells are painted.
+    """
+
+    activated_row = Signal(object)
+    current_row = Signal(object)
+    typed = Signal(str)
+    delete_wanted = Signal()
+    menu_wanted = Signal(object, object)
+    left_up = Signal()
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        spoken: str,
+        prefs: Prefs | None = None,
+        several: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._prefs = prefs
+        self._ready = False
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.cells = CellDelegate(self)
+        self.setItemDelegate(self.cells)
+        self.head = TableHeader(self)
+        self.setHorizontalHeader(self.head)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.head.sectionResized.connect(self._keep_columns)
+        self.head.sectionMoved.connect(self._keep_columns)
+        self.doubleClicked.connect(lambda index: self.activated_row.emit(index.data(ROW)))
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(0)
+        self._late.timeout.connect(self._tell_current)
+        self._frozen: _Frozen | None = None
+        themes.current().changed.connect(self._apply_heights)
+        self._apply_heights()
+
+    # -- model and columns -----------------------------------------------------------------------
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model and take widths from its columns or from the last time."""
+        self._ready = False
+        super().setModel(model)
+        if model is None:
+            return
+        for at, column in enumerate(self.columns()):
+            self.setColumnWidth(at, themes.current().px(column.width))
+            self.setColumnHidden(at, not column.shown)
+        self._restore_columns()
+        selection = self.selectionModel()
+        if selection is not None:
+            selection.currentRowChanged.connect(lambda _new, _old: self._late.start())
+        model.modelReset.connect(self._late.start)
+        if isinstance(model, PagedTableModel):
+            self._show_sort(model)
+            model.sorted_by.connect(lambda _sort: self._show_sort(model))
+        self._ready = True
+
+    def columns(self) -> Sequence[Column[Any]]:
+        """Return the columns of the model."""
+        model = self.model()
+        if model is None:
+            return ()
+        found = (
+            model.headerData(at, Qt.Orientation.Horizontal, COLUMN)
+            for at in range(model.columnCount())
+        )
+        return [column for column in found if isinstance(column, Column)]
+
+    def _show_sort(self, model: PagedTableModel[Any]) -> None:
+        sort = model.order
+        for at, column in enumerate(model.columns):
+            if column.sort_key == sort.column:
+                order = (
+                    Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
+                )
+                self.head.blockSignals(True)
+                self.head.setSortIndicator(at, order)
+                self.head.blockSignals(False)
+        self.head.viewport().update()
+
+    def set_filtered(self, keys: Iterable[str]) -> None:
+        """Mark the columns that are filtered with a small glyph."""
+        self.head.filtered = frozenset(keys)
+        self.head.viewport().update()
+
+    def freeze_first(self) -> None:
+        """Keep the first shown text column in sight while scrolling sideways."""
+        if self._frozen is None:
+            self._frozen = _Frozen(self)
+
+    def show_column(self, key: str, shown: bool) -> None:
+        """Show or hide a column and remember it."""
+        for at, column in enumerate(self.columns()):
+            if column.key == key:
+                self.setColumnHidden(at, not shown)
+        self._keep_columns()
+
+    def shown_columns(self) -> list[str]:
+        """Return the keys of the shown columns in their order on screen."""
+        columns = self.columns()
+        order = sorted(range(len(columns)), key=self.head.visualIndex)
+        return [columns[at].key for at in order if not self.isColumnHidden(at)]
+
+    def _keep_columns(self, *_unused: object) -> None:
+        if self._frozen is not None:
+            self._frozen.follow()
+        if not self._ready or self._prefs is None:
+            return
+        columns = self.columns()
+        scale = themes.current().scale
+        kept = {
+            column.key: {
+                "width": round(self.columnWidth(at) * 100 / scale) if self.columnWidth(at) else 0,
+                "at": self.head.visualIndex(at),
+                "shown": not self.isColumnHidden(at),
+            }
+            for at, column in enumerate(columns)
+        }
+        self._prefs.set(f"columns.{self.objectName()}", kept)
+
+    def _restore_columns(self) -> None:
+        kept = self._prefs.get(f"columns.{self.objectName()}") if self._prefs is not None else None
+        if not isinstance(kept, dict):
+            return
+        theme = themes.current()
+        places = []
+        for at, column in enumerate(self.columns()):
+            one = kept.get(column.key)
+            if isinstance(one, dict):
+                if isinstance(one.get("width"), int) and one["width"] > 0:
+                    self.setColumnWidth(at, theme.px(one["width"]))
+                self.setColumnHidden(at, not one.get("shown", True))
+                places.append((one.get("at", at), at))
+        for place, at in sorted(places):
+            if isinstance(place, int) and 0 <= place < self.head.count():
+                self.head.moveSection(self.head.visualIndex(at), place)
+
+    def _apply_heights(self) -> None:
+        theme = themes.current()
+        self.verticalHeader().setMinimumSectionSize(theme.px(20))
+        self.verticalHeader().setDefaultSectionSize(theme.row_height())
+        self.head.setFixedHeight(theme.size("table_header"))
+        self.viewport().update()
+
+    # -- rows ---------------------------------------------------------------------------------------
+
+    def row_objects(self) -> list[Any]:
+        """Return the chosen rows from top to bottom."""
+        selection = self.selectionModel()
+        if selection is None:
+            return []
+        numbers = sorted(index.row() for index in selection.selectedRows())
+        return [self.model().index(number, 0).data(ROW) for number in numbers]
+
+    def current_object(self) -> Any:
+        """Return the row with the focus, None without."""
+        return self.currentIndex().data(ROW) if self.currentIndex().isValid() else None
+
+    def go_to(self, number: int) -> None:
+        """Choose a row by its number and scroll to it."""
+        model = self.model()
+        if model is None or not model.rowCount():
+            return
+        at = min(max(0, number), model.rowCount() - 1)
+        column = next((c for c in range(model.columnCount()) if not self.isColumnHidden(c)), 0)
+        index = model.index(at, column)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+
+    def _tell_current(self) -> None:
+        self.current_row.emit(self.current_object())
+
+    # -- keys and mouse ---------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the keys of lists (ui.md 8.2)."""
+        key, mods = Qt.Key(event.key()), event.modifiers()
+        plain = mods in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.activated_row.emit(self.current_object())
+        elif key == Qt.Key.Key_Space and plain and self._toggle():
+            return
+        elif key == Qt.Key.Key_Delete and plain:
+            self.delete_wanted.emit()
+        elif key == Qt.Key.Key_Up and plain and self.currentIndex().row() <= 0:
+            self.left_up.emit()
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain:
+            self.go_to(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1)
+        elif plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Leave typing to ``typed``: a search in SQL, not through loaded rows."""
+
+    def _toggle(self) -> bool:
+        model = self.model()
+        if not isinstance(model, PagedTableModel) or not any(
+            column.kind == "check" for column in self.columns()
+        ):
+            return False
+        model.toggle(self.currentIndex().row())
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tick in the check column without changing the choice."""
+        index = self.indexAt(event.position().toPoint())
+        column = index.data(COLUMN)
+        model = self.model()
+        if (
+            isinstance(column, Column)
+            and column.kind == "check"
+            and isinstance(model, PagedTableModel)
+        ):
+            model.toggle(index.row())
+            return
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: Any) -> None:
+        """Ask for the menu of the row under the pointer or of the current one."""
+        index = self.indexAt(event.pos())
+        if not index.isValid():
+            index = self.currentIndex()
+        self.menu_wanted.emit(index.data(ROW), event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Repaint the whole row under the pointer, not one cell."""
+        if event.type() in (QEvent.Type.HoverMove, QEvent.Type.MouseMove) and isinstance(
+            event, QMouseEvent
+        ):
+            self.cells.hover(self.indexAt(event.position().toPoint()).row())
+        elif event.type() == QEvent.Type.Leave:
+            self.cells.hover(-1)
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the frozen column in place."""
+        super().resizeEvent(event)
+        if self._frozen is not None:
+            self._frozen.follow()
+
+    # -- copy -----------------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard as tab-separated text and as a table."""
+        lines = self._copied()
+        if len(lines) < 2:
+            return
+        mime = QMimeData()
+        mime.setText("\n".join("\t".join(cells) for cells in lines))
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+            for cells in lines
+        )
+        mime.setHtml(f"<table>{rows}</table>")
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    def _copied(self) -> list[list[str]]:
+        model, selection = self.model(), self.selectionModel()
+        if model is None or selection is None:
+            return []
+        shown = [
+            at
+            for at in sorted(range(model.columnCount()), key=self.head.visualIndex)
+            if not self.isColumnHidden(at) and self.columns()[at].kind != "check"
+        ]
+        header = Qt.Orientation.Horizontal
+        lines = [[str(model.headerData(at, header)) for at in shown]]
+        numbers = sorted(index.row() for index in selection.selectedRows())[:_COPY_MOST]
+        for number in numbers:
+            cells = (str(model.index(number, at).data() or "") for at in shown)
+            lines.append([cell.replace("\t", " ").replace("\n", " ") for cell in cells])
+        return lines
+
+
+class _Frozen(QTableView):
+    """Lie over the left edge of a table and show its first column."""
+
+    def __init__(self, table: TableView) -> None:
+        super().__init__(table)
+        self._table = table
+        self.setObjectName(f"{table.objectName()}_frozen")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setModel(table.model())
+        self.setSelectionModel(table.selectionModel())
+        self.setSelectionBehavior(table.selectionBehavior())
+        self.setItemDelegate(table.cells)
+        self.setHorizontalHeader(TableHeader(self))
+        self.verticalHeader().hide()
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(off)
+        self.setHorizontalScrollBarPolicy(off)
+        self.setVerticalScrollMode(table.verticalScrollMode())
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        table.horizontalScrollBar().valueChanged.connect(self.follow)
+        self.setAccessibleName(table.accessibleName())
+        self.follow()
+
+    def follow(self, *_unused: object) -> None:
+        """Cover exactly the first column, only while the table is scrolled sideways."""
+        table = self._table
+        first = next(
+            (at for at in range(table.head.count()) if not table.isColumnHidden(at)), 0
+        )
+        self.setVisible(table.horizontalScrollBar().value() > 0)
+        for at in range(table.head.count()):
+            self.setColumnHidden(at, at != first)
+        self.setColumnWidth(first, table.columnWidth(first))
+        self.verticalHeader().setDefaultSectionSize(table.verticalHeader().defaultSectionSize())
+        self.horizontalHeader().setFixedHeight(table.head.height())
+        high = table.viewport().height() + table.head.height()
+        self.setGeometry(0, 0, table.columnWidth(first), high)
+        self.raise_()
+
+
+def select_rows(view: QTableView, numbers: Iterable[int]) -> None:
+    """Choose several rows."""
+    model, chosen = view.model(), QItemSelection()
+    for number in numbers:
+        chosen.select(model.index(number, 0), model.index(number, model.columnCount() - 1))
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+
