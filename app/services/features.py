@@ -95,11 +95,20 @@ def read_fields(reader: Reader) -> list[FieldView]:
         FeatureField.required,
         FeatureField.importance,
     ).where(FeatureField.deleted_at == 0, FeatureField.archived.is_(False))
+    ordered = fields.order_by(FeatureField.position, FeatureField.id)
     return [
         FieldView(
-            *row[:3], FieldType(row[3]), *row[4:], tuple(options.get(row[0], ()))
+            id=row.id,
+            key=row.key,
+            label=row.label,
+            type=FieldType(row.type),
+            unit=row.unit,
+            help=row.help,
+            required=row.required,
+            importance=row.importance,
+            options=tuple(options.get(row.id, ())),
         )
-        for row in reader.rows(fields.order_by(FeatureField.position, FeatureField.id))
+        for row in reader.rows(ordered)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -62,7 +63,8 @@ def _stages(reader: Reader, row: dict[str, Any]) -> tuple[StageView, ...]:
     first = select(StageMove.to_position, func.min(StageMove.on)).where(
         StageMove.customer_id == row["id"], StageMove.deleted_at == 0
     )
-    reached = dict(tuple(found) for found in reader.rows(first.group_by(StageMove.to_position)))
+    grouped = reader.rows(first.group_by(StageMove.to_position))
+    reached: dict[int, date | None] = {row[0]: row[1] for row in grouped}
     names = select(Choice.position, Choice.label).where(
         Choice.list_name == "stage", Choice.deleted_at == 0, Choice.archived.is_(False)
     )

@@ -10,13 +10,13 @@ from app.i18n import N_
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values.nextstep import Bucket, OfficeHours
+from app.services.calibration import CalibrationDraft
 from app.services.context import Context
+from app.services.features import FeatureDraft
 from app.services.followups import agenda, draftbox, saving, steps, timeline
 from app.services.followups.draftbox import Draftbox
 from app.services.followups.drafts import (
     Agenda,
-    CalibrationDraft,
-    FeatureDraft,
     FollowupDraft,
     NextStepDraft,
     SavedFollowup,

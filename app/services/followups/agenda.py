@@ -66,8 +66,9 @@ def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> 
 
 
 def _item(row: Any) -> AgendaItem:
-    amount = None if row[13] < 0 else row[13]
-    return AgendaItem(row[0], row[1], row[2] or row[3], *row[4:13], amount, row[14], row[15])
+    shown: tuple[Any, ...] = tuple(row)
+    amount = None if row.expected_fen < 0 else row.expected_fen
+    return AgendaItem(*shown[:2], row.short_name or row.name, *shown[4:13], amount, *shown[14:])
 
 
 def _with_more(item: AgendaItem, more: int) -> AgendaItem:

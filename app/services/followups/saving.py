@@ -105,7 +105,7 @@ def _is_folded(unit: Unit, fold_key: str) -> bool:
 
 def keep_folds(unit: Unit) -> None:
     """Let exactly the earliest living follow-up of a fold count (a rule before commit)."""
-    touched = set()
+    touched: set[str] = set()
     for change in unit.trail:
         if change.entity is FollowUp and change.before is not None:
             touched.update(row["fold_key"] for row in (change.before, change.after) if row)

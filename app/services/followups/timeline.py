@@ -100,7 +100,10 @@ def _calibrations(
         first = rows[0]
         yield TimelineEntry(
             kind,
-            *first[:4],
+            id=first[0],
+            at=first[1],
+            on=first[2],
+            staff=first[3],
             title=first[6] if kind == "node" else "",
             content=first[7],
             details=tuple((row[4], f"{row[5]}→{row[6]}") for row in rows),
