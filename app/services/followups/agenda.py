@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,16 +67,27 @@ def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> 
 
 
 def _item(row: Any) -> AgendaItem:
-    shown: tuple[Any, ...] = tuple(row)
-    amount = None if row.expected_fen < 0 else row.expected_fen
-    return AgendaItem(*shown[:2], row.short_name or row.name, *shown[4:13], amount, *shown[14:])
+    return AgendaItem(
+        step_id=row.id,
+        customer_id=row.customer_id,
+        customer=row.short_name or row.name,
+        contact=row.main_contact,
+        plan_kind=row.plan_kind,
+        what=row.what,
+        bucket=row.bucket,
+        window_start=row.window_start,
+        window_end=row.window_end,
+        has_clock=row.has_clock,
+        quality=row.quality,
+        grade=row.grade,
+        expected_fen=None if row.expected_fen < 0 else row.expected_fen,
+        staff_id=row.staff_id,
+        postpone_count=row.postpone_count,
+    )
 
 
 def _with_more(item: AgendaItem, more: int) -> AgendaItem:
-    if not more:
-        return item
-    fields = {name: getattr(item, name) for name in AgendaItem.__dataclass_fields__}
-    return AgendaItem(**{**fields, "more_count": more})
+    return replace(item, more_count=more) if more else item
 
 
 def _order(item: AgendaItem) -> tuple[Any, ...]:
