@@ -15,6 +15,8 @@ from app.models.tables.customers import Customer
 from app.models.tables.staff import Staff
 from app.services.context import Context
 from app.services.customers import stages
+from app.services.customers.bulk import Bulk, Chosen, Done
+from app.services.jobs import Progress
 
 NODE = "key_node"
 _NEED_NODE = "需求确认"
@@ -58,9 +60,7 @@ class NodeMark:
     on: date | None
 
 
-def calibrate(
-    unit: Unit, customer_id: int, draft: CalibrationDraft, followup_id: int = 0
-) -> None:
+def calibrate(unit: Unit, customer_id: int, draft: CalibrationDraft, followup_id: int = 0) -> None:
     """Write one event for every field that differs from what is known."""
     known = unit.stored(Customer, customer_id) or {}
     for field, value in _wanted(draft):
@@ -133,6 +133,16 @@ class Calibration:
         self._context.require("write")
         with self._context.write(N_("标定价值")) as unit:
             calibrate(unit, customer_id, draft)
+
+    def save_many(
+        self, bulk: Bulk, chosen: Chosen, draft: CalibrationDraft, progress: Progress
+    ) -> Done:
+        """Write the same calibration at many customers."""
+
+        def act(unit: Unit, customer_id: int) -> None:
+            calibrate(unit, customer_id, draft)
+
+        return bulk.write(N_("标定价值"), chosen, act, progress)
 
     def unmark_node(self, customer_id: int, name: str) -> None:
         """Take back a key node mark."""

@@ -191,6 +191,21 @@ class Features:
             rows = _values_of(reader, customer_id)
         return [_view(field, rows.get(field.id, [])) for field in fields]
 
+    def of_customers(
+        self, customer_ids: Sequence[int], field_ids: Sequence[int]
+    ) -> dict[tuple[int, int], str]:
+        """Return what is known of some fields at many customers, as it is shown in lists."""
+        if not customer_ids or not field_ids:
+            return {}
+        with self._context.read() as reader:
+            fields = {field.id: field for field in read_fields(reader)}
+            rows = _values_of_many(reader, customer_ids, field_ids)
+        return {
+            (customer_id, field_id): _view(fields[field_id], found).shown
+            for (customer_id, field_id), found in rows.items()
+            if field_id in fields
+        }
+
     def learn(self, customer_id: int, drafts: Sequence[FeatureDraft]) -> None:
         """Write features of a customer."""
         self._context.require("write")
@@ -267,6 +282,28 @@ def _values_of(reader: Reader, customer_id: int) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for row in reader.rows(chosen):
         found.setdefault(row[0], []).append(row)
+    return found
+
+
+def _values_of_many(
+    reader: Reader, customer_ids: Sequence[int], field_ids: Sequence[int]
+) -> dict[tuple[int, int], list[Any]]:
+    chosen = select(
+        FeatureValue.customer_id,
+        FeatureValue.field_id,
+        FeatureValue.text,
+        FeatureValue.number,
+        FeatureValue.day,
+        FeatureValue.option_id,
+        FeatureValue.learnt_on,
+    ).where(
+        FeatureValue.customer_id.in_(customer_ids),
+        FeatureValue.field_id.in_(field_ids),
+        FeatureValue.deleted_at == 0,
+    )
+    found: dict[tuple[int, int], list[Any]] = {}
+    for row in reader.rows(chosen):
+        found.setdefault((row[0], row[1]), []).append((*row[1:], ""))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.errors import UserError
 from app.i18n import N_
@@ -16,7 +16,6 @@ from app.models.store.unit import Reader, Unit, entity_named
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Day
 from app.services.context import Context
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many rows went back, and which did not because somebody changed them since."""
+    """How many rows went back, and which did not because somebody changed them since.
+
+    ``unit_id`` is the unit that did it: taking that back does the act again.
+    """
 
     restored_count: int
     conflicts: tuple[str, ...]
+    unit_id: int = 0
 
 
 class Undo:
@@ -46,15 +49,14 @@ class Undo:
     def last(self) -> Act | None:
         """Return the newest act of this person that is not taken back yet."""
         chosen = (
-            select(AuditEntry.unit_id, AuditEntry.label, func.max(AuditEntry.at))
+            select(AuditEntry.unit_id, AuditEntry.label, AuditEntry.at)
             .where(
                 AuditEntry.staff_id == self._context.actor.staff_id,
                 AuditEntry.label != "",
                 AuditEntry.batch_id == 0,
                 AuditEntry.unit_id.not_in(self._taken),
             )
-            .group_by(AuditEntry.unit_id, AuditEntry.label)
-            .order_by(AuditEntry.unit_id.desc())
+            .order_by(AuditEntry.id.desc())
             .limit(1)
         )
         with self._context.read() as reader:
@@ -115,7 +117,7 @@ def _invert(unit: Unit, entries: Sequence[Any]) -> Undone:
             continue
         unit.change(entity, row_id, **_parsed(entity, json.loads(before) if before else {}))
         restored += 1
-    return Undone(restored, tuple(conflicts))
+    return Undone(restored, tuple(conflicts), unit.unit_id)
 
 
 def _untouched(unit: Unit, entity: Any, row_id: int) -> bool:

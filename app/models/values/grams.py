@@ -172,28 +172,45 @@ def _match_name(typed: str, name: str) -> Match | None:
     if not typed.isascii() and not any(char.isascii() for char in typed):
         return None
     for start in range(len(name)):
-        if _reads(typed, 0, name, start):
+        if _reach(typed, 0, name, start) > start:
             if len(typed) == 1 and start:
                 continue
             return Match(1 if start == 0 else 3, "pinyin")
     return None
 
 
-def _reads(typed: str, at: int, name: str, place: int) -> bool:
-    """Tell whether the rest of the query can be typed for the rest of the name."""
+def marked(typed: str, name: str) -> tuple[int, int] | None:
+    """Return where in a name as it is shown the part that answers a query begins and ends."""
+    plain = search_norm(typed)
+    places = [at for at, char in enumerate(name) if search_norm(char)]
+    normal = "".join(search_norm(name[at]) for at in places)
+    if not plain or len(normal) != len(places):
+        return None
+    start = normal.find(plain)
+    end = start + len(plain)
+    if start < 0:
+        reaches = ((at, _reach(plain, 0, normal, at)) for at in range(len(normal)))
+        start, end = next(((at, stop) for at, stop in reaches if stop > at), (-1, -1))
+    return (places[start], places[end - 1] + 1) if start >= 0 else None
+
+
+def _reach(typed: str, at: int, name: str, place: int) -> int:
+    """Return up to where a name can be typed by the rest of the query, -1 if it cannot."""
     if at == len(typed):
-        return True
+        return place
     if place == len(name):
-        return False
+        return -1
     char = name[place]
-    if char == typed[at] and _reads(typed, at + 1, name, place + 1):
-        return True
+    if char == typed[at] and (end := _reach(typed, at + 1, name, place + 1)) >= 0:
+        return end
     rest = typed[at:]
     for reading in pinyin.readings(char):
         if reading.startswith(rest):
-            return True
-        if rest.startswith(reading) and _reads(typed, at + len(reading), name, place + 1):
-            return True
-        if rest[0] == reading[0] and _reads(typed, at + 1, name, place + 1):
-            return True
-    return False
+            return place + 1
+        if rest.startswith(reading):
+            end = _reach(typed, at + len(reading), name, place + 1)
+            if end >= 0:
+                return end
+        if rest[0] == reading[0] and (end := _reach(typed, at + 1, name, place + 1)) >= 0:
+            return end
+    return -1

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 from sqlalchemy import func, select
 
 from app.i18n import N_
+from app.models.store.unit import Unit
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values.nextstep import Bucket, OfficeHours
 from app.services.calibration import CalibrationDraft
 from app.services.context import Context
+from app.services.customers.bulk import Bulk, Chosen, Done
 from app.services.features import FeatureDraft
 from app.services.followups import agenda, draftbox, saving, steps, timeline
 from app.services.followups.draftbox import Draftbox
@@ -25,6 +28,7 @@ from app.services.followups.drafts import (
     TimelineEntry,
 )
 from app.services.followups.saving import OfficeTime
+from app.services.jobs import Progress
 
 __all__ = [
     "FORM",
@@ -87,6 +91,18 @@ class FollowUps:
         self._context.require("write")
         with self._context.write(N_("安排下步")) as unit:
             return saving.open_step(unit, customer_id, draft, self._office)
+
+    def schedule_many(
+        self, bulk: Bulk, chosen: Chosen, draft: NextStepDraft, progress: Progress
+    ) -> Done:
+        """Open the same next step at many customers, each for its owner."""
+
+        def act(unit: Unit, customer_id: int) -> None:
+            owner = unit.scalar(select(Customer.owner_id).where(Customer.id == customer_id))
+            mine = draft if draft.staff_id else replace(draft, staff_id=int(owner or 0))
+            saving.open_step(unit, customer_id, mine, self._office)
+
+        return bulk.write(N_("安排下步"), chosen, act, progress)
 
     def postpone(
         self,
