@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,11 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class NewBook:
-    """What was made: the open book and its recovery code (empty for a plain book)."""
+    """What was made: the open book, its recovery code and data key (none for a plain book)."""
 
     book: Book
     recovery_code: str
+    data_key: bytes | None = field(default=None, repr=False)
 
 
 def create_book(
@@ -59,11 +60,13 @@ def create_book(
     *,
     passphrase: str | None,
     hint: str = "",
+    recovery_code: str = "",
     cost: keys.KdfCost = keys.STANDARD_COST,
 ) -> NewBook:
     """Make an empty book at a path where nothing is yet.
 
-    ``passphrase`` None makes a plain book. Raises ``UserError`` book_exists.
+    ``passphrase`` None makes a plain book; ``recovery_code`` is one that the person has
+    been shown already. Raises ``UserError`` book_exists.
     A failure on the way leaves no folder behind.
     """
     if folder.exists():
@@ -75,7 +78,7 @@ def create_book(
         )
     file_id = secrets.token_hex(16)
     data_key = None if passphrase is None else keys.new_book_key()
-    code = "" if data_key is None else keys.new_recovery_code()
+    code = "" if data_key is None else recovery_code or keys.new_recovery_code()
     slots: tuple[dict[str, Any], ...] = ()
     if data_key is not None and passphrase is not None:
         slots = (
@@ -91,7 +94,7 @@ def create_book(
         keys.write_envelope(staging, envelope)
         _make_database(staging / DATABASE_NAME, data_key, file_id)
         staging.rename(folder)
-    return NewBook(_open(folder, envelope, data_key), code)
+    return NewBook(_open(folder, envelope, data_key), code, data_key)
 
 
 @contextlib.contextmanager
@@ -147,8 +150,8 @@ def _data_key(
     if unlock is None:
         raise BookError(
             "passphrase_needed",
-            N_("这份数据有口令"),
-            advice=N_("用 GENDAN_PASSPHRASE 或 --passphrase-stdin 给出口令"),
+            N_("这份数据有密码"),
+            advice=N_("用 GENDAN_PASSPHRASE 或 --passphrase-stdin 给出密码"),
         )
     return unlock(envelope)
 

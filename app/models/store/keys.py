@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,20 @@ class Envelope:
         slot = self.slot("passphrase")
         return str(slot.get("hint", "")) if slot else ""
 
+    def made_on(self, kind: str) -> str:
+        """Return the ISO day on which a slot was made, empty when it is not known."""
+        slot = self.slot(kind)
+        return str(slot.get("on", "")) if slot else ""
+
+    def with_slot(self, slot: Mapping[str, Any]) -> Envelope:
+        """Return the envelope with this slot in place of the one of its kind."""
+        return Envelope(self.file_id, (*self.without(slot["kind"]).slots, slot))
+
+    def without(self, kind: str) -> Envelope:
+        """Return the envelope without the slot of a kind."""
+        kept = tuple(slot for slot in self.slots if slot["kind"] != kind)
+        return Envelope(self.file_id, kept)
+
 
 def new_book_key() -> bytes:
     """Return a fresh random 256-bit key."""
@@ -83,7 +98,8 @@ def _plain_code(code: str) -> str:
     return "".join(c for c in code.upper() if c.isalnum()).translate(_LOOKALIKE)
 
 
-def _box(key: bytes, data_key: bytes, file_id: str, kind: str) -> dict[str, str]:
+def seal(key: bytes, data_key: bytes, file_id: str, kind: str) -> dict[str, str]:
+    """Return the slot fields that hold the data key locked with ``key`` (32 bytes)."""
     nonce = os.urandom(24)
     sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(
         data_key, f"{file_id}|{kind}".encode(), nonce, key
@@ -91,7 +107,8 @@ def _box(key: bytes, data_key: bytes, file_id: str, kind: str) -> dict[str, str]
     return {"nonce": _b64(nonce), "box": _b64(sealed)}
 
 
-def _unbox(key: bytes, slot: Mapping[str, Any], file_id: str) -> bytes:
+def unseal(key: bytes, slot: Mapping[str, Any], file_id: str) -> bytes:
+    """Return the data key of a slot; raise ``CryptoError`` when the key does not fit."""
     return crypto_aead_xchacha20poly1305_ietf_decrypt(
         base64.b64decode(slot["box"]),
         f"{file_id}|{slot['kind']}".encode(),
@@ -123,14 +140,19 @@ def passphrase_slot(
         "memory": cost.memory,
         "salt": _b64(salt),
         "hint": hint,
-        **_box(key, data_key, file_id, "passphrase"),
+        "on": _today(),
+        **seal(key, data_key, file_id, "passphrase"),
     }
 
 
 def recovery_slot(code: str, data_key: bytes, file_id: str) -> dict[str, Any]:
     """Return a slot that the recovery code opens."""
     key = hashlib.blake2b(_plain_code(code).encode(), digest_size=32).digest()
-    return {"kind": "recovery", **_box(key, data_key, file_id, "recovery")}
+    return {"kind": "recovery", "on": _today(), **seal(key, data_key, file_id, "recovery")}
+
+
+def _today() -> str:
+    return time.strftime("%Y-%m-%d")
 
 
 def open_with_passphrase(envelope: Envelope, passphrase: str) -> bytes:
@@ -138,10 +160,12 @@ def open_with_passphrase(envelope: Envelope, passphrase: str) -> bytes:
     slot = envelope.slot("passphrase")
     if slot is None:
         raise wrong_passphrase()
-    cost = KdfCost(int(slot["passes"]), int(slot["memory"]))
     try:
+        cost = KdfCost(int(slot["passes"]), int(slot["memory"]))
         key = _derive(passphrase, base64.b64decode(slot["salt"]), cost)
-        return _unbox(key, slot, envelope.file_id)
+        return unseal(key, slot, envelope.file_id)
+    except (KeyError, ValueError, TypeError):
+        raise _damaged_envelope() from None
     except CryptoError:
         raise wrong_passphrase() from None
 
@@ -152,7 +176,9 @@ def open_with_recovery_code(envelope: Envelope, code: str) -> bytes:
     key = hashlib.blake2b(_plain_code(code).encode(), digest_size=32).digest()
     try:
         if slot is not None:
-            return _unbox(key, slot, envelope.file_id)
+            return unseal(key, slot, envelope.file_id)
+    except (KeyError, ValueError, TypeError):
+        raise _damaged_envelope() from None
     except CryptoError:
         pass
     raise BookError(
@@ -166,7 +192,7 @@ def wrong_passphrase() -> BookError:
     """Return the error for a passphrase that opens nothing."""
     return BookError(
         "wrong_passphrase",
-        N_("口令不对"),
+        N_("密码不对"),
         advice=N_("看看大小写和输入法再试一次；忘了就用恢复码。数据没有改动"),
     )
 
@@ -179,7 +205,11 @@ def read_envelope(folder: Path) -> Envelope:
     except FileNotFoundError:
         raise _no_envelope(N_("数据文件夹里缺少钥匙文件 keys.json")) from None
     except (ValueError, KeyError, TypeError):
-        raise _no_envelope(N_("钥匙文件 keys.json 已损坏")) from None
+        raise _damaged_envelope() from None
+
+
+def _damaged_envelope() -> BookError:
+    return _no_envelope(N_("钥匙文件 keys.json 已损坏"))
 
 
 def _no_envelope(message: str) -> BookError:
