@@ -1,0 +1,84 @@
+from datetime import date, time
+
+import pytest
+
+from app.errors import UserError
+from app.models.values.nextstep import Bucket, Group
+from app.services.customers import CustomerDraft
+from app.services.followups import FollowupDraft, NextStepDraft
+
+
+@pytest.fixture
+def customers(office):
+    return [office.customers.add(CustomerDraft(f"客户{n}")) for n in range(4)]
+
+
+def grouped(office):
+    return {
+        group.group: [item.customer for item in group.items]
+        for group in office.followups.agenda().groups
+        if group.items
+    }
+
+
+def test_every_bucket_lands_in_its_group(office, customers, clock):
+    buckets = (Bucket.later_today, Bucket.tonight, Bucket.tomorrow, Bucket.next_month)
+    for customer, bucket in zip(customers, buckets, strict=True):
+        office.followups.schedule(customer, NextStepDraft(bucket))
+    assert grouped(office) == {
+        Group.later_today: ["客户0"],
+        Group.tonight: ["客户1"],
+        Group.tomorrow: ["客户2"],
+        Group.next_month: ["客户3"],
+    }
+    clock.set("2026-11-25 10:00")
+    assert set(grouped(office)[Group.overdue]) == {"客户0", "客户1", "客户2"}
+
+
+def test_a_clock_time_comes_before_the_rest(office, customers):
+    day = date(2026, 11, 24)
+    office.followups.schedule(customers[0], NextStepDraft(Bucket.tomorrow))
+    office.followups.schedule(customers[1], NextStepDraft(Bucket.date, day=day, clock=time(9, 30)))
+    assert grouped(office)[Group.tomorrow] == ["客户1", "客户0"]
+
+
+def test_only_the_earliest_step_of_a_customer_is_shown(office, customers):
+    office.followups.schedule(customers[0], NextStepDraft(Bucket.next_month))
+    office.followups.schedule(customers[0], NextStepDraft(Bucket.tomorrow))
+    agenda = office.followups.agenda()
+    items = [item for group in agenda.groups for item in group.items]
+    assert [(item.bucket, item.more_count) for item in items] == [("tomorrow", 1)]
+
+
+def test_postponing_keeps_the_chain_and_counts(office, customers):
+    saved = office.followups.schedule(customers[0], NextStepDraft(Bucket.tomorrow, "greeting"))
+    later = office.followups.postpone(saved.next_step_id, Bucket.next_week, reason="对方出差")
+    again = office.followups.postpone(later.next_step_id, Bucket.next_month)
+    record = office.followups.record(customers[0])
+    assert [(step.id, step.postpone_count) for step in record.open] == [(again.next_step_id, 2)]
+    assert record.postponed_count == 2
+    with pytest.raises(UserError) as refused:
+        office.followups.postpone(saved.next_step_id, Bucket.tomorrow)
+    assert refused.value.code == "step_closed"
+
+
+def test_one_persons_agenda_holds_only_that_persons_steps(office, customers):
+    staff = {one.name: one.id for one in office.staff.all()}
+    office.followups.schedule(customers[0], NextStepDraft(Bucket.tomorrow, staff_id=staff["周敏"]))
+    assert office.followups.agenda(staff["周敏"]).total() == 1
+    assert office.followups.agenda(staff["陈立"]).total() == 0
+
+
+def test_the_counters_tell_the_day(office, customers):
+    step = office.followups.schedule(customers[0], NextStepDraft(Bucket.later_today))
+    office.followups.save(
+        FollowupDraft(customers[0], "谈", duration_s=90, parent_step_id=step.next_step_id)
+    )
+    counters = office.followups.agenda().counters
+    assert (counters.done_today, counters.calls_today, counters.talk_seconds) == (1, 1, 90)
+
+
+def test_removing_a_customer_takes_its_steps_off_the_agenda(office, customers):
+    office.followups.schedule(customers[0], NextStepDraft(Bucket.tomorrow))
+    office.customers.remove((customers[0],))
+    assert office.followups.agenda().total() == 0
