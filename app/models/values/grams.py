@@ -128,6 +128,9 @@ def _expressions(plain: str) -> Iterator[str]:
     yield _all_of(_runs("w", plain))
     for split in _splits(plain):
         yield _all_of("s" + one for one in split)
+    for size in range(2, min(6, len(plain) - 1) + 1):
+        if plain[:size] in pinyin.known_syllables():
+            yield _all_of(["s" + plain[:size], *_runs("i", plain[size:])])
 
 
 def _han_grams(run: str) -> list[str]:
