@@ -3,42 +3,167 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.models.values.dates import Clock, SystemClock
+from app import i18n, paths
+from app.errors import BookError, UserError
+from app.i18n import N_
+from app.models.values.dates import Clock, FixedClock, SystemClock
+from app.models.values.unlocking import BookLook
+from app.prefs import LANGUAGE, LAST_BOOK, Prefs, StartOptions
 
 if TYPE_CHECKING:
     from app.models.store.keys import Envelope
+    from app.models.values.unlocking import Secret
     from app.services.admin import OfficeDraft
+    from app.services.admin.demo import DemoCounts, DemoDraft
+    from app.services.jobs import Progress
     from app.services.office import Office
 
 PASSPHRASE_VARIABLE = "GENDAN_PASSPHRASE"
-KEYRING_SERVICE = "gendan"
+NOW_VARIABLE = "GENDAN_NOW"
+
+
+def choose_language(options: StartOptions) -> None:
+    """Speak the language asked for, else the one last chosen, else the system's."""
+    kept = str(Prefs().get(LANGUAGE, ""))
+    chosen = options.language or (kept if kept in i18n.LANGUAGES else i18n.system_language())
+    i18n.set_language(chosen)
+
+
+def choose_book(options: StartOptions) -> Path:
+    """Return the book asked for, else the last opened one, else the default place."""
+    if options.book is not None:
+        return options.book
+    if options.demo:
+        return paths.demo_book()
+    kept = Prefs().get(LAST_BOOK)
+    return Path(kept) if isinstance(kept, str) and Path(kept).exists() else paths.default_book()
+
+
+def choose_clock(options: StartOptions) -> Clock:
+    """Return a clock that stands at ``--now`` or ``GENDAN_NOW``, else the computer's.
+
+    An instant without offset is China's time. Raises ``UserError`` bad_instant.
+    """
+    from app.models.values import dates
+
+    written = options.now or os.environ.get(NOW_VARIABLE, "")
+    if not written:
+        return SystemClock()
+    try:
+        return FixedClock(dates.parse_instant(written, dates.zone("Asia/Shanghai")))
+    except ValueError as error:
+        raise UserError(
+            "bad_instant",
+            N_("看不懂这个时刻：{written}"),
+            advice=N_("写成 2026-11-23T10:30:00+08:00 这样"),
+            written=written,
+        ) from error
+
+
+def given_passphrase() -> str | None:
+    """Return the passphrase of the environment, None if there is none."""
+    return os.environ.get(PASSPHRASE_VARIABLE)
 
 
 def open_office(
-    folder: Path, *, passphrase: Callable[[Envelope], str] | None = None, clock: Clock | None = None
+    folder: Path,
+    *,
+    passphrase: Callable[[Envelope], str | None] | None = None,
+    clock: Clock | None = None,
 ) -> Office:
     """Open a book and return its office.
 
-    ``passphrase`` is asked only for an encrypted book; without it the
-    environment and the system's keyring are tried. Raises ``BookError``.
+    ``passphrase`` is asked only for an encrypted book; without it, or when it knows
+    none, the environment and this computer's keyring are tried. Raises ``BookError``.
     """
-    from app.models.store import book, keys
-    from app.services.office import run_office
 
     def unlock(envelope: Envelope) -> bytes:
-        typed = passphrase(envelope) if passphrase else os.environ.get(PASSPHRASE_VARIABLE)
-        return keys.open_with_passphrase(envelope, typed or "")
+        from app.models.store import keyring_slot, keys
 
-    opened = book.open_book(folder, unlock)
+        typed = passphrase(envelope) if passphrase else None
+        typed = given_passphrase() if typed is None else typed
+        if typed is not None:
+            return keys.open_with_passphrase(envelope, typed)
+        remembered = keyring_slot.open_remembered(envelope)
+        if remembered is None:
+            raise _passphrase_needed()
+        return remembered
+
+    return _opened(folder, unlock, clock)
+
+
+def _opened(folder: Path, unlock: Callable[[Envelope], bytes], clock: Clock | None) -> Office:
+    from app.models.store import book
+    from app.services.office import run_office
+
+    opened = book.open_book(paths.book_folder(folder), unlock)
     try:
         return run_office(opened, clock or SystemClock())
     except BaseException:
         opened.close()
         raise
+
+
+def unlock_office(folder: Path, secret: Secret, *, clock: Clock | None = None) -> Office:
+    """Open a book with what a person typed; a recovery code sets the new passphrase at once."""
+    from app.models.store import keys
+
+    if not secret.recovery_code:
+        return _opened(
+            folder, lambda envelope: keys.open_with_passphrase(envelope, secret.passphrase), clock
+        )
+    office = _opened(
+        folder,
+        lambda envelope: keys.open_with_recovery_code(envelope, secret.recovery_code),
+        clock,
+    )
+    try:
+        office.security.reset_passphrase(secret.recovery_code, secret.new_passphrase)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def look_at(folder: Path) -> BookLook:
+    """Return what is known of a book before it is open; raise ``BookError`` damaged_keys.
+
+    Light enough to be asked before the database library is loaded.
+    """
+    from app.models.store import keys
+
+    named = paths.book_folder(folder)
+    if not (named / "book.db").is_file():
+        return BookLook()
+    envelope = keys.read_envelope(named)
+    return BookLook(True, envelope.encrypted, envelope.hint, envelope.slot("keyring") is not None)
+
+
+def new_recovery_code() -> str:
+    """Return a fresh recovery code, to be shown before the book is made."""
+    from app.models.store import keys
+
+    return keys.new_recovery_code()
+
+
+def keyring_works() -> bool:
+    """Tell whether this computer's keyring keeps what it is given."""
+    from app.models.store import keyring_slot
+
+    return keyring_slot.works()
+
+
+def _passphrase_needed() -> BookError:
+    return BookError(
+        "passphrase_needed",
+        N_("这份数据有密码"),
+        advice=N_("用 GENDAN_PASSPHRASE 或 --passphrase-stdin 给出密码"),
+    )
 
 
 def new_office(
@@ -47,14 +172,53 @@ def new_office(
     *,
     passphrase: str | None,
     hint: str = "",
+    recovery_code: str = "",
+    remember: bool = False,
     clock: Clock | None = None,
 ) -> tuple[Office, str]:
-    """Make a book, fill in the draft, and return its office with the recovery code."""
+    """Make a book, fill in the draft, and return its office with the recovery code.
+
+    ``remember`` lets this computer's keyring open it; a keyring that fails is left out.
+    """
     from app.models.store import book
     from app.services.office import run_office
 
-    made = book.create_book(folder, passphrase=passphrase, hint=hint)
+    made = book.create_book(folder, passphrase=passphrase, hint=hint, recovery_code=recovery_code)
+    if remember:
+        book.remember_here(made)
     office = run_office(made.book, clock or SystemClock())
     office.admin.set_up(draft)
     office.staff.act_as_first()
     return office, made.recovery_code
+
+
+def demo_office(
+    folder: Path,
+    draft: DemoDraft,
+    *,
+    passphrase: str | None,
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+) -> tuple[Office, str, DemoCounts]:
+    """Make a book with a believable office in it; return it with its code and its counts.
+
+    A failure or a stop on the way leaves no folder behind.
+    """
+    from app.services.admin.demo import fill_demo
+
+    office, recovery_code = new_office(folder, draft.office(), passphrase=passphrase, clock=clock)
+    try:
+        counts = fill_demo(office.context, draft, progress)
+    except BaseException:
+        office.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    office.staff.act_as_first()
+    return office, recovery_code, counts
+
+
+def take_screenshots(office: Office, folder: Path, **wanted: object) -> list[Path]:
+    """Save a picture of every page of an office; see ``app.views.core.screenshots.take``."""
+    from app.views.core import screenshots
+
+    return list(screenshots.take(folder, office, **wanted))

@@ -51,3 +51,11 @@ def default_book() -> Path:
 def demo_book() -> Path:
     """Return the place of the book with sample data."""
     return books_folder() / f"demo{BOOK_SUFFIX}"
+
+
+def book_folder(path: Path) -> Path:
+    """Return the book folder a person means by a path: without its suffix, or a file in it."""
+    if path.is_file() and path.parent.suffix == BOOK_SUFFIX:
+        return path.parent
+    named = path.with_name(path.name + BOOK_SUFFIX)
+    return named if path.suffix != BOOK_SUFFIX and named.exists() else path

@@ -22,6 +22,7 @@ from app.services.features import Features
 from app.services.followups import FollowUps
 from app.services.followups.saving import keep_folds
 from app.services.radar import Radar
+from app.services.security import Security
 from app.services.staff import Staff
 from app.services.undo import Undo
 
@@ -43,6 +44,7 @@ class Office:
     radar: Radar
     deals: Deals
     undo: Undo
+    security: Security
 
     def close(self) -> None:
         """Close the book; the office is of no use afterwards."""
@@ -71,6 +73,7 @@ def run_office(book: Book, clock: Clock) -> Office:
         radar=Radar(context),
         deals=Deals(context),
         undo=Undo(context),
+        security=Security(context, book),
     )
     office.staff.act_as_first()
     return office

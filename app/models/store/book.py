@@ -17,7 +17,6 @@ from app.i18n import N_
 from app.models.store import engine, failures, keys
 from app.models.store.database import Database
 from app.models.store.lock import BookLock
-from app.paths import BOOK_SUFFIX
 
 DATABASE_NAME = "book.db"
 FOLDERS = ("files", "backups")
@@ -95,6 +94,18 @@ def create_book(
         _make_database(staging / DATABASE_NAME, data_key, file_id)
         staging.rename(folder)
     return NewBook(_open(folder, envelope, data_key), code, data_key)
+
+
+def remember_here(made: NewBook) -> None:
+    """Let this computer's keyring open a new book; one that cannot is left out silently."""
+    from app.models.store import keyring_slot
+
+    if made.data_key is None:
+        return
+    with contextlib.suppress(UserError):
+        envelope = keyring_slot.remember(made.book.envelope, made.data_key)
+        keys.write_envelope(made.book.folder, envelope)
+        made.book.envelope = envelope
 
 
 @contextlib.contextmanager
@@ -192,14 +203,6 @@ def _check(file: Path, data_key: bytes | None, file_id: str) -> bool:
             return schema.number_of(driver) < schema.NEWEST
     finally:
         driver.close()
-
-
-def book_folder(path: Path) -> Path:
-    """Return the book folder a person means by a path with or without its suffix."""
-    if path.is_file() and path.name == DATABASE_NAME:
-        return path.parent
-    named = path.with_name(path.name + BOOK_SUFFIX)
-    return named if path.suffix != BOOK_SUFFIX and named.exists() else path
 
 
 def sync_folder(folder: Path) -> None:

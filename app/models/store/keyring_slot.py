@@ -46,6 +46,16 @@ def remember(envelope: keys.Envelope, data_key: bytes) -> keys.Envelope:
     return envelope.with_slot({"kind": KIND, **sealed})
 
 
+def works() -> bool:
+    """Tell whether the keyring keeps what it is given, by a trial that leaves nothing behind."""
+    name, text = f"trial-{secrets.token_hex(4)}", secrets.token_hex(8)
+    _ask(lambda ring: ring.set_password(SERVICE, name, text))
+    kept = _ask(lambda ring: ring.get_password(SERVICE, name)) == text
+    if kept:
+        _ask(lambda ring: ring.delete_password(SERVICE, name))
+    return bool(kept)
+
+
 def open_remembered(envelope: keys.Envelope) -> bytes | None:
     """Return the data key when this computer's keyring opens the book, else None."""
     slot = envelope.slot(KIND)

@@ -86,6 +86,8 @@ def envelope():
 
 def test_a_remembered_book_opens_without_passphrase(use, envelope):
     ring = use(Memory())
+    assert keyring_slot.works()
+    assert ring.kept == {}
     remembered = keyring_slot.remember(envelope, DATA_KEY)
     assert keyring_slot.open_remembered(remembered) == DATA_KEY
     assert DATA_KEY.hex() not in str(ring.kept)
@@ -127,6 +129,7 @@ def test_a_useless_keyring_is_told_and_nothing_is_kept(use, envelope, ring):
     with pytest.raises(UserError) as told:
         keyring_slot.remember(envelope, DATA_KEY)
     assert told.value.code == "keyring_unusable"
+    assert not keyring_slot.works()
     assert getattr(made, "kept", {}) == {}
     assert keyring_slot.forget(envelope).slot("recovery") is not None
 
