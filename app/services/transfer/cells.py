@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from enum import StrEnum
 
+from app.models.values.actions import parse_duration
 from app.models.values.dates import (
     Instant,
     at_local,
@@ -29,38 +31,11 @@ _MARKED = re.compile(r"'(?=[\s]*[=+\-@＝＋－＠\t\r])|^'(?=\d)")
 _TRIPLE = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)", re.DOTALL)
 _CLOCK = re.compile(r"\d\s*[:：时点]|T\d")
 _HAS_UNIT = re.compile(r"[万亿千百元¥￥]|rmb|cny", re.IGNORECASE)
-_YES = frozenset(
-    ["是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "t", "1", "真", "已", "已完成", "完成"]
-)
-_NO = frozenset(
-    [
-        "否",
-        "无",
-        "没有",
-        "不",
-        "不是",
-        "×",
-        "✗",
-        "✘",
-        "x",
-        "n",
-        "no",
-        "false",
-        "f",
-        "0",
-        "假",
-        "未",
-        "未完成",
-    ]
-)
-_PARTS = re.compile(
-    r"(?:(\d+)\s*(?:小时|时|h)\s*)?(?:(\d+)\s*(?:分钟|分|m|min|')\s*)?(?:(\d+)\s*(?:秒钟|秒|s|sec|\")?)?",
-    re.IGNORECASE,
-)
-_COLONS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
+_YES = frozenset("是 有 对 √ ✓ ✔ y yes true t 1 真 已 已完成 完成".split())  # noqa: SIM905 - a list of words
+_NO = frozenset("否 无 没有 不 不是 × ✗ ✘ x n no false f 0 假 未 未完成".split())  # noqa: SIM905 - a list of words
 
 
-class Order:
+class Order(StrEnum):
     """The order of three numbers that make a day, as one column writes it."""
 
     ymd = "ymd"
@@ -79,7 +54,7 @@ class DayRule:
     tz: tzinfo
     latest: date
     epoch_1904: bool = False
-    order: str = Order.ymd
+    order: Order = Order.ymd
 
 
 def text_of(value: CellValue) -> str:
@@ -133,7 +108,7 @@ def instant_of(value: CellValue, rule: DayRule) -> tuple[Instant, bool] | None:
     return parse_instant(text, rule.tz, today=rule.latest), bool(_CLOCK.search(text))
 
 
-def _in_order(text: str, order: str) -> str:
+def _in_order(text: str, order: Order) -> str:
     """Put the year first where the column writes it last."""
     found = _TRIPLE.match(text) if order != Order.ymd else None
     if not found:
@@ -152,17 +127,18 @@ def number_triple(value: CellValue) -> tuple[int, int, int] | None:
 def fen_of_cell(value: CellValue, factor: int = 1) -> Fen | None:
     """Read an amount of yuan; ``factor`` multiplies a bare number, as under 金额(万).
 
-    None when the cell says there is none. Raise MoneyRange for 5-8万 and
-    Unreadable for anything that is no amount.
+    Factor 0 marks a column of whole fen, as exports to JSON write it. None when the
+    cell says there is none. Raise MoneyRange for 5-8万 and Unreadable for anything
+    that is no amount.
     """
     if isinstance(value, bool | date | datetime | time | timedelta):
         raise Unreadable(N_("不是金额"), text_of(value))
     if isinstance(value, int | float):
-        return fen_of(Decimal(repr(value)) * factor)
+        return Fen(round(value)) if factor == 0 else fen_of(Decimal(repr(value)) * factor)
     fen = parse_money(value)
     if fen is None or factor == 1 or _HAS_UNIT.search(value):
         return fen
-    return Fen(fen * factor)
+    return Fen(fen * factor) if factor else Fen(fen // 100)
 
 
 def seconds_of(value: CellValue, factor: int = 1) -> int | None:
@@ -178,19 +154,7 @@ def seconds_of(value: CellValue, factor: int = 1) -> int | None:
     if isinstance(value, int | float):
         return round(value * factor)
     text = fold(value)
-    if is_nothing(text):
-        return None
-    return _written_seconds(text, factor)
-
-
-def _written_seconds(text: str, factor: int) -> int:
-    if text.isdecimal():
-        return int(text) * factor
-    found = _COLONS.fullmatch(text) or _PARTS.fullmatch(text)
-    if not found:
-        raise Unreadable(N_("不是时长"), text)
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    return int(text) * factor if text.isdecimal() else parse_duration(text)
 
 
 def flag_of(value: CellValue) -> bool | None:

@@ -21,7 +21,7 @@ def encoding_of(path: Path, head: bytes) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    wide = _wide(head)
+    wide = utf_16_without_mark(head)
     if wide:
         return wide if _decodes(path, wide) else ""
     if _decodes(path, "utf-8"):
@@ -31,8 +31,8 @@ def encoding_of(path: Path, head: bytes) -> str:
     return _guess(path, head)
 
 
-def _wide(head: bytes) -> str:
-    """Recognise UTF-16 without a mark by where its zero bytes stand."""
+def utf_16_without_mark(head: bytes) -> str:
+    """Return utf-16-le or utf-16-be by where the zero bytes stand, empty if neither."""
     sample = head[:4096]
     if len(sample) < 4 or b"\x00" not in sample:
         return ""

@@ -11,7 +11,7 @@ from typing import TextIO, cast
 
 from app.services.transfer import refusals
 from app.services.transfer.formats import Format, Source
-from app.services.transfer.formats._encoding import encoding_of
+from app.services.transfer.formats._encoding import encoding_of, utf_16_without_mark
 from app.services.transfer.sheets import Notes, Part, Row, Sheet
 
 _PIECE = 2_000
@@ -23,11 +23,14 @@ _BINARY = frozenset(range(9)) | {0x0E, 0x0F} | frozenset(range(0x10, 0x1A))
 def _recognises(source: Source) -> bool:
     if source.is_zip or source.is_ole:
         return False
-    if source.head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
     sample = source.head[:4096]
-    odd = sum(byte in _BINARY and byte != 0 for byte in sample)
-    return odd <= len(sample) // 50
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    wide = utf_16_without_mark(sample)
+    if wide:
+        text = sample[: len(sample) // 2 * 2].decode(wide, "replace")
+        return sum(char.isprintable() or char.isspace() for char in text) > len(text) * 0.9
+    return sum(byte in _BINARY for byte in sample) <= max(4, len(sample) // 50)
 
 
 def _read(source: Source) -> Iterator[Part]:

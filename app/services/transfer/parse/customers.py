@@ -1,0 +1,171 @@
+"""Customers from rows, with the contacts, follow-ups and notes written beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from app.models.values import people
+from app.models.values.text import fold, is_nothing
+from app.services.transfer import words
+from app.services.transfer.drafts import ImportedContact, ImportedCustomer, ImportedFollowup
+from app.services.transfer.parse.chain import NoteContext, followups_of_text
+from app.services.transfer.parse.people import contacts_of
+from app.services.transfer.rows import RowView, SheetReader
+from app.services.transfer.sheets import is_blank
+
+_SHEET_PERSON = re.compile(r"[㐀-鿿]{2,4}")
+_BLANK_BESIDE_HAN = re.compile(r"(?<=[㐀-鿿()()])\s+|\s+(?=[㐀-鿿()()])")
+_NO_PERSON = re.compile(
+    r"客户|资料|表|名单|汇总|台账|公司|区|部|组|月|年|季度|其他|补录|记录|新|旧"
+)
+
+
+def parse_customers(reader: SheetReader) -> Iterator[ImportedCustomer]:
+    """Yield the customers of a table; rows of one merged name are one customer."""
+    group: list[RowView] = []
+    for view in reader.views():
+        if group and _belongs(view, group[-1]):
+            group.append(view)
+            continue
+        yield from _customer(group)
+        group = [view]
+    yield from _customer(group)
+
+
+def _belongs(view: RowView, above: RowView) -> bool:
+    """Tell whether a row adds a contact to the customer above it.
+
+    Either its name is merged with the one above, or the name is left blank
+    right below, as a merged name is in a text file.
+    """
+    index = view.reader.index_of("name")
+    if index < 0 or view.number != above.number + 1:
+        return False
+    if index in view.row.continues:
+        return True
+    unnamed = is_blank(view.cell("name")) and is_blank(view.cell("code"))
+    return unnamed and _has_contact(view)
+
+
+def _has_contact(view: RowView) -> bool:
+    keys = ("contact", "mobile", "phone")
+    return any(not is_blank(view.cell(key, slot)) for key in keys for slot in view.reader.slots)
+
+
+def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
+    if not group:
+        return
+    first = group[0]
+    contacts = [contact for view in group for contact in contacts_of(view)]
+    name, kind = _name_and_kind(first, contacts)
+    draft = ImportedCustomer(
+        row=first.number,
+        name=name,
+        kind=kind,
+        code=first.text("code"),
+        short_name=first.text("short_name"),
+        former_name=first.text("former_name"),
+        uscc=_uscc(first),
+        parent=first.text("parent"),
+        source=fold(first.text("source")),
+        industry=fold(first.text("industry")),
+        size=first.text("size"),
+        region_code=first.text("region_code"),
+        region=_region(first),
+        address=first.text("address"),
+        website=first.text("website"),
+        created_on=first.day("created_on"),
+        owner=first.text("owner"),
+        owner_guess=_owner_guess(first.reader),
+        stage=first.text("stage"),
+        life=first.word("life", words.LIVES),
+        grade=first.word("grade", words.GRADES),
+        quality=first.word("quality", words.QUALITIES),
+        expected_fen=first.fen("expected_amount", low_of_range=True),
+        expected_on=first.day("expected_on", strict=False),
+        contacts=tuple(_marked(contacts)),
+    )
+    if not any(view.failed for view in group):
+        yield _with_notes(draft, group)
+
+
+def _name_and_kind(view: RowView, contacts: Sequence[ImportedContact]) -> tuple[str, str]:
+    """Return the name; a table without firms lists persons by their own names."""
+    kind = view.word("kind", words.CUSTOMER_KINDS)
+    if not view.reader.has("name") and contacts:
+        return contacts[0].name or view.required_text("contact"), kind or "person"
+    name = tidy_name(view.required_text("name"))
+    return name, kind or "company"
+
+
+def tidy_name(written: str) -> str:
+    """Return a firm's name without the blanks that slip in between Chinese characters."""
+    return _BLANK_BESIDE_HAN.sub("", written)
+
+
+def _uscc(view: RowView) -> str:
+    """Return the credit code; a wrong check character is noted and kept (product.md 5.2)."""
+    written = view.text("uscc")
+    if is_nothing(written):
+        return ""
+    found = people.check_uscc(written)
+    if found.problem:
+        view.warn("uscc", found.problem)
+    return found.code
+
+
+def _region(view: RowView) -> str:
+    parts = (view.text("province"), view.text("city"), view.text("district"))
+    return fold(view.text("region")) or " ".join(part for part in parts if part)
+
+
+def _owner_guess(reader: SheetReader) -> str:
+    """Return the sheet's name if it could be a person's and no column names the owner."""
+    name = fold(reader.table.sheet.name)
+    if reader.has("owner") or not _SHEET_PERSON.fullmatch(name) or _NO_PERSON.search(name):
+        return ""
+    return name
+
+
+def _marked(contacts: Sequence[ImportedContact]) -> Iterator[ImportedContact]:
+    for at, contact in enumerate(contacts):
+        yield replace(contact, main=True) if at == 0 else contact
+
+
+def _with_notes(draft: ImportedCustomer, group: Sequence[RowView]) -> ImportedCustomer:
+    """Add follow-ups from cells and comments, and what stays a note."""
+    followups: list[ImportedFollowup] = []
+    notes: list[str] = []
+    for view in group:
+        if note := _own(view, "note"):
+            notes.append(note)
+        for author, text in _written_beside(view):
+            dated, rest = followups_of_text(text, _where(view, draft, author))
+            followups.extend(dated)
+            if rest:
+                notes.append(rest)
+    return replace(draft, followups=tuple(followups), note="\n".join(notes))
+
+
+def _own(view: RowView, key: str) -> str:
+    """Return a field's text, unless a merged cell only repeats the row above."""
+    merged = view.reader.index_of(key) in view.row.continues
+    return "" if merged else view.long_text(key)
+
+
+def _written_beside(view: RowView) -> Iterator[tuple[str, str]]:
+    if view.reader.has("followups") and (text := _own(view, "followups")):
+        yield "", text
+    comments = view.reader.table.sheet.comments
+    width = max((column.index for column in view.reader.table.columns), default=-1) + 1
+    for index in range(width):
+        comment = comments.get((view.number - 1, index))
+        if comment and comment.text.strip():
+            yield comment.author, comment.text
+
+
+def _where(view: RowView, draft: ImportedCustomer, author: str) -> NoteContext:
+    reading = view.reader.reading
+    return NoteContext(view.number, reading.tz, reading.today, draft.created_on, author)
