@@ -1,0 +1,85 @@
+"""The customer list through the service against the raw driver on the same file."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from app.models.store import engine
+from app.models.values.pages import Key, Sort
+from app.services.customers import CustomerFilter
+from app.services.jobs import Progress
+from app.services.office import Office
+from bench.harness import Measured, side_by_side
+
+_RAW = """
+SELECT c.id, c.name, c.region, c.main_contact, c.main_phone, c.quality, c.grade,
+ c.stage_position, c.life, c.expected_fen, c.last_touch_on, c.next_step_id, c.next_start_at,
+ c.next_due_at, c.owner_id, coalesce(s.name, ''), c.created_on, c.source, c.industry, c.code,
+ c.size, c.expected_to, c.next_plan
+FROM customer c LEFT JOIN staff s ON s.id = c.owner_id
+WHERE c.deleted_at = 0 AND c.merged_into_id = 0 AND c.trial = 0 {where}
+ORDER BY c.{column} {way}, c.id {way} LIMIT 201 {skip}
+"""
+
+
+def measure(office: Office, key: bytes | None) -> list[Measured]:
+    """Return the rows of the table for first, middle and last pages of four sorts."""
+    raw: Any = engine.connect(office.book.folder / "book.db", key)
+    rows: list[Measured] = []
+    everything = CustomerFilter()
+    for column, sort in (
+        ("sort_key", Sort("name")),
+        ("created_on", Sort("created_on", True)),
+        ("last_touch_on", Sort("last_touch_on", True)),
+        ("expected_fen", Sort("expected_fen", True)),
+    ):
+        way = "DESC" if sort.descending else "ASC"
+        first = _RAW.format(where="", column=column, way=way, skip="")
+        anchors = list(office.customers.anchors(everything, sort, 1024, Progress()))
+        middle = anchors[len(anchors) // 2]
+        rows.append(
+            side_by_side(
+                f"list {sort.column}: first page",
+                lambda sort=sort: office.customers.page(everything, sort),
+                lambda sql=first: raw.execute(sql).fetchall(),
+                against="raw driver, same query",
+                goal="<= 1.5",
+            )
+        )
+        rows.append(
+            side_by_side(
+                f"list {sort.column}: page in the middle",
+                lambda sort=sort, key=middle: office.customers.page(everything, sort, key=key),
+                lambda sql=first: raw.execute(sql).fetchall(),
+                against="raw driver, first page",
+                goal="<= 1.5",
+            )
+        )
+        rows.append(_jump(office, sort, anchors, raw, column, way))
+    raw.close()
+    return rows
+
+
+def _jump(
+    office: Office, sort: Sort, anchors: list[Key], raw: Any, column: str, way: str
+) -> Measured:
+    total = office.customers.count(CustomerFilter())
+    dice = random.Random(5)
+    places = [dice.randrange(total) for _ in range(2_000)]
+    turn = iter(places)
+    other = iter(places)
+
+    def ours() -> object:
+        place = next(turn)
+        return office.customers.page(
+            CustomerFilter(), sort, key=anchors[place // 1024], inclusive=True, skip=place % 1024
+        )
+
+    def peer() -> object:
+        sql = _RAW.format(where="", column=column, way=way, skip=f"OFFSET {next(other)}")
+        return raw.execute(sql).fetchall()
+
+    return side_by_side(
+        f"list {sort.column}: jump to a random row", ours, peer, against="raw OFFSET", goal="< 1"
+    )
