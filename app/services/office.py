@@ -21,9 +21,11 @@ from app.services.deals import Deals
 from app.services.features import Features
 from app.services.followups import FollowUps
 from app.services.followups.saving import keep_folds
+from app.services.kpi.facts import keep_facts
 from app.services.radar import Radar
 from app.services.security import Security
 from app.services.staff import Staff
+from app.services.staff.teams import keep_team_spells
 from app.services.undo import Undo
 
 
@@ -57,7 +59,8 @@ def run_office(book: Book, clock: Clock) -> Office:
     with book.database.read() as reader:
         settings = admin.read_settings(reader)
     context = Context(book.database, clock, dates.zone(settings.zone), bus)
-    for rule in (keep_folds, keep_heads, keep_lives, keep_search):
+    rules = (keep_folds, keep_team_spells, keep_heads, keep_lives, keep_search, keep_facts)
+    for rule in rules:
         context.before_commit(rule)
     office = Office(
         folder=book.folder,

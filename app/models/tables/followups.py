@@ -30,7 +30,12 @@ class FollowUp(Row):
     KIND = Kind.followup
     __table_args__ = (
         Index("ix_followup_customer", "customer_id", "at"),
-        Index("ix_followup_counting", "customer_id", "on", sqlite_where=text("counts = 1")),
+        Index(
+            "ix_followup_counting",
+            "customer_id",
+            "on",
+            sqlite_where=text("counts = 1 AND deleted_at = 0"),
+        ),
         Index("ix_followup_staff", "staff_id", "on"),
         Index("ix_followup_fold", "fold_key", sqlite_where=text("fold_key <> ''")),
     )

@@ -47,3 +47,17 @@ class StaffAddress(Row):
     kind: Mapped[str] = text_column()
     raw: Mapped[str] = text_column()
     normal: Mapped[str] = text_column()
+
+
+class TeamSpell(Row):
+    """A team somebody was in until a day, which is the first one elsewhere.
+
+    The team of a day is that of the earliest spell ending after it, else the present one.
+    """
+
+    __tablename__ = "team_spell"
+    KIND = Kind.staff
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    team_id: Mapped[int] = count_column()
+    until_on: Mapped[date | None] = day_column()

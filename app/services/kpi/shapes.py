@@ -1,0 +1,68 @@
+"""The rows of facts, and the sums they add up to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.models.store.rollups import sum_names
+from app.models.store.statements import table_of
+from app.models.tables.kpi import CustomerFact, KpiMonth, StaffCredit, StaffMonth, StaffMtd
+
+FACT = table_of(CustomerFact)
+CREDIT = table_of(StaffCredit)
+KPI_MONTH = table_of(KpiMonth)
+STAFF_MONTH = table_of(StaffMonth)
+STAFF_MTD = table_of(StaffMtd)
+
+KPI_SUMS = sum_names(KPI_MONTH)
+STAFF_SUMS = sum_names(STAFF_MONTH)
+WINDOWS = (30, 60, 90, 180, 365)
+"""Days after creation in which windowed conversion looks for a signing (product.md 2.2)."""
+
+NO_OWNER = 0
+
+
+class Fact(NamedTuple):
+    """One row of ``customer_fact``, in column order."""
+
+    customer_id: int
+    created_on: str
+    historic: bool
+    first_touch_on: str
+    first_sign_on: str
+    second_sign_on: str
+    lag_days: int
+    first_deal_fen: int
+    priced: bool
+    cycle_days: int
+    touches: int
+    backdated: bool
+    first_owner_id: int
+    first_team_id: int
+    sign_owner_id: int
+    sign_team_id: int
+    owner_id: int
+    source: str
+    region: str
+    industry: str
+    grade: str
+    kind: str
+    valued_on: str
+
+
+class Credit(NamedTuple):
+    """One row of ``staff_credit``, in column order."""
+
+    customer_id: int
+    staff_id: int
+    on: str
+    signed_fen: int = 0
+    contracts: int = 0
+    received_fen: int = 0
+    opportunities: int = 0
+    projects: int = 0
+    new_customers: int = 0
+    won_customers: int = 0
+    won_fen: int = 0
+    lost_customers: int = 0
+    lost_fen: int = 0
