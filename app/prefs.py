@@ -5,10 +5,29 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app import paths
+
+LAST_BOOK = "last_book"
+LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class StartOptions:
+    """What was asked for at the start of the program; empty text and None mean nothing was.
+
+    ``now`` is an instant as written; the passphrase itself is read only when it is needed.
+    """
+
+    book: Path | None = None
+    language: str = ""
+    actor: str = ""
+    now: str = ""
+    passphrase_stdin: bool = False
+    demo: bool = False
 
 
 class Prefs:

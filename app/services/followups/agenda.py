@@ -83,6 +83,7 @@ def _item(row: Any) -> AgendaItem:
         expected_fen=None if row.expected_fen < 0 else row.expected_fen,
         staff_id=row.staff_id,
         postpone_count=row.postpone_count,
+        full_name=row.name,
     )
 
 

@@ -78,6 +78,7 @@ class AgendaItem:
     staff_id: int
     postpone_count: int
     more_count: int = 0
+    full_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

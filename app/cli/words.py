@@ -1,0 +1,60 @@
+"""Words for the codes that the command line shows to people."""
+
+from __future__ import annotations
+
+from app.i18n import N_, translate
+
+_WORDS = {
+    "valuable": N_("有价值"),
+    "unsure": N_("不确定"),
+    "worthless": N_("无价值"),
+    "big": N_("大单"),
+    "normal": N_("正常"),
+    "small": N_("小单"),
+    "prospect": N_("潜在"),
+    "signed": N_("签约"),
+    "repeat": N_("重复购买"),
+    "churned": N_("失效"),
+    "overdue": N_("逾期"),
+    "later_today": N_("今天稍后"),
+    "tonight": N_("今晚"),
+    "tomorrow": N_("明天"),
+    "this_week": N_("本周内"),
+    "next_week": N_("下周"),
+    "next_month": N_("下月"),
+    "date": N_("指定日期"),
+    "later": N_("更晚"),
+    "keep_in_touch": N_("保持联络"),
+    "build_rapport": N_("增进关系"),
+    "nurture_need": N_("培养需求"),
+    "find_opportunity": N_("挖掘机会"),
+    "counter_rival": N_("打击竞品"),
+    "sign_collect": N_("签约回款"),
+    "greeting": N_("普通问候"),
+    "phone": N_("电话"),
+    "sms": N_("短信"),
+    "mail": N_("邮件"),
+    "wechat": N_("微信"),
+    "visit": N_("拜访"),
+    "meeting": N_("会议"),
+    "expo": N_("展会"),
+    "other": N_("其他"),
+    "followup": N_("跟单"),
+    "calibration": N_("价值标定"),
+    "node": N_("关键节点"),
+    "stage": N_("阶段"),
+    "contract": N_("合同"),
+    "payment": N_("回款"),
+    "owner": N_("负责人"),
+    "life": N_("生命周期"),
+    "model_worker": N_("劳模"),
+    "efficient": N_("巧干"),
+    "benchmark": N_("标杆"),
+    "to_activate": N_("待激活"),
+    "regular": N_("常规"),
+}
+
+
+def of(code: str | None) -> str:
+    """Return the translated word of a code; a word of the office's own stays as it is."""
+    return translate(_WORDS.get(code or "", code or ""))
