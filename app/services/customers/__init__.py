@@ -92,6 +92,11 @@ class Customers:
         with self._context.read() as reader:
             return listing.expected_total(reader, self._settled(wanted))
 
+    def used_regions(self) -> list[str]:
+        """Return the regions that customers have, to choose from."""
+        with self._context.read() as reader:
+            return listing.used_regions(reader)
+
     def neighbour(self, wanted: CustomerFilter, sort: Sort, customer_id: int, step: int) -> int:
         """Return the customer after (1) or before (-1) one in a list, 0 at its end."""
         with self._context.read() as reader:

@@ -123,7 +123,8 @@ def _region(condition: Condition) -> ColumnElement[bool]:
 
 
 def _past(condition: Condition) -> ColumnElement[bool]:
-    column, day = _COLUMNS[condition.field], date.fromisoformat(condition.values[0])
+    column: ColumnElement[Any] = _COLUMNS[condition.field].expression
+    day = date.fromisoformat(condition.values[0])
     if condition.operator == "since":
         return column >= day
     if condition.operator == "until":
@@ -135,7 +136,7 @@ def _past(condition: Condition) -> ColumnElement[bool]:
 
 
 def _coming(condition: Condition) -> ColumnElement[bool]:
-    column = _COLUMNS[condition.field]
+    column: ColumnElement[Any] = _COLUMNS[condition.field].expression
     days = [date.fromisoformat(value) for value in condition.values]
     if condition.operator == "between":
         return and_(column >= days[0], column <= days[1])

@@ -101,7 +101,7 @@ def _day_conditions(wanted: CustomerFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-_ROW = (
+_ROW: Any = (
     select(
         Customer.id,
         Customer.name,
@@ -132,9 +132,15 @@ _ROW = (
 )
 
 
+_EXPECTED = 9
+"""The place of the expected amount in a row."""
+
+
 def _as_row(values: Any) -> CustomerRow:
-    row = CustomerRow(*values)
-    return row if values[9] >= 0 else CustomerRow(*values[:9], None, *values[10:])
+    shown = list(values)
+    if shown[_EXPECTED] < 0:
+        shown[_EXPECTED] = None
+    return CustomerRow(*shown)
 
 
 def page(
@@ -185,7 +191,7 @@ def next_anchor(
 ) -> Key | None:
     """Return the key ``every`` rows further on, None past the end; the first one for no key."""
     column = SORTS[sort.column]
-    statement: Select[Any] = keyset.after(
+    statement: Select[Any, Any] = keyset.after(
         select(column, Customer.id).where(*conditions(wanted)),
         column,
         Customer.id,
@@ -247,3 +253,9 @@ def expected_total(reader: Reader, wanted: CustomerFilter) -> int:
         *conditions(wanted), Customer.expected_fen >= 0
     )
     return int(reader.scalar(known) or 0)
+
+
+def used_regions(reader: Reader, limit: int = 500) -> list[str]:
+    """Return the regions that customers have, in order."""
+    chosen = select(Customer.region).where(Customer.deleted_at == 0).distinct()
+    return [str(row[0]) for row in reader.rows(chosen.order_by(Customer.region).limit(limit))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.models.store import keyset
 from app.models.store.unit import Reader
@@ -29,7 +29,7 @@ def received_on_contract() -> Any:
 
 
 _RECEIVED = received_on_contract()
-_CONTRACT: Select[Any] = (
+_CONTRACT: Any = (
     select(
         Contract.id,
         Contract.customer_id,
@@ -51,7 +51,7 @@ _CONTRACT: Select[Any] = (
     .join(Customer, Customer.id == Contract.customer_id)
     .outerjoin(Staff, Staff.id == Contract.signer_id)
 )
-_PAYMENT: Select[Any] = (
+_PAYMENT: Any = (
     select(
         Payment.id,
         Payment.customer_id,
@@ -76,7 +76,7 @@ _PAYMENT: Select[Any] = (
 class Listed:
     """One kind of list: its rows, the columns it is ordered by, and its view."""
 
-    chosen: Select[Any]
+    chosen: Any
     entity: Any
     view: type[Any]
     sorts: dict[str, Any]
@@ -162,7 +162,7 @@ def page(
 ) -> Page[Any]:
     """Return the window of ``limit`` rows after ``key`` (before it when ``backward``)."""
     column = listed.sorts[sort.column]
-    statement: Select[Any] = keyset.after(
+    statement: Any = keyset.after(
         listed.chosen.add_columns(column.label("sorted_by")).where(*conditions(listed, wanted)),
         column,
         listed.entity.id,
@@ -191,8 +191,8 @@ def count(reader: Reader, listed: Listed, wanted: DealFilter) -> int:
     return int(reader.scalar(_over(listed, wanted, func.count(listed.entity.id))) or 0)
 
 
-def _over(listed: Listed, wanted: DealFilter, *sums: Any) -> Select[Any]:
-    chosen: Select[Any] = select(*sums).select_from(listed.entity)
+def _over(listed: Listed, wanted: DealFilter, *sums: Any) -> Any:
+    chosen: Any = select(*sums).select_from(listed.entity)
     chosen = chosen.join(Customer, Customer.id == listed.entity.customer_id)
     if listed is PAYMENTS:
         chosen = chosen.outerjoin(Contract, Contract.id == Payment.contract_id)
@@ -234,7 +234,7 @@ def next_anchor(
 ) -> Key | None:
     """Return the key ``every`` rows further on, None past the end; the first one for no key."""
     column = listed.sorts[sort.column]
-    statement: Select[Any] = keyset.after(
+    statement: Any = keyset.after(
         _over(listed, wanted, column, listed.entity.id),
         column,
         listed.entity.id,
