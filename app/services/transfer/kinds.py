@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.services.transfer.fields import FIELDS, Kind
-from app.services.transfer.headings import distinctiveness, field_for, read_heading
+from app.services.transfer.headings import bare, distinctiveness, field_for, read_heading
 from app.services.transfer.layout import Table
 
 _HINTS = {
@@ -37,7 +37,8 @@ def _score(table: Table, kind: Kind, file_name: str) -> int:
         field = field_for(kind, column.heading, column.group)
         if field:
             word = read_heading(column.heading).words
-            found[field.key] = max(found.get(field.key, 0), distinctiveness(word))
+            score = distinctiveness(word) + (word == bare(field.label))
+            found[field.key] = max(found.get(field.key, 0), score)
     if not _complete(kind, set(found)):
         return 0
     return sum(found.values()) + _hint(table, kind, file_name)
