@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, tzinfo
 
 from app.models.values import actions
@@ -20,9 +20,8 @@ from app.services.transfer.rows import RowView, SheetReader
 _NOT_REACHED = re.compile(
     r"[没无未]人?接|未通|打不通|不在服务区|关机|停机|空号|占线|忙线|拒接|挂断|无应答"
 )
-_LEAD = re.compile(
-    r"\s*(?:[一-鿿]{2,4}[::]\s*)?(?P<word>[一-鿿A-Za-z]{2,6})(?P<after>[\s,:、。;]|$)"
-)
+_LEAD = re.compile(r"\s*([一-鿿A-Za-z]{2,6})(?=[\s,，:：、。;；]|$)[\s,，:：、。;；]*")
+_AUTHOR = re.compile(r"\s*([一-鿿]{2,3})[:：]\s*")
 _ANYWHERE = (
     (Channel.wechat, r"微信|企微"),
     (Channel.qq, r"QQ|qq"),
@@ -51,8 +50,6 @@ def parse_followups(reader: SheetReader) -> Iterator[ImportedFollowup]:
 
 
 def _numbered(draft: ImportedFollowup, number: int) -> ImportedFollowup:
-    from dataclasses import replace
-
     return replace(draft, number=number)
 
 
@@ -141,10 +138,8 @@ def followups_of_text(text: str, where: NoteContext) -> tuple[list[ImportedFollo
 
 
 def _from_piece(piece: Piece, on: date, where: NoteContext) -> ImportedFollowup:
-    lead = _LEAD.match(piece.text)
-    named = actions.channel_of(lead["word"]) if lead else None
-    content = piece.text[lead.end() :].strip() if lead and named else piece.text
-    outcome = Outcome.missed if _NOT_REACHED.search(piece.text) else Outcome.none
+    author, words = _signed(piece.text)
+    named, content = _lead(words)
     at = at_local(on, time(), where.tz)
     if piece.clock:
         at = parse_instant(f"{on.isoformat()} {piece.clock}", where.tz)
@@ -152,11 +147,26 @@ def _from_piece(piece: Piece, on: date, where: NoteContext) -> ImportedFollowup:
         row=where.row,
         at=at,
         timed=bool(piece.clock),
-        channel=named or channel_in(piece.text) or Channel.other,
-        outcome=outcome,
-        content=content or piece.text,
-        staff=where.author,
+        channel=named or channel_in(words) or Channel.other,
+        outcome=Outcome.missed if _NOT_REACHED.search(words) else Outcome.none,
+        content=content or words,
+        staff=where.author or author,
     )
+
+
+def _lead(words: str) -> tuple[str, str]:
+    """Return the channel a record begins with and the rest, as in 电话,有意向."""
+    found = _LEAD.match(words)
+    named = actions.channel_of(found[1]) if found else None
+    return (named, words[found.end() :].strip()) if found and named else ("", words)
+
+
+def _signed(words: str) -> tuple[str, str]:
+    """Return who signed a record and the rest, as in 王芳:电话,有意向."""
+    found = _AUTHOR.match(words)
+    if not found or actions.channel_of(found[1]) or not _lead(words[found.end() :])[0]:
+        return "", words
+    return found[1], words[found.end() :]
 
 
 def parse_next_steps(reader: SheetReader) -> Iterator[ImportedStep]:

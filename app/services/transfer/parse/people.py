@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.i18n import N_
 from app.models.values import people
@@ -118,8 +118,6 @@ def _dealt(count: int, channels: tuple[ChannelDraft, ...]) -> list[tuple[Channel
 
 
 def _with_channels(contact: ImportedContact, channels: tuple[ChannelDraft, ...]) -> ImportedContact:
-    from dataclasses import replace
-
     return replace(contact, channels=contact.channels + channels)
 
 
@@ -135,7 +133,7 @@ def take_apart(written: str) -> Named:
     """Return name, title and gender of 张总, 李经理, 张三(采购), 王女士."""
     name, title = people.strip_title(fold(written))
     gender = words.code_of(words.GENDERS, title) if title else None
-    return Named(name, "" if gender else title, gender or "")
+    return Named(name, "" if gender or len(title) < 2 else title, gender or "")
 
 
 def channels_of(view: RowView, slot: int = 1) -> tuple[ChannelDraft, ...]:
@@ -145,12 +143,18 @@ def channels_of(view: RowView, slot: int = 1) -> tuple[ChannelDraft, ...]:
         for raw in people.split_phones(view.text(key, slot)):
             number = people.normal_phone(raw)
             if number is None:
-                view.warn(key, N_("号码位数不对，照原样留下"), raw, slot)
-            kind = "mobile" if number is not None and number.kind == "mobile" else "phone"
-            normal = number.digits if number is not None else raw
+                view.warn(key, _doubt(raw), raw, slot)
+            kind = str(number.kind) if number else "phone"
+            normal = number.digits if number else raw
             found.setdefault((kind, normal), ChannelDraft(kind, raw, preferred=not found))
     for key, kind in (("email", "mail"), ("qq", "qq"), ("wechat", "wechat")):
         for raw in _HANDLES.split(view.text(key, slot)):
             if raw:
                 found.setdefault((kind, raw.lower()), ChannelDraft(kind, raw))
     return tuple(found.values())
+
+
+def _doubt(raw: str) -> str:
+    if people.lost_digits(raw):
+        return N_("号码被表格软件舍掉了末几位，要找原来的号码")
+    return N_("号码位数不对，照原样留下")
