@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
 
@@ -119,6 +120,22 @@ class FollowUps:
             return steps.postpone(
                 unit, step_id, bucket, self._office, day=day, clock=clock, reason=reason
             )
+
+    def postpone_all(
+        self,
+        step_ids: Sequence[int],
+        bucket: Bucket,
+        *,
+        clock: time | None = None,
+        reason: str = "",
+    ) -> list[SavedFollowup]:
+        """Put several open steps off as one act."""
+        self._context.require("write")
+        with self._context.write(N_("顺延")) as unit:
+            return [
+                steps.postpone(unit, step_id, bucket, self._office, clock=clock, reason=reason)
+                for step_id in step_ids
+            ]
 
     def cancel(self, step_id: int, reason: str) -> None:
         """Close an open step that will not be done."""

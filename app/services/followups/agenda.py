@@ -61,7 +61,8 @@ def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> 
         shown = _with_more(item, later.get(item.customer_id, 0))
         groups[nextstep.group(window, now, office.zone, office.hours)].append(shown)
     ordered = tuple(
-        AgendaGroup(group, tuple(sorted(items, key=_order))) for group, items in groups.items()
+        AgendaGroup(group, tuple(sorted(items, key=_oldest if group is Group.overdue else _order)))
+        for group, items in groups.items()
     )
     return Agenda(ordered, _counters(reader, staff_id, now, office, groups))
 
@@ -95,6 +96,11 @@ def _order(item: AgendaItem) -> tuple[Any, ...]:
     """Rows with a clock time first, then by size, then by age (ui.md 10)."""
     clock = item.window_start if item.has_clock else 0
     return (not item.has_clock, clock, _GRADE_ORDER.get(item.grade, 3), item.window_end)
+
+
+def _oldest(item: AgendaItem) -> tuple[Any, ...]:
+    """Sort what is overdue: the oldest first, then by size (product.md 1.6)."""
+    return (item.window_end, item.window_start, _GRADE_ORDER.get(item.grade, 3))
 
 
 def _counters(

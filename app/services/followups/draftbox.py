@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from app.models.store.unit import Unit
+from app.models.tables.customers import Customer
 from app.models.tables.followups import Draft
 from app.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A form left unfinished: whom it is about (0 when nobody was chosen) and when."""
+
+    subject_id: int
+    subject: str
+    at: int
 
 
 class Draftbox:
@@ -39,6 +50,17 @@ class Draftbox:
         with self._context.read() as reader:
             row = reader.one(chosen)
         return (dict(json.loads(row[0])), row[1]) if row else None
+
+    def unfinished(self, form: str) -> list[KeptDraft]:
+        """Return what this person left unfinished in a form about customers, newest first."""
+        chosen = (
+            select(Draft.subject_id, func.coalesce(Customer.name, ""), Draft.updated_at)
+            .outerjoin(Customer, Customer.id == Draft.subject_id)
+            .where(Draft.staff_id == self._context.actor.staff_id, Draft.form == form)
+            .order_by(Draft.updated_at.desc(), Draft.id.desc())
+        )
+        with self._context.read() as reader:
+            return [KeptDraft(*row) for row in reader.rows(chosen)]
 
     def discard(self, form: str, subject_id: int) -> None:
         """Forget the draft of a form."""

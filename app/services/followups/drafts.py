@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from app.models.values.nextstep import Bucket, Group
+from app.models.values.nextstep import Bucket, Group, Window
 from app.services.calibration import CalibrationDraft
 from app.services.features import FeatureDraft
 
 
 @dataclass(frozen=True, slots=True)
 class NextStepDraft:
-    """A next step as chosen: a bucket word, or a day with perhaps a clock time."""
+    """A next step as chosen: a bucket word, or a day with perhaps a clock time.
+
+    ``window`` is set when words were read that are neither (月底前, 下周三下午).
+    """
 
     bucket: Bucket
     plan_kind: str = ""
@@ -20,6 +23,7 @@ class NextStepDraft:
     day: date | None = None
     clock: time | None = None
     staff_id: int = 0
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,10 +165,8 @@ def _tokens(text: str, moment: Moment, vocabulary: Vocabulary) -> Iterator[Found
     end = 0
     for slash in re.finditer("[/／]", text):
         at = slash.end()
-        if (
-            slash.start() < end
-            or text[slash.start() - 1 : slash.start()].isalnum()
-            and text[slash.start() - 1].isascii()
+        if slash.start() < end or (
+            text[slash.start() - 1 : slash.start()].isalnum() and text[slash.start() - 1].isascii()
         ):
             continue
         spelled = _spelled_time(text[at : at + 16], moment)

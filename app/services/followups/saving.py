@@ -136,9 +136,11 @@ def open_step(
     unit: Unit, customer_id: int, draft: NextStepDraft, office: OfficeTime, followup_id: int = 0
 ) -> SavedFollowup:
     """Insert a next step with its window resolved once (product.md 1.6)."""
-    bucket, window = nextstep.resolve(
-        draft.bucket, unit.now, office.zone, office.hours, day=draft.day, clock=draft.clock
-    )
+    bucket, window = draft.bucket, draft.window
+    if window is None:
+        bucket, window = nextstep.resolve(
+            draft.bucket, unit.now, office.zone, office.hours, day=draft.day, clock=draft.clock
+        )
     step_id = unit.add(
         NextStep,
         customer_id=customer_id,

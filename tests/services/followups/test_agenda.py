@@ -3,9 +3,12 @@ from datetime import date, time
 import pytest
 
 from app.errors import UserError
-from app.models.values.nextstep import Bucket, Group
+from app.models.values.dates import zone
+from app.models.values.nextstep import Bucket, Group, OfficeHours, parse_when
 from app.services.customers import CustomerDraft
-from app.services.followups import FollowupDraft, NextStepDraft
+from app.services.followups import CalibrationDraft, FollowupDraft, NextStepDraft
+
+SHANGHAI = zone("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -82,3 +85,41 @@ def test_removing_a_customer_takes_its_steps_off_the_agenda(office, customers):
     office.followups.schedule(customers[0], NextStepDraft(Bucket.tomorrow))
     office.customers.remove((customers[0],))
     assert office.followups.agenda().total() == 0
+
+
+def test_the_oldest_overdue_comes_first_whatever_its_size(office, customers, clock):
+    clock.set("2026-11-20 10:00")
+    for customer, day in zip(customers, (22, 21, 22), strict=False):
+        office.followups.schedule(customer, NextStepDraft(Bucket.date, day=date(2026, 11, day)))
+    office.calibration.save(customers[2], CalibrationDraft(quality="valuable", grade="big"))
+    clock.set("2026-11-23 10:00")
+    assert grouped(office)[Group.overdue] == ["客户1", "客户2", "客户0"]
+
+
+def test_several_steps_are_put_off_as_one_act(office, customers):
+    ids = [
+        office.followups.schedule(customer, NextStepDraft(Bucket.later_today)).next_step_id
+        for customer in customers[:2]
+    ]
+    office.followups.postpone_all(ids, Bucket.tomorrow, clock=time(9, 30), reason="等样机")
+    assert grouped(office) == {Group.tomorrow: ["客户0", "客户1"]}
+    office.undo.take_back(office.undo.last().unit_id)
+    assert grouped(office) == {Group.later_today: ["客户0", "客户1"]}
+
+
+def test_a_closed_step_stops_the_whole_postponement(office, customers):
+    ids = [
+        office.followups.schedule(customer, NextStepDraft(Bucket.later_today)).next_step_id
+        for customer in customers[:2]
+    ]
+    office.followups.cancel(ids[1], "客户搬走了")
+    with pytest.raises(UserError):
+        office.followups.postpone_all(ids, Bucket.tomorrow)
+    assert grouped(office) == {Group.later_today: ["客户0"]}
+
+
+def test_a_window_read_from_words_is_kept_as_read(office, customers):
+    read = parse_when("月底前", office.context.now(), SHANGHAI, OfficeHours())
+    saved = office.followups.schedule(customers[0], NextStepDraft(read[0], window=read[1]))
+    assert (saved.window_start, saved.window_end) == (read[1].start, read[1].end)
+    assert grouped(office) == {Group.next_week: ["客户0"]}
