@@ -51,7 +51,7 @@ COLLAPSING = frozenset({Channel.sms, Channel.mail, Channel.wechat, Channel.qq})
 NOT_REACHED = frozenset({Outcome.missed, Outcome.rejected})
 
 _CHANNELS = {
-    Channel.phone: "电话 手机 座机 通话 致电 来电 去电 打电话 电话沟通 电话回访 电话拜访 网络电话 call",
+    Channel.phone: "电话 手机 座机 通话 致电 来电 去电 打电话 电话沟通 电话回访 电话拜访 call",
     Channel.sms: "短信 彩信 发短信 短讯 message",
     Channel.mail: "邮件 邮箱 电子邮件 发邮件 email e-mail",
     Channel.wechat: "微信 企业微信 企微 微信群 微信沟通 微信聊天 weixin wx",

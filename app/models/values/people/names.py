@@ -1,0 +1,98 @@
+"""Names of firms and people: match keys, and titles written into names (product.md 5.8)."""
+
+from __future__ import annotations
+
+import re
+
+from app.models.values.people.places import PLACES, SURNAMES
+from app.models.values.text import fold
+
+_LEGAL_FORMS = (
+    "股份有限责任公司", "有限责任公司", "股份有限公司", "集团有限公司", "有限合伙企业",
+    "特殊普通合伙", "普通合伙", "有限合伙", "个人独资企业", "个体工商户", "集团公司", "有限公司",
+    "股份公司", "总公司", "公司", "集团", "coltd", "ltd", "inc", "llc", "gmbh", "corp",
+)  # fmt: skip
+_BRACKETED = re.compile(r"[(\[{<（【〔《][^()\[\]{}<>（）【】〔〕《》]*[)\]}>）】〕》]")
+_BRANCH = re.compile(r"(.{2,}?公司)(.+(?:分公司|分店|分厂|办事处|分行|支行|营业部|门店))")
+
+
+def company_key(name: str) -> str:
+    """Return the match key of a firm's name: brackets, blanks, width and case ignored."""
+    folded = fold(name).casefold()
+    return "".join(char for char in folded if char.isalnum() or char in "&+") or folded
+
+
+def loose_key(name: str) -> str:
+    """Return what is left to compare by likeness: no region, no bracket, no legal form.
+
+    A branch keeps its own part, so that it never equals the firm it belongs to.
+    """
+    whole = _BRACKETED.sub("", fold(name))
+    branch = _BRANCH.fullmatch(company_key(whole))
+    main, part = (branch[1], branch[2]) if branch else (company_key(whole), "")
+    core = _without_region(_without_form(main))
+    return (core or main or company_key(name)) + part
+
+
+def _without_form(key: str) -> str:
+    for form in _LEGAL_FORMS:
+        if key.endswith(form) and len(key) > len(form):
+            return key[: -len(form)]
+    return key
+
+
+def _without_region(key: str) -> str:
+    for _ in range(3):
+        found = next((place for place in PLACES if key.startswith(place)), "")
+        rest = re.sub(r"^(?:特别行政区|自治区|自治州|省|市|地区|盟)", "", key[len(found) :])
+        if not found or len(rest) < 2:
+            return key
+        key = rest
+    return key
+
+
+_TITLES = sorted((
+    "董事长", "总经理", "副总经理", "总裁", "副总裁", "副总", "总监", "副总监", "经理", "副经理",
+    "主任", "副主任", "厂长", "副厂长", "科长", "副科长", "处长", "副处长", "局长", "副局长",
+    "院长", "校长", "所长", "部长", "副部长", "主管", "组长", "班长", "队长", "书记", "会计",
+    "出纳", "财务", "采购", "采购员", "业务员", "销售", "工程师", "高工", "技术员", "秘书",
+    "助理", "文员", "店长", "老板", "老板娘", "主席", "总工", "车间主任", "行长", "站长", "馆长",
+    "园长", "教授", "医生", "大夫", "律师", "博士", "师傅", "老师", "先生", "女士", "小姐",
+    "同志",
+), key=len, reverse=True)  # fmt: skip
+_SHORT_TITLES = "总工董局处科哥姐"
+_BRACKET_TITLE = re.compile(r"([^()\[\]]{1,12}?) ?[(\[]([^()\[\]\d]{1,12})[)\]]")
+_APART = re.compile(r"([^ /\-]{2,4})(?: |/|-)+([^ /\-]{2,10})")
+
+
+def strip_title(name: str) -> tuple[str, str]:
+    """Return name and title of 张三(采购), 王建明经理, 张三 采购经理.
+
+    With the surname alone, as 张总 or 王女士, the words stay the name: it is all there is.
+    """
+    plain = fold(name)
+    bracketed = _BRACKET_TITLE.fullmatch(plain)
+    if bracketed:
+        inner, _ = strip_title(bracketed[1])
+        return inner, bracketed[2].strip()
+    apart = _APART.fullmatch(plain)
+    if apart and any(apart[2].endswith(title) for title in _TITLES):
+        return apart[1], apart[2]
+    return _with_suffix(plain)
+
+
+def _with_suffix(plain: str) -> tuple[str, str]:
+    for title in _TITLES:
+        rest = plain.removesuffix(title)
+        if rest != plain and _begins_with_surname(rest) and len(rest) <= 4:
+            return (plain if rest in SURNAMES else rest), title
+    rest, last = plain[:-1], plain[-1:]
+    if last and last in _SHORT_TITLES and rest in SURNAMES:
+        return plain, last
+    if last == "总" and len(rest) == 3 and rest[0] in SURNAMES:
+        return rest, last
+    return plain, ""
+
+
+def _begins_with_surname(name: str) -> bool:
+    return name[:1] in SURNAMES or name[:2] in SURNAMES
