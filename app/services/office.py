@@ -21,6 +21,7 @@ from app.services.deals import Deals
 from app.services.features import Features
 from app.services.followups import FollowUps
 from app.services.followups.saving import keep_folds
+from app.services.kpi import Kpi
 from app.services.kpi.facts import keep_facts
 from app.services.radar import Radar
 from app.services.security import Security
@@ -45,6 +46,7 @@ class Office:
     features: Features
     radar: Radar
     deals: Deals
+    kpi: Kpi
     undo: Undo
     security: Security
 
@@ -75,6 +77,7 @@ def run_office(book: Book, clock: Clock) -> Office:
         features=Features(context),
         radar=Radar(context),
         deals=Deals(context),
+        kpi=Kpi(context, settings.fiscal_start_month),
         undo=Undo(context),
         security=Security(context, book),
     )

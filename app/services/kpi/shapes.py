@@ -49,6 +49,14 @@ class Fact(NamedTuple):
     kind: str
     valued_on: str
 
+    def signed_by(self, day: str) -> bool:
+        """Tell whether the customer had signed by the end of a day."""
+        return "" < self.first_sign_on <= day
+
+    def again_by(self, day: str) -> bool:
+        """Tell whether the customer had signed on a second day by the end of a day."""
+        return "" < self.second_sign_on <= day
+
 
 class Credit(NamedTuple):
     """One row of ``staff_credit``, in column order."""
@@ -66,3 +74,36 @@ class Credit(NamedTuple):
     won_fen: int = 0
     lost_customers: int = 0
     lost_fen: int = 0
+
+
+class Sums(NamedTuple):
+    """The sums of ``kpi_month`` over any days, in column order."""
+
+    created_count: int = 0
+    signed_count: int = 0
+    again_count: int = 0
+    within_30: int = 0
+    within_60: int = 0
+    within_90: int = 0
+    within_180: int = 0
+    within_365: int = 0
+    first_count: int = 0
+    priced_count: int = 0
+    first_deal_fen: int = 0
+    cycle_count: int = 0
+    cycle_days: int = 0
+    touches: int = 0
+    backdated_count: int = 0
+    untouched_count: int = 0
+    signed_fen: int = 0
+
+
+class Signing(NamedTuple):
+    """What medians are taken of: a customer on its first signing day."""
+
+    first_sign_on: str
+    priced: bool
+    first_deal_fen: int
+    cycle_days: int
+    touches: int
+    backdated: bool

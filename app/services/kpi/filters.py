@@ -1,0 +1,94 @@
+"""Turn a filter into conditions on facts, or into the one month sum that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from app.models.store.unit import Reader
+from app.models.tables.customers import Customer
+from app.models.tables.kpi import CustomerFact, KpiMonth
+from app.models.tables.staff import Staff
+from app.services.kpi.measures import Axis
+from app.services.kpi.queries import KpiFilter
+from app.services.kpi.raw import AnySelect
+from app.services.kpi.shapes import KPI_SUMS
+
+_WORDS = ("source", "industry", "grade", "kind")
+_PREFIXES = (2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter made ready: the values wanted by dimension."""
+
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def has_month_sums(self) -> bool:
+        """Tell whether month sums answer it: at most one dimension, owners of the day."""
+        return len(self.values) <= 1 and all(name != "owner" for name, _ in self.values)
+
+    def month_rows(self, first: str, last: str) -> AnySelect:
+        """Return the month and its sums for months from first to last."""
+        dimension, values = self.values[0] if self.values else ("all", ("",))
+        columns = (KpiMonth.__table__.c[name] for name in KPI_SUMS)
+        return select(KpiMonth.month, *columns).where(
+            KpiMonth.dimension == dimension,
+            KpiMonth.value.in_(values),
+            KpiMonth.month.between(first, last),
+        )
+
+    def conditions(self, axis: Axis) -> list[ColumnElement[bool]]:
+        """Return the conditions on facts for figures of an axis."""
+        return [self._condition(name, values, axis) for name, values in self.values]
+
+    def _condition(self, name: str, values: tuple[str, ...], axis: Axis) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = self._column(name, axis).in_(
+            [int(value) for value in values] if name in ("staff", "team", "owner") else values
+        )
+        return found
+
+    def _column(self, name: str, axis: Axis) -> Any:
+        if name == "owner":
+            return CustomerFact.owner_id
+        if name in ("staff", "team"):
+            day = "first" if axis is Axis.created else "sign"
+            part = "owner" if name == "staff" else "team"
+            return getattr(CustomerFact, f"{day}_{part}_id")
+        return getattr(CustomerFact, name)
+
+
+def choose(reader: Reader, where: KpiFilter) -> Chosen:
+    """Make a filter ready, looking up the regions it names."""
+    values: list[tuple[str, tuple[str, ...]]] = []
+    if where.staff_id is not None:
+        name = "owner" if where.by_present_owner else "staff"
+        values.append((name, (str(where.staff_id),)))
+    if where.team_id is not None and not where.by_present_owner:
+        values.append(("team", (str(where.team_id),)))
+    elif where.team_id is not None:
+        mates = reader.rows(select(Staff.id).where(Staff.team_id == where.team_id))
+        values.append(("owner", tuple(str(row[0]) for row in mates)))
+    if where.region is not None:
+        values.append(("region", _regions(reader, where.region.strip())))
+    for name in _WORDS:
+        word = getattr(where, name)
+        if word is not None:
+            values.append((name, (word.strip(),)))
+    return Chosen(tuple(values))
+
+
+def _regions(reader: Reader, wanted: str) -> tuple[str, ...]:
+    """Return the codes and names a region stands for: itself, or all below 2 or 4 digits."""
+    if wanted.isdecimal() and len(wanted) in _PREFIXES:
+        known = select(KpiMonth.value).where(KpiMonth.dimension == "region").distinct()
+        return tuple(str(row[0]) for row in reader.rows(known) if row[0].startswith(wanted))
+    if wanted.isdecimal() or not wanted:
+        return (wanted,)
+    named = select(Customer.region_code).where(
+        Customer.region == wanted, Customer.deleted_at == 0, Customer.region_code != ""
+    )
+    return (wanted, *(str(row[0]) for row in reader.rows(named.distinct())))

@@ -1,0 +1,181 @@
+"""What is asked of the figures, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.models.values.growth import Change
+from app.models.values.periods import By, Period
+
+
+@dataclass(frozen=True, slots=True)
+class KpiFilter:
+    """Whose customers are looked at; None is everybody's, filters combine with AND.
+
+    Staff and team select by the owner of the day: the first owner for figures of new
+    customers, the owner on the signing day for the others (product.md 2.0.7), or the owner
+    now with ``by_present_owner``. ``region`` is a code, the first 2 or 4 digits of one, or
+    a name; an unknown word matches nothing.
+    """
+
+    staff_id: int | None = None
+    team_id: int | None = None
+    source: str | None = None
+    region: str | None = None
+    industry: str | None = None
+    grade: str | None = None
+    kind: str | None = None
+    by_present_owner: bool = False
+
+
+EVERYBODY = KpiFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class KpiQuery:
+    """Periods by label (``2026-01`` to ``2026-10``), or one range of days of one's own.
+
+    ``as_of`` None is today; nothing dated after it counts. ``align`` cuts the base of an
+    unfinished period to as many days. ``metrics`` None are those of the page.
+    """
+
+    first_label: str = ""
+    last_label: str = ""
+    by: By = By.month
+    from_on: date | None = None
+    to_on: date | None = None
+    as_of: date | None = None
+    where: KpiFilter = EVERYBODY
+    align: bool = True
+    medians: bool = True
+    metrics: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One KPI of one period; ``value`` None is "—" (product.md 2.0.9).
+
+    Rates are fractions, money is fen and not rounded. ``few`` marks n under 5.
+    """
+
+    value: float | None
+    n: int
+    mom: Change
+    yoy: Change
+    median: float | None = None
+    p90: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def few(self) -> bool:
+        """Tell whether the sample is small (样本少)."""
+        return self.n < 5
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """The KPIs of one period by name, in the order they are shown."""
+
+    period: Period
+    complete: bool
+    metrics: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class MacroReport:
+    """The KPIs of periods in order of time."""
+
+    as_of: date
+    by: By
+    where: KpiFilter
+    align: bool
+    periods: tuple[PeriodFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of a trend with the same period a year earlier, None without one."""
+
+    period: Period
+    value: float | None
+    last_year: float | None
+    n: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """A customer behind a figure; ``counted`` tells whether it is in the numerator.
+
+    ``reason`` says why a row that is left out is (a message id); money None is not known.
+    """
+
+    customer_id: int
+    customer: str
+    owner: str
+    source: str
+    life: str
+    created_on: str
+    first_sign_on: str
+    second_sign_on: str
+    first_deal_fen: int | None
+    cycle_days: int | None
+    touches: int | None
+    backdated: bool
+    amount: int
+    counted: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRows:
+    """The rows behind a figure, its formula in words, and what was left out and why."""
+
+    metric: str
+    label: str
+    formula: str
+    period: Period
+    as_of: date
+    value: float | None
+    n: int
+    rows: tuple[KpiRow, ...]
+    excluded: tuple[KpiRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """How many of a period's new customers ever reached a stage.
+
+    ``share`` is of all of them, ``onward`` of those who reached the stage before;
+    ``last_year`` is the share among the customers of the period a year earlier.
+    """
+
+    position: int
+    name: str
+    count: int
+    share: float | None
+    onward: float | None
+    last_year: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigure:
+    """A KPI of one member of staff with its base a year earlier; n under 5 is little."""
+
+    staff_id: int
+    staff: str
+    value: float | None
+    n: int
+    last_year: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseSplit:
+    """Money signed in a period: first deals and all else, in fen."""
+
+    period: Period
+    first_fen: int
+    repeat_fen: int
+    complete: bool
