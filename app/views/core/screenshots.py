@@ -1,0 +1,118 @@
+"""Walk every page of a book offscreen and save a picture of each."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import i18n
+from app.prefs import Prefs
+from app.views.core import labels
+from app.views.core import theme as themes
+from app.views.core.pages import registered
+from app.views.core.runner import board
+from app.views.core.shell import Shell
+from app.views.core.theme import Mode
+
+if TYPE_CHECKING:
+    from app.services.office import Office
+
+SETTLE_SECONDS = 20.0
+_QUIET_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the pictures are taken: language, theme, size in pixels, text scale in percent."""
+
+    language: str = "zh"
+    mode: Mode = "light"
+    width: int = 1440
+    height: int = 900
+    scale: int = 100
+
+
+Scene = Callable[[Shell], QWidget]
+"""Bring a window into a state worth a picture and return what to grab."""
+
+SCENES: dict[str, str] = {
+    "customer": "app.views.customers.scenes",
+    "followup": "app.views.followups.scenes",
+    "postpone": "app.views.followups.scenes",
+    "goto": "app.views.core.scenes",
+    "first_run": "app.views.admin.scenes",
+    "lock": "app.views.security.scenes",
+    "contract": "app.views.deals.scenes",
+    "payment": "app.views.deals.scenes",
+}
+"""Pictures beside the pages: name to the module whose function of that name makes it."""
+
+
+def names() -> list[str]:
+    """Return the names of all pictures, pages first."""
+    pages = [spec.id for spec in registered() if spec.group]
+    return pages + [name for name, module in SCENES.items() if importlib.util.find_spec(module)]
+
+
+def take(folder: Path, office: Office, look: Look, wanted: Sequence[str] = ()) -> list[Path]:
+    """Save a picture of each page (or the wanted ones) into a folder; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    i18n.set_language(look.language)
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(["Gendan"])
+    theme = themes.install(application, look.mode, look.scale)
+    with tempfile.TemporaryDirectory() as place:
+        shell = Shell(theme, Prefs(Path(place) / "prefs.json"), lambda: _local_now(office))
+        shell.resize(look.width, look.height)
+        shell.show()
+        actor = office.context.actor
+        role = labels.of(labels.ROLE, actor.role)
+        shell.attach(office, office.bus.subscribe, person=actor.name, role=role)
+        files = [_picture(shell, name, folder) for name in (wanted or names())]
+        shell.detach()
+        shell.close()
+        board().stop_all()
+    return files
+
+
+def _local_now(office: Office) -> datetime:
+    from app.models.values import dates
+
+    return dates.to_local(office.context.now(), office.context.zone).replace(tzinfo=None)
+
+
+def _picture(shell: Shell, name: str, folder: Path) -> Path:
+    if name in SCENES:
+        scene: Scene = getattr(importlib.import_module(SCENES[name]), name)
+        grabbed = scene(shell)
+    else:
+        shell.navigate(name)
+        grabbed = shell
+    settle()
+    file = folder / f"{name}.png"
+    grabbed.grab().save(str(file))
+    if grabbed is not shell:
+        grabbed.close()
+    return file
+
+
+def settle() -> None:
+    """Let jobs and timers finish, so that a picture shows the page at rest."""
+    end = time.monotonic() + SETTLE_SECONDS
+    quiet_since = time.monotonic()
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        if board().jobs:
+            quiet_since = time.monotonic()
+        if time.monotonic() - quiet_since > _QUIET_SECONDS:
+            return
+        time.sleep(0.005)
