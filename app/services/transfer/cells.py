@@ -63,7 +63,9 @@ def text_of(value: CellValue) -> str:
     The apostrophe that exports put before a formula sign is taken away again.
     """
     if isinstance(value, str):
-        plain = _BLANKS.sub(" ", _INVISIBLE.sub("", value)).strip()
+        plain = value.strip()
+        if "  " in plain or not plain.isprintable():
+            plain = _BLANKS.sub(" ", _INVISIBLE.sub("", plain)).strip()
         return _MARKED.sub("", plain, count=1) if plain.startswith("'") else plain
     if isinstance(value, bool):
         return "是" if value else "否"

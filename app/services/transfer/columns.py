@@ -15,7 +15,7 @@ from app.services.transfer.sheets import CellValue
 
 _OUTLIERS = 20
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
-_UNIT_NOTE = re.compile(r"单位\s*[::]\s*(?:人民币)?\s*(\S{1,4})")
+_UNIT_NOTE = re.compile(r"单位\s*:\s*(?:人民币)?\s*(\S{1,4})")
 _MINUTES = re.compile(r"分钟|\(分\)|（分）|min")
 
 
@@ -51,7 +51,7 @@ class Outlier:
 class Tally:
     """How the cells of one column were read."""
 
-    read_count: int = 0
+    filled_count: int = 0
     empty_count: int = 0
     problem_count: int = 0
     outliers: list[Outlier] = field(default_factory=list)

@@ -64,6 +64,12 @@ class SheetPlan:
         """Return the sheet's name."""
         return self.table.sheet.name
 
+    @property
+    def hidden_row_count(self) -> int:
+        """Return how many of the rows to read are hidden or filtered away."""
+        hidden = self.table.sheet.hidden_rows
+        return sum(row.number - 1 in hidden for row in self.table.rows) if hidden else 0
+
     def matched(self, mapping: Mapping[str, str], kind: Kind | None = None) -> SheetPlan:
         """Return the plan with other columns, or for another kind."""
         chosen = kind or self.kind

@@ -25,6 +25,12 @@ from app.services.transfer.words import code_of
 T = TypeVar("T")
 
 _MISSING = N_("没有填")
+_BROKEN = N_("公式出错，没有值")
+_FORMULA_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#####", "#SPILL!"}
+)
+_NOTHING_MOST = 5
+"""No word for "nothing" is longer, so longer texts need not be looked up."""
 
 
 @dataclass(slots=True)
@@ -50,6 +56,15 @@ class SheetReader:
                 self.tallies[match.index] = Tally()
                 self.places.setdefault((match.field, match.slot), []).append(match.index)
         self.slots = tuple(sorted({slot for _, slot in self.places} | {1}))
+        self._note_broken_formulas()
+
+    def _note_broken_formulas(self) -> None:
+        first, last = self.table.header_row, len(self.table.sheet.rows)
+        for (row, index), shown in sorted(self.table.sheet.broken.items()):
+            if index in self.rules and first <= row < last:
+                heading = self.rules[index].heading
+                self.problems.append(RowProblem(row + 1, heading, shown, _BROKEN, fatal=False))
+                self.tallies[index].note(Outlier(row + 1, shown, _BROKEN))
 
     def views(self) -> Iterator[RowView]:
         """Yield every row of the table, ready to be read."""
@@ -89,15 +104,18 @@ class RowView:
         """Return the first filled cell of a field, the empty text if there is none."""
         for index in self.reader.places.get((key, slot), ()):
             value = self.row.cell(index)
-            if not is_blank(value):
+            if value != "" and not is_blank(value) and value not in _FORMULA_ERRORS:
                 return value
         return ""
 
     def text(self, key: str, slot: int = 1) -> str:
         """Return a field as text, empty when the cell says nothing."""
-        self._tally(key, slot)
+        indices = self.reader.places.get((key, slot))
+        if indices is None:
+            return ""
         plain = cells.text_of(self.cell(key, slot))
-        return "" if is_nothing(plain) else plain
+        self._count(indices, plain != "")
+        return "" if len(plain) <= _NOTHING_MOST and is_nothing(plain) else plain
 
     def long_text(self, key: str) -> str:
         """Return all columns of a field, one under the other."""
@@ -191,9 +209,12 @@ class RowView:
     def _read(
         self, key: str, read: Callable[[CellValue], T | None], *, strict: bool = True
     ) -> T | None:
+        indices = self.reader.places.get((key, 1))
+        if indices is None:
+            return None
         value = self.cell(key)
-        tally = self._tally(key)
-        if is_blank(value):
+        self._count(indices, value != "")
+        if value == "":
             return None
         try:
             return read(value)
@@ -203,20 +224,14 @@ class RowView:
             self._note(key, self._shown(key), problem.reason, fatal=False)
         except Unreadable as problem:
             self._note(key, self._shown(key), problem.reason, fatal=strict)
-        if tally:
-            tally.read_count -= 1
         return None
 
-    def _tally(self, key: str, slot: int = 1) -> Tally | None:
-        indices = self.reader.places.get((key, slot))
-        if not indices:
-            return None
+    def _count(self, indices: Sequence[int], filled: bool) -> None:
         tally = self.reader.tallies[indices[0]]
-        if is_blank(self.cell(key, slot)):
-            tally.empty_count += 1
+        if filled:
+            tally.filled_count += 1
         else:
-            tally.read_count += 1
-        return tally
+            tally.empty_count += 1
 
     def _note(self, key: str, value: str, reason: str, *, fatal: bool, slot: int = 1) -> None:
         indices = self.reader.places.get((key, slot))

@@ -16,7 +16,8 @@ from app.services.transfer.rows import RowView, SheetReader
 from app.services.transfer.sheets import is_blank
 
 _SHEET_PERSON = re.compile(r"[㐀-鿿]{2,4}")
-_BLANK_BESIDE_HAN = re.compile(r"(?<=[㐀-鿿()()])\s+|\s+(?=[㐀-鿿()()])")
+_BLANK_BESIDE_HAN = re.compile(r"(?<=[㐀-鿿()（）])\s+|\s+(?=[㐀-鿿()（）])")
+_FORMER = re.compile(r"(.{4,}?)[(（](?:原名?|曾用名|前身)[:：]?(.{4,}?)[)）]")
 _NO_PERSON = re.compile(
     r"客户|资料|表|名单|汇总|台账|公司|区|部|组|月|年|季度|其他|补录|记录|新|旧"
 )
@@ -58,15 +59,17 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
     if not group:
         return
     first = group[0]
-    contacts = [contact for view in group for contact in contacts_of(view)]
-    name, kind = _name_and_kind(first, contacts)
+    contacts: list[ImportedContact] = []
+    for view in group:
+        contacts.extend(contacts_of(view, first=not contacts))
+    (name, former), kind = _names_and_kind(first, contacts)
     draft = ImportedCustomer(
         row=first.number,
         name=name,
         kind=kind,
         code=first.text("code"),
         short_name=first.text("short_name"),
-        former_name=first.text("former_name"),
+        former_name=first.text("former_name") or former,
         uscc=_uscc(first),
         parent=first.text("parent"),
         source=fold(first.text("source")),
@@ -85,24 +88,30 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         quality=first.word("quality", words.QUALITIES),
         expected_fen=first.fen("expected_amount", low_of_range=True),
         expected_on=first.day("expected_on", strict=False),
-        contacts=tuple(_marked(contacts)),
+        contacts=tuple(contacts),
     )
     if not any(view.failed for view in group):
         yield _with_notes(draft, group)
 
 
-def _name_and_kind(view: RowView, contacts: Sequence[ImportedContact]) -> tuple[str, str]:
-    """Return the name; a table without firms lists persons by their own names."""
+def _names_and_kind(
+    view: RowView, contacts: Sequence[ImportedContact]
+) -> tuple[tuple[str, str], str]:
+    """Return present and former name; a table without firms lists persons by their names."""
     kind = view.word("kind", words.CUSTOMER_KINDS)
     if not view.reader.has("name") and contacts:
-        return contacts[0].name or view.required_text("contact"), kind or "person"
-    name = tidy_name(view.required_text("name"))
-    return name, kind or "company"
+        return (contacts[0].name or view.required_text("contact"), ""), kind or "person"
+    return names_apart(view.required_text("name")), kind or "company"
 
 
-def tidy_name(written: str) -> str:
-    """Return a firm's name without the blanks that slip in between Chinese characters."""
-    return _BLANK_BESIDE_HAN.sub("", written)
+def names_apart(written: str) -> tuple[str, str]:
+    """Return a firm's name and its former one, as in 甲公司(原乙公司).
+
+    Blanks that slip in between Chinese characters are taken out.
+    """
+    plain = _BLANK_BESIDE_HAN.sub("", written)
+    found = _FORMER.fullmatch(plain)
+    return (found[1], found[2]) if found else (plain, "")
 
 
 def _uscc(view: RowView) -> str:
@@ -129,11 +138,6 @@ def _owner_guess(reader: SheetReader) -> str:
     return name
 
 
-def _marked(contacts: Sequence[ImportedContact]) -> Iterator[ImportedContact]:
-    for at, contact in enumerate(contacts):
-        yield replace(contact, main=True) if at == 0 else contact
-
-
 def _with_notes(draft: ImportedCustomer, group: Sequence[RowView]) -> ImportedCustomer:
     """Add follow-ups from cells and comments, and what stays a note."""
     followups: list[ImportedFollowup] = []
@@ -146,6 +150,8 @@ def _with_notes(draft: ImportedCustomer, group: Sequence[RowView]) -> ImportedCu
             followups.extend(dated)
             if rest:
                 notes.append(rest)
+    if not followups and not notes:
+        return draft
     return replace(draft, followups=tuple(followups), note="\n".join(notes))
 
 
@@ -159,6 +165,8 @@ def _written_beside(view: RowView) -> Iterator[tuple[str, str]]:
     if view.reader.has("followups") and (text := _own(view, "followups")):
         yield "", text
     comments = view.reader.table.sheet.comments
+    if not comments:
+        return
     width = max((column.index for column in view.reader.table.columns), default=-1) + 1
     for index in range(width):
         comment = comments.get((view.number - 1, index))

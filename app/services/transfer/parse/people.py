@@ -15,9 +15,8 @@ from app.services.transfer.drafts import ImportedContact, ImportedStaff
 from app.services.transfer.rows import RowView, SheetReader
 
 _NAMES = re.compile(r"[、/,;，；\n]+")
-_HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}(?:[((][^()()]*[))])?")
+_HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}(?:[(（][^()（）]*[)）])?")
 _HANDLES = re.compile(r"[、;,，；\s]+")
-_BRACKET = re.compile(r"[((]([^()()]*)[))]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def parse_staff(reader: SheetReader) -> Iterator[ImportedStaff]:
             yield draft
 
 
-def contacts_of(view: RowView) -> list[ImportedContact]:
-    """Return the contacts of a customer's row, one or more in each slot."""
+def contacts_of(view: RowView, *, first: bool) -> list[ImportedContact]:
+    """Return the contacts of a customer's row, the first one as main contact if asked."""
     found: list[ImportedContact] = []
     for slot in view.reader.slots:
         channels = channels_of(view, slot)
@@ -90,12 +89,18 @@ def contacts_of(view: RowView) -> list[ImportedContact]:
         if not named and channels and found and slot > 1:
             found[-1] = _with_channels(found[-1], channels)
         elif named or channels:
-            found.extend(_slot_contacts(view, slot, named, channels))
+            main = first and not found
+            found.extend(_slot_contacts(view, slot, named, channels, main=main))
     return found
 
 
 def _slot_contacts(
-    view: RowView, slot: int, named: Sequence[Named], channels: tuple[ChannelDraft, ...]
+    view: RowView,
+    slot: int,
+    named: Sequence[Named],
+    channels: tuple[ChannelDraft, ...],
+    *,
+    main: bool,
 ) -> Iterator[ImportedContact]:
     shares = _dealt(len(named), channels)
     for at, one in enumerate(named or [Named("", "", "")]):
@@ -105,6 +110,7 @@ def _slot_contacts(
             title=view.text("title", slot) or one.title,
             gender=view.word("gender", words.GENDERS, slot) or one.gender,
             birthday=view.text("birthday", slot),
+            main=main and at == 0,
             channels=shares[at],
         )
 
