@@ -13,16 +13,19 @@ from pathlib import Path
 _FIRST, _LAST = 0x4E00, 0x9FFF
 _SURNAMES = {
     "曾": "zeng", "仇": "qiu", "区": "ou", "单": "shan", "查": "zha", "解": "xie", "盖": "ge",
-    "朴": "piao", "覃": "qin", "乐": "yue", "任": "ren", "繁": "po", "种": "chong", "翟": "zhai",
-    "尹": "yin", "华": "hua", "缪": "miao", "冼": "xian", "员": "yun", "宓": "mi", "尉": "wei",
+    "朴": "piao", "覃": "qin", "乐": "yue", "繁": "po", "种": "chong", "翟": "zhai", "缪": "miao",
+    "员": "yun", "卜": "bu", "牟": "mu", "薄": "bo", "都": "du", "阚": "kan", "折": "she",
+    "召": "shao", "黑": "he", "祭": "zhai", "秘": "bi", "万": "wan", "车": "che",
 }  # fmt: skip
 _DOUBLE_SURNAMES = {"尉迟": "yu chi", "长孙": "zhang sun", "万俟": "mo qi", "澹台": "tan tai"}
-_PLACES = {
+_WORDS = {
     "重庆": "chong qing", "厦门": "xia men", "六安": "lu an", "蚌埠": "beng bu",
-    "东莞": "dong guan", "成都": "cheng du", "长沙": "chang sha", "长春": "chang chun",
-    "乐山": "le shan", "乐清": "yue qing", "台州": "tai zhou", "丽水": "li shui",
-    "番禺": "pan yu", "银行": "yin hang", "重工": "zhong gong", "行业": "hang ye",
+    "东莞": "dong guan", "乐清": "yue qing", "台州": "tai zhou", "丽水": "li shui",
+    "番禺": "pan yu", "乐山": "le shan",
+    "银行": "yin hang", "行业": "hang ye", "商行": "shang hang",
+    "会计": "kuai ji", "音乐": "yin yue", "长治": "chang zhi", "重工": "zhong gong",
 }  # fmt: skip
+_IN_FIRMS = {"长": "chang", "佛": "fo", "都": "du", "朝": "chao"}
 
 
 @cache
@@ -46,21 +49,25 @@ def readings(char: str) -> tuple[str, ...]:
 
 
 def syllables(text: str) -> list[str]:
-    """Return one syllable a character, known words first; other characters as they are."""
+    """Return one syllable a character, known words first; other characters as they are.
+
+    Two or three Han are read as a person's name, with the reading of its surname.
+    """
     found: list[str] = []
-    place = 0
-    while place < len(text):
-        known = _PLACES.get(text[place : place + 2]) or (
+    while len(found) < len(text):
+        place = len(found)
+        word = _WORDS.get(text[place : place + 2]) or (
             _DOUBLE_SURNAMES.get(text[:2]) if place == 0 else None
         )
-        if known:
-            found += known.split()
-            place += 2
-            continue
-        read = readings(text[place])
-        found.append(read[0] if read else text[place].lower())
-        place += 1
+        found += word.split() if word else [_syllable(text, place)]
     return found
+
+
+def _syllable(text: str, place: int) -> str:
+    char = text[place]
+    if place == 0 and char in _SURNAMES and len(text) in (2, 3) and all(map(readings, text)):
+        return _SURNAMES[char]
+    return _IN_FIRMS.get(char) or next(iter(readings(char)), char.lower())
 
 
 def initials(text: str) -> str:
@@ -78,17 +85,11 @@ def sort_key(text: str) -> str:
     return " ".join(syllables(text)) + "\t" + text
 
 
-def person_syllables(name: str) -> list[str]:
-    """Return the syllables of a person's name, reading its surname as surnames are read."""
-    read = syllables(name)
-    if name[:1] in _SURNAMES and name[:2] not in _DOUBLE_SURNAMES:
-        read[0] = _SURNAMES[name[0]]
-    return read
-
-
 @cache
 def known_syllables() -> frozenset[str]:
     """Return every syllable there is."""
     return frozenset(
-        one for entry in _table() for one in entry.replace("v", "u").split("/") if one != "-"
-    ) | frozenset(one for entry in _table() for one in entry.split("/") if one != "-")
+        one
+        for entry in set(_table()) - {"-"}
+        for one in (*entry.split("/"), *entry.replace("v", "u").split("/"))
+    )
