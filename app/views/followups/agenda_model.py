@@ -23,6 +23,7 @@ from app.services.followups.drafts import Agenda, AgendaItem
 from app.services.followups.recognise import Moment
 from app.views.core import labels
 from app.views.followups import when_words
+from app.views.widgets.text import plain_tip
 
 ROW = Qt.ItemDataRole.UserRole
 MIME = "application/x-gendan-steps"
@@ -30,9 +31,7 @@ FIRST_ROWS = 10
 LATER = frozenset({Group.this_week, Group.next_week, Group.next_month, Group.later})
 FOLDED_AT_FIRST = frozenset({Group.next_week, Group.next_month, Group.later})
 DROP_BUCKETS: Mapping[Group, Bucket] = {
-    group: Bucket(group.value)
-    for group in Group
-    if group not in (Group.overdue, Group.later)
+    group: Bucket(group.value) for group in Group if group not in (Group.overdue, Group.later)
 }
 """The word a step is put off to when it is dropped on a heading."""
 
@@ -103,12 +102,15 @@ Row = HeaderRow | StepRow
 class AgendaModel(QAbstractListModel):
     """List headings and steps flat; folding and filtering only choose which rows there are.
 
-    ``folds_changed`` asks whoever keeps preferences to remember ``folded()``.
+    ``folds_changed`` asks whoever keeps preferences to remember ``folded()``;
+    ``button_tip`` explains the button under the pointer.
     """
 
     folds_changed = Signal()
 
-    def __init__(self, format_amount: Callable[[int | None], str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, format_amount: Callable[[int | None], str], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._format_amount = format_amount
         self._steps: dict[Group, list[StepRow]] = {}
@@ -118,8 +120,9 @@ class AgendaModel(QAbstractListModel):
         self._folded: set[Group] = set(FOLDED_AT_FIRST)
         self._whole: set[Group] = set()
         self._only: frozenset[Group] = frozenset()
+        self.button_tip = ""
 
-    # -- filling -----------------------------------------------------------------------------
+    # -- filling --------------------------------------------------------------------------
 
     def show(
         self,
@@ -187,7 +190,7 @@ class AgendaModel(QAbstractListModel):
         if not folded:
             yield from steps[:limit]
 
-    # -- folding and filtering -----------------------------------------------------------------
+    # -- folding and filtering ------------------------------------------------------------
 
     def folded(self) -> list[str]:
         """Return the folded groups, for preferences."""
@@ -222,7 +225,7 @@ class AgendaModel(QAbstractListModel):
         """Return the groups the list is limited to, empty for all."""
         return self._only
 
-    # -- asking ----------------------------------------------------------------------------------
+    # -- asking ---------------------------------------------------------------------------
 
     def row(self, at: int) -> Row | None:
         """Return a row, None past the ends."""
@@ -274,7 +277,7 @@ class AgendaModel(QAbstractListModel):
         """Return every step of the agenda by its id, the folded ones too."""
         return {row.item.step_id: row for rows in self._steps.values() for row in rows}
 
-    # -- Qt ----------------------------------------------------------------------------------------
+    # -- Qt -------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows."""
@@ -289,6 +292,8 @@ class AgendaModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
             return row.spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.button_tip or _tip(row))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -328,5 +333,16 @@ def dragged_steps(mime: QMimeData) -> list[int]:
     return [int(part) for part in text.split(",") if part.isdigit()]
 
 
+def _tip(row: Row) -> str:
+    if isinstance(row, HeaderRow):
+        return ""
+    item = row.item
+    who = " · ".join(part for part in (item.customer, item.contact) if part)
+    times = item.postpone_count
+    put_off = ngettext("已顺延 {count} 次", "已顺延 {count} 次", times).format(count=times)
+    return "\n".join(part for part in (who, item.what, put_off if times else "") if part)
+
+
 def _key(row: Row) -> tuple[str, int]:
-    return ("head", 0) if isinstance(row, HeaderRow) else ("step", row.item.step_id)
+    """Return what makes a row the same one after a reload."""
+    return (row.group, 0) if isinstance(row, HeaderRow) else ("", row.item.step_id)

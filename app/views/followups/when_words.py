@@ -112,13 +112,13 @@ def when(window: Window, group: Group, moment: Moment) -> str:
         return clock or (_("今天") if group is Group.later_today else _("今晚"))
     last = dates.business_day(window.end, moment.zone)
     if start.date() != last:
-        return _wide(window, group, start, last, moment)
+        return _wide(group, start, last, moment)
     if group in (Group.tomorrow, Group.this_week):
         return f"{weekday(last)} {clock}".rstrip()
     return short_day(last, today_of(moment))
 
 
-def _wide(window: Window, group: Group, start: datetime, last: date, moment: Moment) -> str:
+def _wide(group: Group, start: datetime, last: date, moment: Moment) -> str:
     """Return the word of a window over several days: its group, or its last day."""
     today = today_of(moment)
     weekly = group is Group.this_week and last == period_of(today, By.week).end

@@ -1,0 +1,69 @@
+"""Completed rows stay struck for two seconds; and when the groups turn by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.models.values import dates
+from app.services.followups.drafts import Agenda
+from app.services.followups.recognise import Moment
+from app.services.office import Office
+from app.views.followups.agenda_model import StepRow
+from app.views.followups.when_words import today_of
+
+SHOWN_MS = 2_000
+_MOST = 20
+
+
+class LeavingRows(QObject):
+    """Know the rows that were completed a moment ago; ``left`` comes when one may go."""
+
+    left = Signal()
+
+    def __init__(self, office: Office, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._rows: dict[int, StepRow] = {}
+
+    def rows(self) -> tuple[StepRow, ...]:
+        """Return the rows to draw struck."""
+        return tuple(self._rows.values())
+
+    def forget(self) -> None:
+        """Drop them all: another list is shown."""
+        self._rows.clear()
+
+    def look(self, before: Mapping[int, StepRow], agenda: Agenda) -> None:
+        """Find what was shown before and has been completed since."""
+        now = {item.step_id for group in agenda.groups for item in group.items}
+        for step_id in set(self._rows) & now:
+            del self._rows[step_id]
+        gone = [row for step_id, row in before.items() if step_id not in now and not row.done]
+        if len(gone) > _MOST:
+            return
+        for row in gone:
+            step = self._office.followups.step(row.item.step_id)
+            if step is not None and step.state == "done":
+                self._keep(row)
+
+    def _keep(self, row: StepRow) -> None:
+        step_id = row.item.step_id
+        self._rows[step_id] = StepRow(
+            row.item, row.group, row.when, row.spoken_when, row.amount, done=True
+        )
+        QTimer.singleShot(SHOWN_MS, self, lambda: self._drop(step_id))
+
+    def _drop(self, step_id: int) -> None:
+        if self._rows.pop(step_id, None) is not None:
+            self.left.emit()
+
+
+def next_turn(agenda: Agenda, moment: Moment) -> int:
+    """Return the instant at which a row changes its group: a window closes, 18:00, midnight."""
+    today = today_of(moment)
+    evening = dates.at_local(today, moment.hours.day_end, moment.zone)
+    midnight = dates.day_window(today, moment.zone)[1] + 1
+    ends = (item.window_end + 1 for group in agenda.groups for item in group.items)
+    return min(at for at in (evening, midnight, *ends) if at > moment.at)

@@ -1,0 +1,358 @@
+"""今日工作台: what to do now, in order, finished without leaving (picture 01)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from app.i18n import _, ngettext
+from app.models.values.changes import Kind
+from app.models.values.nextstep import Group
+from app.services.customers import CustomerFilter
+from app.services.followups.drafts import Agenda
+from app.services.followups.recognise import Moment
+from app.views.core import labels
+from app.views.core import theme as themes
+from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.followups import acts, counter_strip, figures, today_states, when_words
+from app.views.followups.agenda_model import AgendaModel
+from app.views.followups.agenda_view import AgendaView
+from app.views.followups.counter_strip import CounterStrip
+from app.views.followups.detail_split import DetailSplit
+from app.views.followups.glance_pane import ENTRIES, Glance, GlancePane
+from app.views.followups.leaving import LeavingRows, next_turn
+from app.views.followups.row_acts import RowActs
+from app.views.followups.today_tools import MINE, TodayTools, Wanted
+from app.views.followups.unfinished_bar import UnfinishedBar
+
+STILL_MS = 120
+TICK_MS = 20_000
+_FOLDED, _DETAIL, _WIDTH = "today.folded", "today.detail", "today.detail_width"
+
+
+class TodayPage(Page):
+    """List the open steps by fuzzy time, with the figures above and the customer beside."""
+
+    PAGE_ID = "today"
+    WATCHES = frozenset(
+        {Kind.next_step, Kind.followup, Kind.customer, Kind.contact, Kind.calibration,
+         Kind.contract, Kind.stage, Kind.staff, Kind.setting}
+    )  # fmt: skip
+
+    def __init__(self, view: ViewContext) -> None:
+        super().__init__(view)
+        self._agenda: Agenda | None = None
+        self._moment: Moment = acts.moment_of(view)
+        self._turn_at = 0
+        self._mode: WidthMode = "full"
+        self._choose_next = 0
+        self.header = self.add_header(_("今日工作台"))
+        self.tools = TodayTools(
+            {key: view.actions.shortcut_text(key) for key in ("go_to", "follow_up")}
+        )
+        self.header.add_tool(self.tools)
+        self.model = AgendaModel(figures.amount, self)
+        self.leaving = LeavingRows(view.office, self)
+        self.list = AgendaView(self.model)
+        self.acts = RowActs(view, self.list, self.model, self._select_later, self)
+        self.strip = CounterStrip()
+        self.pane = GlancePane()
+        self.unfinished = UnfinishedBar(view)
+        self.done = today_states.DoneState(self._look_ahead, self._greet)
+        self.no_match = today_states.NoMatchState(self._drop_plan)
+        self.stack = QStackedWidget()
+        self.split = DetailSplit(self._main_side(), self.pane)
+        self.stack.addWidget(self.split)
+        self.starter: QWidget | None = None
+        self.body.addWidget(self.stack, 1)
+        self._still = QTimer(self, singleShot=True, interval=STILL_MS)
+        self._still.timeout.connect(self._show_glance)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._tick.start()
+        self._restore()
+        self._connect()
+
+    def _main_side(self) -> QWidget:
+        theme = themes.current()
+        side = QWidget()
+        rows = QVBoxLayout(side)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        self._top = QWidget()
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        top.setSpacing(theme.px(8))
+        top.addWidget(self.unfinished)
+        top.addWidget(self.strip)
+        rows.addWidget(self._top)
+        rows.addWidget(self.done, 1)
+        rows.addWidget(self.no_match, 1)
+        rows.addWidget(self.list, 2)
+        side.setFocusProxy(self.list)
+        return side
+
+    def _restore(self) -> None:
+        prefs = self.view.prefs
+        folded = prefs.get(_FOLDED)
+        if isinstance(folded, list):
+            self.model.set_folded(str(name) for name in folded)
+        width = prefs.get(_WIDTH)
+        if isinstance(width, int):
+            self.split.set_width(width)
+        self.split.set_shown(bool(prefs.get(_DETAIL, True)))
+        self.list.letters = bool(prefs.get("single_keys", True))
+
+    def _connect(self) -> None:
+        tools, pane = self.tools, self.pane
+        tools.search_wanted.connect(self._search)
+        tools.write_wanted.connect(self.acts.write)
+        tools.detail_wanted.connect(self.split.toggle)
+        tools.changed.connect(lambda _wanted: self._filter_changed())
+        self.strip.filtered.connect(self._show_only)
+        self.strip.asked.connect(self._open_figure)
+        self.model.folds_changed.connect(lambda: self.view.prefs.set(_FOLDED, self.model.folded()))
+        self.split.moved.connect(lambda width: self.view.prefs.set(_WIDTH, width))
+        self.split.toggled.connect(self._toggled)
+        self.leaving.left.connect(self._fill)
+        self.list.chosen.connect(self._chosen)
+        pane.complete.connect(self.acts.complete)
+        pane.postpone.connect(self.acts.postpone)
+        pane.open_customer.connect(self.acts.open_current)
+        pane.told.connect(self.view.toast)
+        self.unfinished.resumed.connect(self.acts.resume)
+
+    # -- filling --------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the agenda and show it, the completed rows struck for a moment."""
+        office = self.view.office
+        self._moment = acts.moment_of(self.view)
+        plans = [(one.code, labels.of(labels.PLAN_KIND, one.code) if one.code in labels.PLAN_KIND
+                  else one.label) for one in office.admin.choices("plan_kind")]  # fmt: skip
+        staff = [(one.id, one.name) for one in office.staff.all(with_left=False)]
+        self.tools.set_choices(plans, staff)
+        agenda = office.followups.agenda(self._staff_id())
+        self.leaving.look(self.model.all_steps(), agenda)
+        self._agenda = agenda
+        self._turn_at = next_turn(agenda, self._moment)
+        self._fill()
+        self.strip.show_counters(agenda.counters)
+        self._head()
+        self.unfinished.refresh()
+        self._show_state()
+        self._still.start()
+
+    def _fill(self) -> None:
+        if self._agenda is not None:
+            self.model.show(
+                self._agenda,
+                self._moment,
+                plan_kind=self.tools.wanted.plan_kind,
+                leaving=self.leaving.rows(),
+            )
+            if self._choose_next and self.list.choose(self._choose_next):
+                self._choose_next = 0
+            elif not self.list.currentIndex().isValid():
+                self.list.choose_first()
+            self.status_changed.emit()
+
+    def _staff_id(self) -> int:
+        whose = self.tools.wanted.whose
+        return self.view.office.context.actor.staff_id if whose == MINE else whose
+
+    def _head(self) -> None:
+        today = when_words.today_of(self._moment)
+        words = when_words.long_day(today)
+        if self._mode == "compact" and self._agenda is not None:
+            words = counter_strip.short_line(self._agenda.counters)
+        self.header.set_subtitle(words)
+
+    def _show_state(self) -> None:
+        assert self._agenda is not None
+        total = self._agenda.total()
+        brand_new = not total and not self.view.office.customers.count(CustomerFilter())
+        if brand_new and self.starter is None:
+            self.starter = today_states.StarterState(self.view.actions)
+            self.stack.addWidget(self.starter)
+        self.stack.setCurrentWidget(self.starter if brand_new and self.starter else self.split)
+        plan = self.tools.wanted.plan_kind
+        nothing = bool(plan) and not self.model.rowCount() and total > 0
+        done = not nothing and not self.model.only and today_states.all_done(self._agenda)
+        self.no_match.setVisible(nothing)
+        self.done.setVisible(done and not self.leaving.rows())
+        self.list.setVisible(self.model.rowCount() > 0 or not (nothing or done))
+        if nothing:
+            self.no_match.show_filter(labels.of(labels.PLAN_KIND, plan), total)
+        if done:
+            self.done.show_agenda(self._agenda)
+
+    # -- what the window asks -------------------------------------------------------------
+
+    def open(self, **params: Any) -> None:
+        """Come back to a filter and a row: whose, plan_kind, step_id."""
+        whose = int(params.get("whose", self.tools.wanted.whose))
+        plan = str(params.get("plan_kind", self.tools.wanted.plan_kind))
+        if Wanted(whose, plan) != self.tools.wanted:
+            self.tools.set_wanted(Wanted(whose, plan))
+            self.dirty = True
+        self._choose_next = int(params.get("step_id", 0))
+        if not self.dirty and self._choose_next and self.list.choose(self._choose_next):
+            self._choose_next = 0
+
+    def params(self) -> dict[str, Any]:
+        """Return filter and row for Back and Forward."""
+        step = self.list.current_step()
+        wanted = self.tools.wanted
+        return {
+            "whose": wanted.whose,
+            "plan_kind": wanted.plan_kind,
+            "step_id": step.item.step_id if step else 0,
+        }
+
+    def commands(self) -> Mapping[str, Command]:
+        """Return what the menus and keys of the window do here."""
+        found: dict[str, Command] = {
+            "find": lambda: self._search(""),
+            "detail": self.split.toggle,
+            "refresh": self.refresh,
+            "follow_up": self.acts.write,
+        }
+        if self.list.selected_steps():
+            found |= {
+                "open": self.acts.open_current,
+                "complete": self.acts.complete,
+                "postpone": self.acts.postpone,
+                "copy": self.acts.copy,
+                "select_all": self.list.selectAll,
+            }
+        return found
+
+    def status_left(self) -> str:
+        """Return the number of steps, of selected ones and of those done today."""
+        if self._agenda is None:
+            return ""
+        total, done = self._agenda.total(), self._agenda.counters.done_today
+        chosen = self.list.selected_count()
+        parts = [
+            ngettext("下步事务 {count} 条", "下步事务 {count} 条", total).format(count=total),
+            ngettext("已选 {count} 条", "已选 {count} 条", chosen).format(count=chosen),
+            ngettext("今日已完成 {count} 条", "今日已完成 {count} 条", done).format(count=done),
+        ]
+        return "     ".join(parts[:1] if self._mode == "compact" else parts)
+
+    def badge(self) -> int:
+        """Return the number of steps due today, overdue ones left out."""
+        return self._agenda.counters.today if self._agenda is not None else 0
+
+    def current_customer(self) -> int | None:
+        """Return the customer of the current row."""
+        step = self.list.current_step()
+        return step.item.customer_id if step is not None else None
+
+    def focus_first(self) -> None:
+        """Put the focus into the list, or on the first offer of an empty page."""
+        target = self.list if self.list.isVisible() else self.done.ahead
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return list and detail pane."""
+        return (self.list, self.pane) if self.split.detail_shown() else (self.list,)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of this page."""
+        return (
+            (_("空格"), _("完成并写跟单")),
+            ("S", _("顺延，再按 1–6 和 Enter")),
+            ("V", _("标定价值")),
+            ("Enter", _("打开客户")),
+            ("← →", _("折叠和展开一组")),
+            ("Shift+↑↓", _("多选")),
+        )
+
+    def adapt(self, mode: WidthMode) -> None:
+        """Fit the window: two lines and no strip in narrow ones."""
+        self._mode = mode
+        compact = mode == "compact"
+        self.tools.adapt(mode)
+        self.strip.setVisible(not compact)
+        self._top.setVisible(not compact or self.unfinished.isVisibleTo(self._top))
+        self.split.adapt(mode)
+        if self.list.rows.compact != compact:
+            self.list.rows.compact = compact
+            self.list.doItemsLayout()
+        self._head()
+        self.status_changed.emit()
+
+    # -- choosing and showing -------------------------------------------------------------
+
+    def _chosen(self) -> None:
+        self._still.start()
+        self.status_changed.emit()
+
+    def _show_glance(self) -> None:
+        row = self.list.current_step()
+        if row is None or not self.split.detail_shown() or not self.isVisible():
+            if row is None:
+                self.pane.clear()
+            return
+        office = self.view.office
+        try:
+            card = office.customers.card(row.item.customer_id)
+        except UserError:
+            self.pane.clear()
+            return
+        entries = office.followups.timeline(row.item.customer_id, limit=ENTRIES)
+        count = office.followups.count(row.item.customer_id)
+        self.pane.show_glance(row, Glance(card, tuple(entries), count), self._moment)
+
+    def _toggled(self, shown: bool) -> None:
+        if self._mode != "compact":
+            self.view.prefs.set(_DETAIL, shown)
+        if shown:
+            self._show_glance()
+
+    def _select_later(self, step_id: int) -> None:
+        self._choose_next = step_id
+
+    def _on_tick(self) -> None:
+        """Regroup at midnight, at 18:00 and whenever a window closes."""
+        if self.isVisible() and self.view.office.context.now() >= self._turn_at > 0:
+            self.refresh()
+
+    def _filter_changed(self) -> None:
+        self.leaving.forget()
+        self.refresh()
+
+    def _drop_plan(self) -> None:
+        self.tools.set_wanted(Wanted(self.tools.wanted.whose, ""))
+        self._filter_changed()
+        self.focus_first()
+
+    def _show_only(self, groups: frozenset[Group]) -> None:
+        self.model.show_only(groups)
+        self._show_state()
+        self.list.choose_first()
+
+    def _look_ahead(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.choose_first()
+
+    def _greet(self) -> None:
+        self.view.navigate("customers", view_id="quiet")
+
+    def _open_figure(self, code: str) -> None:
+        if code == "signed":
+            self.view.navigate("deals")
+        else:
+            self.view.navigate("customers", touched_on=when_words.today_of(self._moment))
+
+    def _search(self, letters: str) -> None:
+        self.view.actions.run("go_to")
+        field = QApplication.focusWidget()
+        if letters and isinstance(field, QLineEdit):
+            field.insert(letters)
