@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from app.errors import UserError
+from app.models.values.periods import By, Period
 from app.services.context import Context
-from app.services.kpi import macro
-from app.services.kpi.measures import Measure, all_measures
-from app.services.kpi.queries import EVERYBODY, KpiFilter, KpiQuery, MacroReport
+from app.services.jobs import Progress
+from app.services.kpi import facts, macro, panels, rows
+from app.services.kpi.facts import Difference
+from app.services.kpi.measures import Measure, all_measures, measure_named
+from app.services.kpi.queries import (
+    EVERYBODY,
+    KpiFilter,
+    KpiQuery,
+    KpiRows,
+    MacroReport,
+    PersonFigure,
+    PurchaseSplit,
+    StageStep,
+    TrendPoint,
+)
 
 __all__ = ["EVERYBODY", "Kpi", "KpiFilter", "KpiQuery", "MacroReport", "Measure"]
 
@@ -23,11 +38,88 @@ class Kpi:
         """Return every KPI there is, in the order they are shown."""
         return all_measures()
 
+    def period(self, label: str, by: By | None = None) -> Period:
+        """Return the period of a label, of any kind without ``by``; raise bad_period."""
+        for kind in (by,) if by else (By.month, By.quarter, By.week, By.half, By.year):
+            try:
+                return macro.named_period(label, kind, self._fiscal_start)
+            except UserError:
+                continue
+        return macro.named_period(label, by or By.day, self._fiscal_start)
+
     def macro(self, query: KpiQuery) -> MacroReport:
         """Return the KPIs of periods with 同比 and 环比; raise ``UserError`` bad_period."""
         asked = macro.asked_periods(query, self._fiscal_start)
         with self._context.read() as reader:
             return macro.read_macro(reader, query, asked, self._as_of(query.as_of))
+
+    @staticmethod
+    def trend(report: MacroReport, metric: str) -> list[TrendPoint]:
+        """Return one KPI of a report as a line, with the same periods of last year."""
+        return [
+            TrendPoint(
+                period=one.period,
+                value=one.metrics[metric].value,
+                last_year=one.metrics[metric].yoy.base,
+                n=one.metrics[metric].n,
+                complete=one.complete,
+            )
+            for one in report.periods
+        ]
+
+    def rows(
+        self,
+        metric: str,
+        period: Period,
+        *,
+        as_of: date | None = None,
+        where: KpiFilter = EVERYBODY,
+    ) -> KpiRows:
+        """Return the rows behind a figure, and what was left out and why."""
+        measure = measure_named(metric)
+        with self._context.read() as reader:
+            return rows.read_rows(reader, measure, period, self._as_of(as_of), where)
+
+    def stage_conversion(
+        self, period: Period, *, as_of: date | None = None, where: KpiFilter = EVERYBODY
+    ) -> list[StageStep]:
+        """Return how far the new customers of a period came along the stages."""
+        with self._context.read() as reader:
+            return panels.read_stages(reader, period, self._as_of(as_of), where)
+
+    def purchases(
+        self,
+        periods: Iterable[Period],
+        *,
+        as_of: date | None = None,
+        where: KpiFilter = EVERYBODY,
+    ) -> list[PurchaseSplit]:
+        """Return the money of first deals and of all other signings, by period."""
+        with self._context.read() as reader:
+            return panels.read_purchases(reader, list(periods), self._as_of(as_of), where)
+
+    def by_person(
+        self,
+        metric: str,
+        period: Period,
+        *,
+        as_of: date | None = None,
+        where: KpiFilter = EVERYBODY,
+    ) -> list[PersonFigure]:
+        """Return a KPI of one period by person, highest first."""
+        measure = measure_named(metric)
+        with self._context.read() as reader:
+            return panels.read_people(reader, measure, period, self._as_of(as_of), where)
+
+    def differences(self, progress: Progress | None = None) -> list[Difference]:
+        """Compare every fact and sum with the raw rows; an empty list is sound."""
+        with self._context.read() as reader:
+            return facts.differences(reader, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make every fact and sum anew from the raw rows."""
+        with self._context.write() as unit:
+            facts.rebuild(unit, progress)
 
     def _as_of(self, as_of: date | None) -> date:
         return as_of or self._context.today()

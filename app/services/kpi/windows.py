@@ -9,18 +9,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.models.store.unit import Reader
 from app.models.tables.kpi import CustomerFact
+from app.services.kpi.daysums import FIRST, columns, day_of, inside, placed
 from app.services.kpi.filters import Chosen
 from app.services.kpi.measures import Axis
-from app.services.kpi.shapes import KPI_SUMS, WINDOWS, Signing, Sums
+from app.services.kpi.shapes import KPI_SUMS, Signing, Sums
 
 _FEW = 6
-_FIRST = KPI_SUMS.index("first_count")
 _LAST = KPI_SUMS.index("signed_fen")
 
 
@@ -39,7 +38,7 @@ def window(axis: Axis, first: date, last: date, as_of: date, mature_days: int = 
     return Window(axis, first.isoformat(), min(last, newest).isoformat())
 
 
-def _months(first: str, last: str) -> Iterable[tuple[str, str, str]]:
+def months_of(first: str, last: str) -> Iterable[tuple[str, str, str]]:
     """Return each month touched with its days inside: (month, first day, last day)."""
     year, month = int(first[:4]), int(first[5:7])
     while True:
@@ -51,7 +50,8 @@ def _months(first: str, last: str) -> Iterable[tuple[str, str, str]]:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
-def _is_whole(month: str, first: str, last: str) -> bool:
+def is_whole(month: str, first: str, last: str) -> bool:
+    """Tell whether the days are all of a month."""
     days = calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
     return first.endswith("-01") and last == f"{month}-{days:02d}"
 
@@ -75,7 +75,7 @@ class WindowSums:
     def sums(self, wanted: Window) -> Sums:
         """Return the sums of a window announced before."""
         total = [0] * len(KPI_SUMS)
-        places = range(_FIRST) if wanted.axis is Axis.created else range(_FIRST, _LAST)
+        places = range(FIRST) if wanted.axis is Axis.created else range(FIRST, _LAST)
         parts = [self._month_rows[wanted.axis, month] for month in self._whole[wanted]]
         parts += [self._day_rows[piece] for piece in self._ragged[wanted]]
         for part in parts:
@@ -92,8 +92,8 @@ class WindowSums:
         if not self._chosen.has_month_sums:
             ragged.append(wanted)
             return
-        for month, first, last in _months(wanted.first, wanted.last):
-            if _is_whole(month, first, last) or self._ends_now(wanted.axis, first, last):
+        for month, first, last in months_of(wanted.first, wanted.last):
+            if is_whole(month, first, last) or self._ends_now(wanted.axis, first, last):
                 whole.append(month)
             else:
                 ragged.append(Window(wanted.axis, first, last))
@@ -109,7 +109,7 @@ class WindowSums:
         month_end = f"{self._as_of[:7]}-31"
         found = {}
         for axis in Axis:
-            day = _day(axis)
+            day = day_of(axis)
             later = select(day).where(day > self._as_of, day <= month_end).limit(1)
             found[axis] = self._reader.one(later) is None
         return found
@@ -163,58 +163,31 @@ class WindowSums:
 
     def _one_range(self, piece: Window) -> list[int]:
         row = self._reader.one(
-            select(*self._columns(piece.axis)).where(*self._inside(piece.axis, piece))
+            select(*columns(piece.axis, self._as_of)).where(*self._inside(piece))
         )
-        return _placed(piece.axis, row or ())
+        return placed(piece.axis, row or ())
 
     def _by_day(self, axis: Axis, pieces: list[Window]) -> dict[Window, list[int]]:
         hull = Window(axis, min(p.first for p in pieces), max(p.last for p in pieces))
-        day = _day(axis)
+        day = day_of(axis)
         rows = self._reader.rows(
-            select(day, *self._columns(axis))
-            .where(*self._inside(axis, hull))
+            select(day, *columns(axis, self._as_of))
+            .where(*self._inside(hull))
             .group_by(day)
             .order_by(day)
         )
         days = [row[0] for row in rows]
         running = [[0] * len(KPI_SUMS)]
         for row in rows:
-            running.append(
-                [a + b for a, b in zip(running[-1], _placed(axis, row[1:]), strict=True)]
-            )
+            running.append([a + b for a, b in zip(running[-1], placed(axis, row[1:]), strict=True)])
         found = {}
         for piece in pieces:
             low, high = bisect_left(days, piece.first), bisect_right(days, piece.last)
             found[piece] = [b - a for a, b in zip(running[low], running[high], strict=True)]
         return found
 
-    def _inside(self, axis: Axis, piece: Window) -> list[ColumnElement[bool]]:
-        inside = [_day(axis).between(piece.first, piece.last), _day(axis) != ""]
-        if axis is Axis.created:
-            inside.append(CustomerFact.historic.is_(False))
-        return inside + self._chosen.conditions(axis)
-
-    def _columns(self, axis: Axis) -> list[ColumnElement[int]]:
-        fact = CustomerFact
-        if axis is Axis.signed:
-            return [
-                func.count(),
-                _sum(fact.priced),
-                _total(fact.first_deal_fen),
-                _sum(fact.cycle_days >= 0),
-                _total(case((fact.cycle_days > 0, fact.cycle_days), else_=0)),
-                _total(fact.touches),
-                _sum(fact.backdated),
-                _sum(fact.touches == 0),
-            ]
-        signed = and_(fact.first_sign_on != "", fact.first_sign_on <= self._as_of)
-        again = and_(fact.second_sign_on != "", fact.second_sign_on <= self._as_of)
-        return [
-            func.count(),
-            _sum(signed),
-            _sum(again),
-            *(_sum(and_(signed, fact.lag_days <= days)) for days in WINDOWS),
-        ]
+    def _inside(self, piece: Window) -> list[ColumnElement[bool]]:
+        return inside(piece.axis, piece.first, piece.last, self._chosen)
 
     def signings(self, first: date, last: date) -> list[Signing]:
         """Return the first signings of some days, for medians."""
@@ -227,29 +200,9 @@ class WindowSums:
             fact.cycle_days,
             fact.touches,
             fact.backdated,
-        ).where(*self._inside(Axis.signed, wanted))
+        ).where(*self._inside(wanted))
         return [Signing(*row) for row in self._reader.rows(chosen)]
 
     @cached_property
     def _as_of_day(self) -> date:
         return date.fromisoformat(self._as_of)
-
-
-def _day(axis: Axis) -> Any:
-    return CustomerFact.created_on if axis is Axis.created else CustomerFact.first_sign_on
-
-
-def _total(column: Any) -> ColumnElement[int]:
-    return func.coalesce(func.sum(column), 0)
-
-
-def _sum(condition: Any) -> ColumnElement[int]:
-    return _total(case((condition, 1), else_=0))
-
-
-def _placed(axis: Axis, values: Iterable[Any]) -> list[int]:
-    row = [0] * len(KPI_SUMS)
-    start = 0 if axis is Axis.created else _FIRST
-    for at, value in enumerate(values, start=start):
-        row[at] = int(value)
-    return row

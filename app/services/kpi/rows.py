@@ -1,0 +1,184 @@
+"""The rows behind a figure, and what was left out and why (product.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, not_, select
+
+from app.i18n import N_
+from app.models.store.unit import Reader
+from app.models.store.visible import counted_customer
+from app.models.tables.base import NO_DAY
+from app.models.tables.customers import Customer
+from app.models.tables.deals import Contract
+from app.models.tables.kpi import CustomerFact
+from app.models.tables.staff import Staff
+from app.models.values.deals import EFFECTIVE
+from app.models.values.periods import Period
+from app.services.kpi.daysums import day_of
+from app.services.kpi.filters import Chosen, choose
+from app.services.kpi.measures import Axis, Judged, Measure
+from app.services.kpi.queries import KpiFilter, KpiRow, KpiRows
+from app.services.kpi.shapes import FACT, Fact
+
+_NOT_EFFECTIVE = {
+    "void": N_("合同已作废"),
+    "draft": N_("合同还是草稿"),
+    "pending": N_("合同还在审批"),
+    "rejected": N_("合同被驳回"),
+    "withdrawn": N_("合同已撤回"),
+}
+_IN_BIN, _MERGED, _TRIAL = N_("在回收站里"), N_("已并到别的客户"), N_("测试数据")
+
+
+def read_rows(
+    reader: Reader, measure: Measure, period: Period, as_of: date, where: KpiFilter
+) -> KpiRows:
+    """Return every customer behind a figure, and those left out with the reason."""
+    chosen, newest = choose(reader, where), as_of.isoformat()
+    first, last = period.start.isoformat(), min(period.end, as_of).isoformat()
+    rows: list[KpiRow] = []
+    excluded: list[KpiRow] = []
+    for fact, names in _facts(reader, measure.axis, chosen, (first, last)):
+        judged = measure.judge(fact, newest)
+        row = _row(fact, names, judged, newest, is_rate=measure.is_rate)
+        (rows if judged.counted else excluded).append(row)
+    seen = {row.customer_id for row in (*rows, *excluded)}
+    outside = _outside(reader, measure.axis, where, (first, last))
+    excluded += [row for row in outside if row.customer_id not in seen]
+    top = sum(row.amount for row in rows)
+    return KpiRows(
+        metric=measure.name,
+        label=measure.label,
+        formula=measure.formula,
+        period=period,
+        as_of=as_of,
+        value=top / len(rows) if rows else None,
+        n=len(rows),
+        rows=tuple(rows),
+        excluded=tuple(excluded),
+    )
+
+
+Names = tuple[str, str, str]
+
+
+def _facts(
+    reader: Reader, axis: Axis, chosen: Chosen, days: tuple[str, str]
+) -> Iterable[tuple[Fact, Names]]:
+    day = day_of(axis)
+    owner = CustomerFact.first_owner_id if axis is Axis.created else CustomerFact.sign_owner_id
+    found = (
+        select(*FACT.c, Customer.name, Staff.name, Customer.life)
+        .join(Customer, Customer.id == CustomerFact.customer_id)
+        .outerjoin(Staff, Staff.id == owner)
+        .where(day.between(*days), day != "", *chosen.conditions(axis))
+        .order_by(day, CustomerFact.customer_id)
+    )
+    width = len(FACT.c)
+    for row in reader.rows(found):
+        name, staff, life = row[width:]
+        yield Fact._make(row[:width]), (name, staff or "", life)
+
+
+def _row(fact: Fact, names: Names, judged: Judged, as_of: str, *, is_rate: bool) -> KpiRow:
+    signed = fact.signed_by(as_of)
+    return KpiRow(
+        customer_id=fact.customer_id,
+        customer=names[0],
+        owner=names[1],
+        source=fact.source,
+        life=names[2],
+        created_on=fact.created_on,
+        first_sign_on=fact.first_sign_on if signed else "",
+        second_sign_on=fact.second_sign_on if fact.again_by(as_of) else "",
+        first_deal_fen=fact.first_deal_fen if signed and fact.priced else None,
+        cycle_days=fact.cycle_days if signed and fact.cycle_days >= 0 else None,
+        touches=fact.touches if signed else None,
+        backdated=signed and fact.backdated,
+        amount=judged.amount,
+        counted=judged.counted and (bool(judged.amount) or not is_rate),
+        reason=judged.reason,
+    )
+
+
+# -- what is no customer of the figures at all -----------------------------------------------
+
+
+def _outside(reader: Reader, axis: Axis, where: KpiFilter, days: tuple[str, str]) -> list[KpiRow]:
+    mine = _as_customers(where)
+    if axis is Axis.created:
+        created = Customer.created_on.between(
+            date.fromisoformat(days[0]), date.fromisoformat(days[1])
+        )
+        wanted = and_(created, not_(counted_customer()), *mine)
+        reason = case(
+            (Customer.merged_into_id != 0, _MERGED),
+            (Customer.deleted_at != 0, _IN_BIN),
+            else_=_TRIAL,
+        )
+        return _left_out(reader, select(*_SHOWN, reason).where(wanted))
+    signed = Contract.signed_on.between(date.fromisoformat(days[0]), date.fromisoformat(days[1]))
+    unsigned = (
+        select(*_SHOWN, Contract.status)
+        .join(Contract, Contract.customer_id == Customer.id)
+        .where(signed, Contract.signed_on != NO_DAY, Contract.deleted_at == 0)
+        .where(Contract.status.not_in(EFFECTIVE), counted_customer(), *mine)
+    )
+    return _left_out(reader, unsigned)
+
+
+_SHOWN: tuple[Any, ...] = (
+    Customer.id,
+    Customer.name,
+    Staff.name,
+    Customer.source,
+    Customer.life,
+    Customer.created_on,
+)
+
+
+def _left_out(reader: Reader, wanted: Any) -> list[KpiRow]:
+    found = wanted.outerjoin(Staff, Staff.id == Customer.owner_id).order_by(Customer.id)
+    return [
+        KpiRow(
+            customer_id=row[0],
+            customer=row[1],
+            owner=row[2] or "",
+            source=row[3],
+            life=row[4],
+            created_on=row[5].isoformat() if row[5] else "",
+            first_sign_on="",
+            second_sign_on="",
+            first_deal_fen=None,
+            cycle_days=None,
+            touches=None,
+            backdated=False,
+            amount=0,
+            counted=False,
+            reason=_NOT_EFFECTIVE.get(row[6], row[6]),
+        )
+        for row in reader.rows(found)
+    ]
+
+
+def _as_customers(where: KpiFilter) -> list[ColumnElement[bool]]:
+    """Return the filter for customers without facts: by their present owner and words."""
+    found: list[ColumnElement[bool]] = []
+    if where.staff_id is not None:
+        found.append(Customer.owner_id == where.staff_id)
+    if where.team_id is not None:
+        mates = select(Staff.id).where(Staff.team_id == where.team_id)
+        found.append(Customer.owner_id.in_(mates))
+    for name in ("source", "industry", "grade", "kind"):
+        word = getattr(where, name)
+        if word is not None:
+            found.append(getattr(Customer, name) == word)
+    if where.region is not None:
+        found.append(
+            Customer.region_code.startswith(where.region) | (Customer.region == where.region)
+        )
+    return found
