@@ -52,11 +52,9 @@ BUCKET: Mapping[str, str] = {
     "later": N_("更晚"),
 }
 CHANNEL: Mapping[str, str] = {
-    "call": N_("电话"),
     "phone": N_("电话"),
     "sms": N_("短信"),
     "mail": N_("邮件"),
-    "email": N_("邮件"),
     "wechat": N_("微信"),
     "qq": "QQ",
     "visit": N_("拜访"),
@@ -65,11 +63,9 @@ CHANNEL: Mapping[str, str] = {
     "other": N_("其他"),
 }
 CHANNEL_ICON: Mapping[str, str] = {
-    "call": "call",
     "phone": "call",
     "sms": "phone",
     "mail": "mail",
-    "email": "mail",
     "wechat": "chat",
     "qq": "chat",
     "visit": "vehicle_car",
@@ -124,9 +120,17 @@ STEP_STATE: Mapping[str, str] = {
     "postponed": N_("顺延"),
 }
 STEP_TIMING: Mapping[str, str] = {
-    "early": N_("未到"),
+    "waiting": N_("未到"),
     "due": N_("可做"),
     "overdue": N_("逾期"),
+    "closed": N_("已结束"),
+}
+OUTCOME: Mapping[str, str] = {
+    "connected": N_("接通"),
+    "missed": N_("未接"),
+    "rejected": N_("拒接"),
+    "read": N_("已读"),
+    "replied": N_("已回复"),
 }
 ROLE: Mapping[str, str] = {
     "sales": N_("销售"),

@@ -265,6 +265,14 @@ class CustomersTableModel(PagedTableModel[Listed]):
         super().__init__(columns, sort, row_id=lambda row: row.customer.id, parent=parent)
         self._everything: CustomerFilter | None = None
 
+    def show(self, source: CustomerSource, sort: Sort) -> None:
+        """Show a source in an order of its own."""
+        if self.order != sort:
+            self.blockSignals(True)
+            self.set_sort(sort)
+            self.blockSignals(False)
+        self.set_source(source)
+
     def tick_all(self, wanted: CustomerFilter) -> None:
         """Tick every customer of a filter, read or not; then ``ticked`` holds the exceptions."""
         self._everything = wanted

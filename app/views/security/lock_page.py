@@ -124,15 +124,16 @@ class LockPage(QWidget):
         theme = themes.current()
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        row.addWidget(Avatar(self._words.name, 28, square=self._words.square))
+        self._avatar = Avatar(self._words.name, 28, square=self._words.square)
+        row.addWidget(self._avatar)
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(ElidedLabel(self._words.name, "body"))
-        names.addWidget(
-            ElidedLabel(
-                self._words.role, "caption", "text2", mode=Qt.TextElideMode.ElideMiddle
-            )
+        self._name = ElidedLabel(self._words.name, "body")
+        self._role = ElidedLabel(
+            self._words.role, "caption", "text2", mode=Qt.TextElideMode.ElideMiddle
         )
+        names.addWidget(self._name)
+        names.addWidget(self._role)
         row.addLayout(names, 1)
         if self._words.other:
             other = Button(self._words.other, "link", height=24, name="lock_other")
@@ -232,6 +233,12 @@ class LockPage(QWidget):
         if wait_seconds:
             self._tick.start()
         self.focus_first()
+
+    def show_person(self, name: str, role: str = "") -> None:
+        """Show somebody else who is about to use the window."""
+        self._avatar.set_name(name)
+        self._name.setText(name)
+        self._role.setText(role)
 
     def be_busy(self) -> None:
         """Show that the passphrase is being tried, which takes about a second."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.i18n import _
+from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.text import set_tip
@@ -26,6 +27,7 @@ class PasswordField(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self.caps = False
+        self._agreed = False
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setEchoMode(QLineEdit.EchoMode.Password)
@@ -54,6 +56,19 @@ class PasswordField(QLineEdit):
         set_tip(self._eye, words)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_agreed(self, agreed: bool) -> None:
+        """Show a tick when what was typed agrees with the field above."""
+        self._agreed = agreed
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and its tick."""
+        super().paintEvent(event)
+        if self._agreed:
+            theme = themes.current()
+            box = QRectF(self.width() - theme.px(52), 0, theme.px(20), self.height())
+            icons.paint(QPainter(self), box, "checkmark", "good")
+
     def empty(self) -> None:
         """Drop what was typed and hide it again."""
         self.clear()
@@ -64,7 +79,9 @@ class PasswordField(QLineEdit):
         super().resizeEvent(event)
         side = themes.current().px(22)
         gap = themes.current().px(6)
-        self._eye.setGeometry(self.width() - side - gap, (self.height() - side) // 2 - 1, side, side)
+        self._eye.setGeometry(
+            self.width() - side - gap, (self.height() - side) // 2 - 1, side, side
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Learn about Caps Lock; Enter tells that the person has finished."""

@@ -85,6 +85,4 @@ class RecoveryForm(QWidget):
     def _submit(self) -> None:
         self._wrong.say("")
         if self._form.valid():
-            self.tried.emit(
-                Secret(recovery_code=self.code.text(), new_passphrase=self.new.text())
-            )
+            self.tried.emit(Secret(recovery_code=self.code.text(), new_passphrase=self.new.text()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,12 +10,11 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QMimeData,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.prefs import Prefs
@@ -24,6 +22,7 @@ from app.views.core import theme as themes
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.paged import COLUMN, ROW, PagedTableModel
 from app.views.widgets.table_paint import CellDelegate, TableHeader
+from app.views.widgets.text import copy_table
 
 _COPY_MOST = 10_000
 
@@ -302,14 +301,7 @@ class TableView(QTableView):
         lines = self._copied()
         if len(lines) < 2:
             return
-        mime = QMimeData()
-        mime.setText("\n".join("\t".join(cells) for cells in lines))
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
-            for cells in lines
-        )
-        mime.setHtml(f"<table>{rows}</table>")
-        QGuiApplication.clipboard().setMimeData(mime)
+        copy_table(lines)
 
     def _copied(self) -> list[list[str]]:
         model, selection = self.model(), self.selectionModel()
@@ -325,7 +317,7 @@ class TableView(QTableView):
         numbers = sorted(index.row() for index in selection.selectedRows())[:_COPY_MOST]
         for number in numbers:
             cells = (str(model.index(number, at).data() or "") for at in shown)
-            lines.append([cell.replace("\t", " ").replace("\n", " ") for cell in cells])
+            lines.append(list(cells))
         return lines
 
 

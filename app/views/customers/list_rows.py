@@ -1,0 +1,216 @@
+"""The rows of the customer list: table, bulk bar and empty states over one loaded answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.services.customers import CustomerFilter
+from app.services.customers.bulk import Chosen
+from app.views.core import theme as themes
+from app.views.core.errors import ErrorBar
+from app.views.core.page import ViewContext
+from app.views.customers import words
+from app.views.customers.bulk_bar import BulkBar
+from app.views.customers.condition_words import Vocabulary, column_of
+from app.views.customers.list_empty import ListEmpty
+from app.views.customers.list_loader import Answer, ListLoader
+from app.views.customers.list_state import ListState, ListView
+from app.views.customers.list_table import CustomerTable
+from app.views.itemmodels.customers import (
+    FEATURE,
+    CustomersTableModel,
+    CustomerSource,
+    Listed,
+    Words,
+    customer_columns,
+)
+from app.views.widgets.skeleton import Skeleton
+
+_SUM_LATER_MS = 120
+
+
+class ListRows(QWidget):
+    """Load and show one list state; keep ticks and place over reloads.
+
+    ``answered(answer)`` after each load, ``counted(counts)`` of the views, ``ticks_changed``,
+    ``sorted(sort)`` after a click on a header.
+    """
+
+    answered = Signal(object)
+    counted = Signal(object)
+    ticks_changed = Signal()
+    sorted = Signal(object)
+
+    def __init__(self, view: ViewContext, state: ListState) -> None:
+        super().__init__()
+        self._view = view
+        self.words = Words(words.Calendar(view.office), view.office.admin.stage_names())
+        self.answer: Answer | None = None
+        self._wanted = state
+        self.loader = ListLoader(view.office, self)
+        self.loader.answered.connect(self._show)
+        self.loader.counted.connect(self.counted)
+        self.loader.summed.connect(self._show_sum)
+        self.loader.failed.connect(self._fail)
+        self._sum_late = QTimer(self)
+        self._sum_late.setSingleShot(True)
+        self._sum_late.setInterval(_SUM_LATER_MS)
+        self._sum_late.timeout.connect(lambda: self.loader.sum(self.model.chosen()))
+        self.bulk = BulkBar()
+        self.error_bar = ErrorBar()
+        self.table = CustomerTable(spoken=_("客户列表"), prefs=view.prefs)
+        fields = view.office.features.fields()
+        self.model = CustomersTableModel(customer_columns(self.words, fields), state.sort, self)
+        self.table.setModel(self.model)
+        self.table.freeze_first()
+        self.empty = ListEmpty()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        side = themes.current().px(16)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bulk)
+        box = QHBoxLayout()
+        box.setContentsMargins(side, 0, side, 0)
+        box.addWidget(self.error_bar)
+        rows.addLayout(box)
+        for widget in (Skeleton(), self.table, self.empty):
+            self.stack.addWidget(widget)
+        rows.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.model.dataChanged.connect(lambda *_roles: self._ticks_changed())
+        self.model.sorted_by.connect(self.sorted)
+        self.model.failed.connect(self._fail)
+        self.bulk.cleared.connect(self.untick)
+        self.table.all_wanted.connect(self.tick_all)
+        self.table.head.tick_wanted.connect(self._toggle_all)
+
+    # -- loading -----------------------------------------------------------------------
+
+    def load(self, state: ListState, vocabulary: Vocabulary) -> None:
+        """Read a list; the present rows stay until it is there."""
+        self.error_bar.clear()
+        if state.wanted() != self._wanted.wanted() or state.text != self._wanted.text:
+            self.model.untick_all()
+        self._wanted = state
+        self._vocabulary = vocabulary
+        self.table.set_filtered(column_of(one.field) for one in state.where)
+        self.loader.load(state, self.feature_ids())
+
+    def count(self, views: tuple[ListView, ...]) -> None:
+        """Count the customers of the views."""
+        self.loader.count(views)
+
+    def feature_ids(self) -> list[int]:
+        """Return the features whose columns are shown."""
+        shown = self.table.shown_columns()
+        return [int(key[len(FEATURE) :]) for key in shown if key.startswith(FEATURE)]
+
+    def _show(self, answer: Answer) -> None:
+        same = self.answer is not None and self.answer.state == answer.state
+        place = (
+            self.current_id(),
+            self.table.currentIndex().row(),
+            self.table.verticalScrollBar().value(),
+        )
+        self.answer = answer
+        self.words.query = answer.state.text
+        first = (answer.state.sort, answer.first)
+        source = CustomerSource(
+            self._view.office, answer.wanted, answer.total, self.feature_ids(), first
+        )
+        self.model.show(source, answer.state.sort)
+        self.table.show_order()
+        if same:
+            self._come_back(*place)
+        elif answer.total:
+            self.table.go_to(0)
+        if answer.total:
+            self.stack.setCurrentWidget(self.table)
+        else:
+            self.empty.show_answer(answer, self._vocabulary)
+            self.stack.setCurrentWidget(self.empty)
+        self._ticks_changed()
+        self.answered.emit(answer)
+
+    def _come_back(self, customer_id: int, row: int, scrolled: int) -> None:
+        """Keep the place after the same list was read again."""
+        self.table.verticalScrollBar().setValue(scrolled)
+        if row < 0:
+            return
+        self.model.row(row)
+        found = self.model.find_loaded(customer_id)
+        self.table.choose(found if found >= 0 else row)
+
+    def _fail(self, error: BaseException) -> None:
+        self.error_bar.show_error(error, lambda: self.load(self._wanted, self._vocabulary))
+
+    # -- rows --------------------------------------------------------------------------
+
+    def current_id(self) -> int:
+        """Return the id of the current customer, 0 without."""
+        row = self.table.current_object()
+        return row.customer.id if isinstance(row, Listed) else 0
+
+    def chosen(self) -> Chosen:
+        """Return the ticked customers, or the ones chosen in the list."""
+        if self.ticked_count():
+            return self.model.chosen()
+        rows = (row for row in self.table.row_objects() if isinstance(row, Listed))
+        return Chosen(frozenset(row.customer.id for row in rows))
+
+    def everything(self) -> Chosen:
+        """Return all customers of the list."""
+        wanted = self.answer.wanted if self.answer is not None else CustomerFilter(ids=(0,))
+        return Chosen(wanted=wanted)
+
+    def focus(self) -> QWidget | None:
+        """Put the focus into the table and return it, None when the list is empty."""
+        if self.stack.currentWidget() is self.empty:
+            return None
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.table
+
+    # -- ticks -------------------------------------------------------------------------
+
+    def tick_all(self) -> None:
+        """Tick every customer of the filter, not only those in memory."""
+        if self.answer is not None and self.answer.total:
+            self.model.tick_all(self.answer.wanted)
+
+    def untick(self) -> bool:
+        """Take all ticks away; tell whether there were any."""
+        had = self.ticked_count() > 0
+        self.model.untick_all()
+        return had
+
+    def _toggle_all(self) -> None:
+        if self.model.whole:
+            self.untick()
+        else:
+            self.tick_all()
+
+    def ticked_count(self) -> int:
+        """Return how many customers are ticked."""
+        return self.model.ticked_count(self.answer.total if self.answer is not None else 0)
+
+    def _ticks_changed(self) -> None:
+        count = self.ticked_count()
+        self.bulk.show_state(count, None, whole=self.model.whole)
+        head = self.table.head
+        head.all_ticked = self.model.whole and not self.model.ticked
+        head.viewport().update()
+        self.table.viewport().update()
+        if count:
+            self._sum_late.start()
+        self.ticks_changed.emit()
+
+    def _show_sum(self, fen: int) -> None:
+        self.bulk.show_state(self.ticked_count(), fen, whole=self.model.whole)

@@ -1,0 +1,157 @@
+"""The customers' table: marks in names, ticked rows, a header that ticks all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from app.prefs import Prefs
+from app.views.core import theme as themes
+from app.views.itemmodels.column import Cell, Column
+from app.views.itemmodels.customers import MARKED, CustomersTableModel
+from app.views.widgets.buttons import paint_check
+from app.views.widgets.table import TableView
+from app.views.widgets.table_paint import CellDelegate, TableHeader
+
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class CustomerCells(CellDelegate):
+    """Draw the name with the searched part tinted, ticked rows as chosen, a bar at the current."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        model = index.model()
+        if isinstance(model, CustomersTableModel) and model.is_ticked(index.row()):
+            option.state |= QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]  # PySide's stubs miss the fields
+        super().paint(painter, option, index)
+        view = self._view
+        if view.currentIndex().row() == index.row() and view.hasFocus():
+            self._paint_bar(painter, option, index)
+
+    def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # see above
+        first = self._view.horizontalHeader().logicalIndex(0)
+        if index.column() == first:
+            theme = themes.current()
+            painter.fillRect(rect.left(), rect.top(), theme.px(3), rect.height() - 1,
+                             theme.color("accent"))  # fmt: skip
+
+    def paint_kind(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        column: Column[Any],
+        cell: Cell,
+        index: _Index,
+        *,
+        selected: bool,
+    ) -> None:
+        """Draw the marked name; the rest as any table does."""
+        if column.kind != MARKED:
+            super().paint_kind(painter, rect, column, cell, index, selected=selected)
+            return
+        theme = themes.current()
+        font = theme.font("name")
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideMiddle, rect.width())
+        if cell.value is not None and shown == cell.text:
+            start, end = cell.value
+            left = rect.left() + metrics.horizontalAdvance(shown[:start])
+            wide = metrics.horizontalAdvance(shown[start:end])
+            high = metrics.height()
+            box = QRectF(left, rect.center().y() - high / 2 + 1, wide, high)
+            painter.fillRect(box, theme.color("warnTint"))
+        painter.setPen(theme.color("text"))
+        painter.drawText(rect, _LEFT, shown)
+
+
+class CustomerHeader(TableHeader):
+    """Draw a check box over the tick column; a click ticks the whole filter or nothing."""
+
+    tick_wanted = Signal()
+    menu_wanted = Signal(str, object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.all_ticked = False
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_menu)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one title."""
+        super().paintSection(painter, rect, section)
+        column = self._column(section)
+        if column is not None and column.kind == "check":
+            theme = themes.current()
+            side = theme.px(16)
+            box = QRectF(rect.center().x() - side // 2, rect.center().y() - side // 2, side, side)
+            painter.save()
+            paint_check(painter, box, self.all_ticked)
+            painter.restore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tick everything from the box."""
+        column = self._column(self.logicalIndexAt(event.position().toPoint()))
+        if column is not None and column.kind == "check":
+            self.tick_wanted.emit()
+            return
+        super().mousePressEvent(event)
+
+    def _ask_menu(self, point: Any) -> None:
+        column = self._column(self.logicalIndexAt(point))
+        if column is not None:
+            self.menu_wanted.emit(column.key, self.mapToGlobal(point))
+
+
+class CustomerTable(TableView):
+    """Show the customer list; Ctrl+A ticks the whole filter, Esc unticks."""
+
+    all_wanted = Signal()
+    none_wanted = Signal()
+    edit_wanted = Signal()
+
+    def __init__(self, *, spoken: str, prefs: Prefs, parent: QWidget | None = None) -> None:
+        super().__init__(name="customers_table", spoken=spoken, prefs=prefs, parent=parent)
+        self.cells = CustomerCells(self)
+        self.setItemDelegate(self.cells)
+        old = self.head
+        self.head: CustomerHeader = CustomerHeader(self)
+        self.setHorizontalHeader(self.head)
+        old.deleteLater()
+        self.head.setFixedHeight(themes.current().size("table_header"))
+        self.head.sectionResized.connect(self._keep_columns)
+        self.head.sectionMoved.connect(self._keep_columns)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the keys of this list."""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.none_wanted.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.edit_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_order(self) -> None:
+        """Draw the sort arrow where the model is sorted."""
+        model = self.model()
+        if isinstance(model, CustomersTableModel):
+            self._show_sort(model)
+
+    def choose(self, number: int) -> None:
+        """Make a row the current one without scrolling."""
+        model = self.model()
+        if not 0 <= number < model.rowCount():
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        index = model.index(number, max(0, self.columnAt(0)))
+        bar = self.verticalScrollBar().value()
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.verticalScrollBar().setValue(bar)

@@ -1,0 +1,214 @@
+"""The row of views over the customer list: name, count, and whether it was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from app.i18n import _, translate
+from app.views.core import theme as themes
+from app.views.customers import words
+from app.views.customers.list_state import OWN, ListView
+from app.views.widgets.buttons import Button
+
+HEIGHT = 40
+
+
+class ViewTab(QAbstractButton):
+    """Show one view: bold and tinted when it is the present one."""
+
+    def __init__(self, view: ListView, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.count: int | None = None
+        self.changed = False
+        self.setCheckable(True)
+        self.setText(title)
+        self.setObjectName(f"view_{view.id}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._speak()
+
+    def show_state(self, count: int | None, *, current: bool, changed: bool) -> None:
+        """Show the count, or 已改动 instead while the view is not as it was saved."""
+        self.count, self.changed = count, changed and current
+        self.setChecked(current)
+        policy = Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(policy)
+        self._speak()
+        self.updateGeometry()
+        self.update()
+
+    def _note(self) -> str:
+        if self.changed:
+            return _("已改动")
+        return words.count(self.count) if self.count is not None else ""
+
+    def _speak(self) -> None:
+        self.setAccessibleName(f"{self.text()} {self._note()}".strip())
+
+    def sizeHint(self) -> QSize:
+        """Return the size with bold words."""
+        theme = themes.current()
+        wide = QFontMetrics(theme.font("body_strong")).horizontalAdvance(self.text())
+        note = QFontMetrics(theme.font("caption")).horizontalAdvance(self._note())
+        room = theme.px(7) if note else 0
+        return QSize(wide + note + room + theme.px(20), theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw name and count."""
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        if on or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.brush("accentTint" if on else "hover"))
+            painter.drawRoundedRect(QRectF(self.rect()), theme.px(4), theme.px(4))
+        font = theme.font("body_strong" if on else "body")
+        painter.setFont(font)
+        painter.setPen(theme.color("accent" if on else "text2"))
+        wide = QFontMetrics(font).horizontalAdvance(self.text())
+        box = QRect(theme.px(10), 0, wide + 2, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("accent" if on else "text3"))
+        note = QRect(box.right() + theme.px(6), 1, self.width(), self.height())
+        painter.drawText(note, Qt.AlignmentFlag.AlignVCenter, self._note())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the view beside this one with the arrows."""
+        row = self.parent()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and isinstance(row, ViewRow):
+            row.step(self, step)
+            return
+        super().keyPressEvent(event)
+
+
+class ViewRow(QFrame):
+    """Hold the views, the ones without room in a menu, and the tools of the list at the right.
+
+    ``chosen(view)`` for another view; ``save_wanted`` to keep the present list under a name,
+    ``save_over_wanted``, ``restore_wanted`` and ``drop_wanted`` for the present view.
+    """
+
+    chosen = Signal(object)
+    save_wanted = Signal()
+    save_over_wanted = Signal()
+    restore_wanted = Signal()
+    drop_wanted = Signal()
+    columns_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = themes.current()
+        self.setProperty("band", "below")
+        self.setObjectName("view_row")
+        self.setAccessibleName(_("视图"))
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        self._row.setSpacing(theme.px(4))
+        self._tabs: list[ViewTab] = []
+        self._more = Button(_("更多"), "ghost", name="view_more")
+        self._more.set_menu(QMenu(self._more))
+        self._save = Button(_("存为视图"), "ghost", "plus", name="view_save")
+        self._save.clicked.connect(self._save_pressed)
+        self._save_menu = QMenu(self._save)
+        self.columns = Button(_("列"), "ghost", "columns", name="columns_button")
+        self.columns.clicked.connect(self.columns_wanted)
+        self.export = Button(_("导出"), "ghost", "export", name="export_button")
+        self.export.clicked.connect(self.export_wanted)
+        self._row.addWidget(self._more)
+        self._row.addWidget(self._save)
+        self._row.addStretch(1)
+        self._row.addWidget(self.columns)
+        self._row.addWidget(self.export)
+
+    def set_views(self, views: Sequence[ListView]) -> None:
+        """Show these views."""
+        for tab in self._tabs:
+            self._row.removeWidget(tab)
+            tab.hide()
+            tab.deleteLater()
+        self._tabs = []
+        for at, view in enumerate(views):
+            own = view.id.startswith(OWN)
+            tab = ViewTab(view, view.title if own else translate(view.title), self)
+            tab.clicked.connect(lambda _on=False, view=view: self.chosen.emit(view))
+            self._row.insertWidget(at, tab)
+            self._tabs.append(tab)
+            tab.show()
+        self._fold()
+
+    def show_state(self, current: str, changed: bool, counts: Mapping[str, int]) -> None:
+        """Mark the present view and print the counts that are known."""
+        for tab in self._tabs:
+            now = tab.view.id == current
+            tab.show_state(counts.get(tab.view.id), current=now, changed=changed)
+        self._own = current.startswith(OWN)
+        self._changed = changed
+        self._save.setVisible(changed or self._own)
+        self._save.setText(_("存为视图") if not self._own else _("视图"))
+        self._fold()
+
+    _own = False
+    _changed = False
+
+    def _save_pressed(self) -> None:
+        if not self._own:
+            self.save_wanted.emit()
+            return
+        menu = self._save_menu
+        menu.clear()
+        if self._changed:
+            menu.addAction(_("存到这个视图"), self.save_over_wanted.emit)
+            menu.addAction(_("还原"), self.restore_wanted.emit)
+        menu.addAction(_("另存为视图…"), self.save_wanted.emit)
+        menu.addAction(_("去掉这个视图"), self.drop_wanted.emit)
+        menu.popup(self._save.mapToGlobal(self._save.rect().bottomLeft()))
+
+    def current_tab(self) -> ViewTab | None:
+        """Return the tab of the present view."""
+        return next((tab for tab in self._tabs if tab.isChecked()), None)
+
+    def step(self, tab: ViewTab, step: int) -> None:
+        """Choose the view beside one."""
+        shown = [one for one in self._tabs if not one.isHidden()]
+        target = shown[(shown.index(tab) + step) % len(shown)]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        target.click()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put views without room into the menu."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        theme = themes.current()
+        tools = self.columns.sizeHint().width() + self.export.sizeHint().width() + theme.px(44)
+        tools += self._save.sizeHint().width() if not self._save.isHidden() else 0
+        room = self.width() - tools
+        fits: list[ViewTab] = []
+        needed = 0
+        for tab in sorted(self._tabs, key=lambda one: not one.isChecked()):
+            needed += tab.sizeHint().width() + theme.px(4)
+            last = len(fits) == len(self._tabs) - 1
+            if needed <= room - (0 if last else self._more.sizeHint().width()):
+                fits.append(tab)
+        for tab in self._tabs:
+            tab.setVisible(tab in fits)
+        hidden = [tab for tab in self._tabs if tab not in fits]
+        self._more.setVisible(bool(hidden))
+        menu = self._more.menu()
+        menu.clear()
+        for tab in hidden:
+            menu.addAction(tab.accessibleName(), tab.click)

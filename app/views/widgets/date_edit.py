@@ -1,0 +1,140 @@
+"""The date field: takes 明天, 周三, 下周二, +3, 1228, 12-28; calendar on Alt+Down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
+
+from PySide6.QtCore import QDate, QPoint, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+
+from app.i18n import _, language
+from app.models.values import dates
+from app.models.values.nextstep import OfficeHours, parse_when
+from app.models.values.reasons import N_, Unreadable
+from app.views.core import icons
+from app.views.core import theme as themes
+from app.views.widgets.field import ValueField
+
+_ZONE = timezone.utc
+_WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2,
+          "tomorrow": 1}  # fmt: skip
+
+
+def read_day(text: str, today: date) -> date | None:
+    """Return the day a text names, seen from today; raise Unreadable; None for blank."""
+    word = text.strip().lower()
+    if not word:
+        return None
+    if word in _WORDS:
+        return today + timedelta(days=_WORDS[word])
+    if word[0] == "-" and word[1:].isdigit() and len(word) <= 4:
+        return today - timedelta(days=int(word[1:]))
+    noon = dates.to_instant(datetime.combine(today, time(8), _ZONE))
+    found = parse_when(text, noon, _ZONE, OfficeHours())
+    if found is not None:
+        window = found[1]
+        spans_days = dates.business_day(window.end, _ZONE) != dates.business_day(window.start, _ZONE)
+        return dates.business_day(window.end if spans_days else window.start, _ZONE)
+    day = dates.parse_day(text, today=today)
+    if day is None:
+        raise Unreadable(N_("不是日期"), text)
+    return day
+
+
+class DateEdit(ValueField[date]):
+    """Take a day as people write it; show it as ISO; open a calendar on Alt+Down or F4."""
+
+    def __init__(
+        self,
+        *,
+        name: str = "date",
+        spoken: str = "",
+        today: Callable[[], date] = date.today,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name=name, spoken=spoken or _("日期"), parent=parent)
+        theme = themes.current()
+        self._today = today
+        self._popup: QFrame | None = None
+        self.setPlaceholderText(_("如 明天、周三、12-28"))
+        self.setTextMargins(theme.px(22), 0, 0, 0)
+        self.setFixedWidth(theme.px(132))
+
+    def read(self, text: str) -> date | None:
+        """Return the day."""
+        return read_day(text, self._today())
+
+    def show_value(self, value: date) -> str:
+        """Return ISO."""
+        return value.isoformat()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the calendar; step a day with Up and Down."""
+        key = Qt.Key(event.key())
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if key == Qt.Key.Key_F4 or (alt and key == Qt.Key.Key_Down):
+            self.open_calendar()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not alt:
+            step = timedelta(days=1 if key == Qt.Key.Key_Up else -1)
+            self._choose((self.value() or self._today()) + step)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the calendar from its picture."""
+        if event.position().x() <= themes.current().px(26):
+            self.open_calendar()
+        else:
+            super().mousePressEvent(event)
+
+    def open_calendar(self) -> None:
+        """Open the calendar under the field."""
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.setObjectName("calendar_popup")
+        popup.setProperty("card", "popup")
+        rows = QVBoxLayout(popup)
+        rows.setContentsMargins(4, 4, 4, 4)
+        calendar = QCalendarWidget()
+        calendar.setObjectName("calendar")
+        calendar.setAccessibleName(_("日历"))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setLocale(_locale())
+        shown = self.value() or self._today()
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        calendar.activated.connect(self._picked)
+        calendar.clicked.connect(self._picked)
+        rows.addWidget(calendar)
+        popup.adjustSize()
+        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        popup.show()
+        calendar.setFocus()
+        self._popup = popup
+
+    def _picked(self, chosen: QDate) -> None:
+        self._choose(date(chosen.year(), chosen.month(), chosen.day()))
+        if self._popup is not None:
+            self._popup.close()
+            self._popup = None
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _choose(self, day: date) -> None:
+        self.setText(self.show_value(day))
+        self.settle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and its calendar picture."""
+        super().paintEvent(event)
+        theme = themes.current()
+        painter = QPainter(self)
+        box = QRectF(theme.px(7), 0, theme.px(18), self.height())
+        icons.paint(painter, box, "calendar", "text2" if self.isEnabled() else "text3")
+
+
+def _locale() -> object:
+    from PySide6.QtCore import QLocale
+
+    return QLocale("zh_CN" if language() == "zh" else "en_GB")
