@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.i18n import N_
 from app.services.transfer import refusals
 from app.services.transfer.sheets import CellValue, Notes, Part, Row, Sheet
 
@@ -66,9 +65,9 @@ class Gate:
         tidied = [self._row(row) for row in rows]
         self._rows_left -= sum(1 for row in tidied if row)
         if self._rows_left < 0:
-            raise refusals.too_large(self._name, N_("行数"), self._rows)
+            raise refusals.too_many_rows(self._name, self._rows)
         if self._characters > self._limits.text_characters:
-            raise refusals.too_large(self._name, N_("字数"), self._limits.text_characters)
+            raise refusals.too_much_memory(self._name)
         return tidied
 
     def _row(self, row: Row) -> Row:

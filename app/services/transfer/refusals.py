@@ -46,14 +46,13 @@ def not_a_table(name: str) -> UserError:
     )
 
 
-def too_large(name: str, what: str, limit: int) -> UserError:
-    """Say which bound the file passes; ``what`` is a message id of its own."""
+def too_many_rows(name: str, limit: int) -> UserError:
+    """Say that the file has more rows than one import takes."""
     return UserError(
         "import_too_large",
-        N_("{name} 太大：{what}超过 {limit}"),
+        N_("{name} 超过 {limit} 行"),
         advice=N_("分成几个文件再导入；现有数据没有改动"),
         name=name,
-        what=what,
         limit=f"{limit:,}",
     )
 

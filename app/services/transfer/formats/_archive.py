@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element, ParseError
 import defusedxml.ElementTree as SafeTree
 from defusedxml import DefusedXmlException
 
-from app.i18n import N_
 from app.services.transfer import refusals
 from app.services.transfer.formats import Source
 
@@ -43,7 +42,7 @@ def open_archive(source: Source) -> Iterator[zipfile.ZipFile]:
 def _check(source: Source, members: list[zipfile.ZipInfo]) -> None:
     limits = source.limits
     if len(members) > limits.members:
-        raise refusals.too_large(source.name, N_("内部文件数"), limits.members)
+        raise refusals.too_much_memory(source.name)
     total = sum(member.file_size for member in members)
     if total > limits.unpacked:
         raise refusals.too_much_memory(source.name)

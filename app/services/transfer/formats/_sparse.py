@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from collections.abc import Iterable, Iterator
 
 from app.services.transfer import refusals
 from app.services.transfer.formats import Source
@@ -19,19 +15,24 @@ _PIECE = 2_000
 
 def sparse_parts(source: Source, head: Head) -> Iterator[Part]:
     """Yield every worksheet, leaving out columns beyond the limit and a blank tail."""
+    from openpyxl import load_workbook  # seldom needed, and slow to import
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    columns = source.limits.columns
     try:
         book = load_workbook(source.path, read_only=True, data_only=True)
         for sheet in book.worksheets:
             yield head(sheet.title, sheet.sheet_state != "visible", ())
-            yield from _pieces(sheet, source.limits.columns)
+            yield from _pieces(sheet.iter_rows(max_col=columns, values_only=True))
     except (InvalidFileException, TypeError, *BROKEN) as error:
         raise refusals.damaged(source.name) from error
 
 
-def _pieces(sheet: ReadOnlyWorksheet, columns: int) -> Iterator[list[Row]]:
+def _pieces(rows: Iterable[tuple[object, ...]]) -> Iterator[list[Row]]:
     piece: list[Row] = []
-    for values in sheet.iter_rows(max_col=columns, values_only=True):
-        piece.append([_plain(value) for value in values] if any(values) else [])
+    for values in rows:
+        filled = values.count(None) < len(values)
+        piece.append([_plain(value) for value in values] if filled else [])
         if len(piece) == _PIECE:
             yield piece
             piece = []
