@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import time
 
 from app.i18n import _, ngettext
 from app.models.values.nextstep import Bucket, Window
 from app.services.followups.drafts import SavedFollowup
 from app.services.followups.recognise import Moment
-from app.views.core import labels
+from app.views.core import labels, undoing
 from app.views.core.page import ViewContext
 from app.views.followups import when_words
 
@@ -19,29 +19,6 @@ def moment_of(view: ViewContext) -> Moment:
     office = view.office
     there = office.followups.office_time
     return Moment(office.context.now(), there.zone, there.hours)
-
-
-def tell(view: ViewContext, text: str, back: Callable[[], None] | None = None) -> None:
-    """Tell about the act just saved; 撤销 takes it back and then calls ``back``."""
-    act = view.office.undo.last()
-    if act is None:
-        view.toast(text)
-        return
-
-    def undo() -> None:
-        undone = view.office.undo.take_back(act.unit_id)
-        if back is not None:
-            back()
-        if undone.conflicts:
-            count = len(undone.conflicts)
-            words = ngettext(
-                "有 {count} 处后来改过，没有撤回", "有 {count} 处后来改过，没有撤回", count
-            )
-            view.toast(words.format(count=count))
-        else:
-            view.toast(_("已撤销"))
-
-    view.toast(text, undo)
 
 
 def next_words(saved: SavedFollowup, moment: Moment) -> str:
@@ -71,15 +48,14 @@ def postpone(
     bucket: Bucket,
     clock: time | None = None,
     reason: str = "",
-    back: Callable[[], None] | None = None,
 ) -> list[SavedFollowup]:
     """Put steps off and tell about it; raises ``UserError`` and then nothing has moved."""
     saved = view.office.followups.postpone_all(step_ids, bucket, clock=clock, reason=reason)
     if len(saved) == 1:
         when = labels.of(labels.BUCKET, saved[0].bucket)
-        tell(view, _("已顺延到 {when}").format(when=when), back)
+        undoing.said(view, _("已顺延到 {when}").format(when=when))
     else:
         words = ngettext("{count} 条已顺延到 {when}", "{count} 条已顺延到 {when}", len(saved))
         when = labels.of(labels.BUCKET, bucket)
-        tell(view, words.format(count=len(saved), when=when), back)
+        undoing.said(view, words.format(count=len(saved), when=when))
     return saved

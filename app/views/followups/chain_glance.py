@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.followups.drafts import TimelineEntry
 from app.services.followups.recognise import Moment
+from app.views.core import format as formats
 from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.followups import entry_words, when_words
@@ -151,5 +152,5 @@ def _when(entry: TimelineEntry, moment: Moment) -> str:
     today = when_words.today_of(moment)
     if entry.kind in ("followup", "calibration"):
         day = entry.on or today
-        return f"{when_words.planned_day(day, today)} {when_words.clock_of(entry.at, moment)}"
-    return when_words.planned_day(entry.on, today) if entry.on else ""
+        return f"{formats.day_week(day, today)} {when_words.clock_of(entry.at, moment)}"
+    return formats.day_week(entry.on, today) if entry.on else ""

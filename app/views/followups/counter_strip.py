@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from app.i18n import _, ngettext
 from app.models.values.nextstep import Group
 from app.services.followups.drafts import Counters
+from app.views.core import format as formats
 from app.views.core import theme as themes
-from app.views.followups import figures
 from app.views.widgets.text import set_tip
 
 TODAY_GROUPS = frozenset({Group.later_today, Group.tonight})
@@ -43,8 +43,8 @@ class Figure:
 def figures_of(counters: Counters) -> list[Figure]:
     """Return the five figures that are true now."""
     done = _("已完成 {count}").format(count=counters.done_today) if counters.done_today else _("条")
-    talk = figures.length(counters.talk_seconds) if counters.talk_seconds else _("通")
-    signed = figures.amount(counters.signed_fen, 1) or "—"
+    talk = formats.duration(counters.talk_seconds) if counters.talk_seconds else _("通")
+    signed = formats.money(counters.signed_fen or None, 1)
     return [
         Figure("overdue", _("逾期"), str(counters.overdue), _("条"), bool(counters.overdue)),
         Figure("today", _("今天待办"), str(counters.today), done),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.i18n import _, translate
-from app.models.values import money
 from app.services.followups.drafts import TimelineEntry
+from app.views.core import format as formats
 from app.views.core import labels
-from app.views.followups import figures
 
 _CALLS = {"out": "call_outbound", "in": "call_inbound"}
 _ICONS = {
@@ -56,7 +55,7 @@ def title_of(entry: TimelineEntry) -> str:
     if entry.kind == "contract":
         return _("成交 · {name}").format(name=entry.title.strip())
     if entry.kind == "payment":
-        return _("回款 {amount}").format(amount=figures.priced(entry.amount_fen))
+        return _("回款 {amount}").format(amount=formats.money_marked(entry.amount_fen))
     if entry.kind == "owner":
         return _("转给 {name}").format(name=entry.title)
     return labels.of(labels.LIFE_CYCLE, entry.title)
@@ -75,7 +74,7 @@ def _followup_title(entry: TimelineEntry) -> str:
     way = {"in": _("来电"), "out": _("去电")}.get(entry.direction, "")
     if _missed(entry):
         way = _("未接") if entry.outcome != "rejected" else _("拒接")
-    length = figures.length(entry.duration_s) if entry.duration_s > 0 else ""
+    length = formats.duration(entry.duration_s) if entry.duration_s > 0 else ""
     rest = " ".join(part for part in (way, length) if part)
     return f"{channel} · {rest}" if rest else channel
 
@@ -86,7 +85,7 @@ def body_of(entry: TimelineEntry) -> str:
         return _calibration_body(entry)
     if entry.kind == "contract":
         return (
-            _("签约 {amount}").format(amount=figures.priced(entry.amount_fen))
+            _("签约 {amount}").format(amount=formats.money_marked(entry.amount_fen))
             if (entry.amount_fen)
             else _("框架合同")
         )
@@ -121,7 +120,7 @@ def _calibration_body(entry: TimelineEntry) -> str:
     if "expected_fen" in changed:
         fen = changed["expected_fen"][1]
         known = fen.lstrip("-").isdigit() and int(fen) != _CLEARED
-        parts.append(figures.priced(int(fen)) if known else _("清空了金额"))
+        parts.append(formats.money_marked(int(fen)) if known else _("清空了金额"))
     if "grade" in changed and "quality" not in changed:
         old, new = (labels.of(labels.GRADE, code) for code in changed["grade"])
         parts.append(f"{old or '—'} {_ARROW} {new or '—'}")
@@ -133,10 +132,5 @@ def _calibration_body(entry: TimelineEntry) -> str:
 def last_contact(entry: TimelineEntry, ago: str) -> str:
     """Return how the last contact is told in a head line: 3 天前电话 6 分 12 秒."""
     channel = labels.of(labels.CHANNEL, entry.channel)
-    length = figures.length(entry.duration_s) if entry.duration_s > 0 else ""
+    length = formats.duration(entry.duration_s) if entry.duration_s > 0 else ""
     return _("{ago}{channel} {length}").format(ago=ago, channel=channel, length=length).strip()
-
-
-def full_yuan(fen: int | None) -> str:
-    """Return full yuan for entry fields: 460,000."""
-    return "" if fen is None or fen < 0 else money.format_yuan(fen)

@@ -12,9 +12,9 @@ from app.i18n import _, ngettext
 from app.services.customers.drafts import ContactView, CustomerCard
 from app.services.followups.drafts import TimelineEntry
 from app.services.followups.recognise import Moment
+from app.views.core import format as formats
 from app.views.core import icons, labels
 from app.views.core import theme as themes
-from app.views.followups import figures
 from app.views.followups.agenda_model import StepRow
 from app.views.followups.chain_glance import EntryGlance
 from app.views.followups.qr_popup import QrPopup
@@ -114,7 +114,7 @@ class GlancePane(QFrame):
         row.addWidget(sign)
         phone = contact.phone()
         who = " · ".join(part for part in (contact.name, contact.title) if part)
-        shown = f"{who}  {figures.phone(phone)}".rstrip()
+        shown = f"{who}  {formats.phone(phone)}".rstrip()
         row.addWidget(ElidedLabel(shown, "small", "text2"), 1)
         if phone:
             call = icon_button("call", _("打电话 {phone}").format(phone=phone), name="glance_call")
@@ -123,7 +123,7 @@ class GlancePane(QFrame):
             copy.clicked.connect(lambda: self._copy(phone))
             code = icon_button("qr", _("手机扫一扫"), name="glance_qr")
             code.clicked.connect(
-                lambda: QrPopup(f"tel:{phone}", f"{contact.name} {figures.phone(phone)}", code)
+                lambda: QrPopup(f"tel:{phone}", f"{contact.name} {formats.phone(phone)}", code)
                 .open_under(code)
             )  # fmt: skip
             for button in (call, copy, code):
@@ -132,7 +132,7 @@ class GlancePane(QFrame):
 
     def _copy(self, phone: str) -> None:
         copy_text(phone)
-        self.told.emit(_("已复制 {phone}").format(phone=figures.phone(phone)))
+        self.told.emit(_("已复制 {phone}").format(phone=formats.phone(phone)))
 
     # -- what is next ---------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class GlancePane(QFrame):
 
 def forecast_words(card: CustomerCard) -> str:
     """Return ¥46.00万 · 预计 2026-12-28."""
-    parts = [figures.priced(card.expected_fen)]
+    parts = [formats.money_marked(card.expected_fen)] if card.expected_fen else []
     if card.expected_to is not None:
         parts.append(
             _("预计 {day}").format(day=card.expected_label or card.expected_to.isoformat())

@@ -26,6 +26,7 @@ class LeavingRows(QObject):
         super().__init__(parent)
         self._office = office
         self._rows: dict[int, StepRow] = {}
+        self._gone: set[int] = set()
 
     def rows(self) -> tuple[StepRow, ...]:
         """Return the rows to draw struck."""
@@ -34,19 +35,23 @@ class LeavingRows(QObject):
     def forget(self) -> None:
         """Drop them all: another list is shown."""
         self._rows.clear()
+        self._gone.clear()
 
-    def look(self, before: Mapping[int, StepRow], agenda: Agenda) -> None:
-        """Find what was shown before and has been completed since."""
+    def look(self, before: Mapping[int, StepRow], agenda: Agenda) -> int:
+        """Find what was completed since; return a step that came back by undo, 0 without."""
         now = {item.step_id for group in agenda.groups for item in group.items}
         for step_id in set(self._rows) & now:
             del self._rows[step_id]
+        back = max(self._gone & now, default=0)
         gone = [row for step_id, row in before.items() if step_id not in now and not row.done]
+        self._gone = (self._gone | {row.item.step_id for row in gone}) - now
         if len(gone) > _MOST:
-            return
+            return back
         for row in gone:
             step = self._office.followups.step(row.item.step_id)
             if step is not None and step.state == "done":
                 self._keep(row)
+        return back
 
     def _keep(self, row: StepRow) -> None:
         step_id = row.item.step_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
@@ -21,17 +21,13 @@ from app.views.widgets.text import copy_text
 
 
 class RowActs(QObject):
-    """Act on the rows of one list; after each act the selection is on the next row.
-
-    ``choose_later`` takes the id of a step to select once it is shown again.
-    """
+    """Act on the rows of one list; after each act the selection is on the next row."""
 
     def __init__(
         self,
         view: ViewContext,
         rows: AgendaView,
         model: AgendaModel,
-        choose_later: Callable[[int], None],
         page: QWidget,
     ) -> None:
         super().__init__(page)
@@ -39,7 +35,6 @@ class RowActs(QObject):
         self._list = rows
         self._model = model
         self._page = page
-        self._choose_later = choose_later
         rows.completed.connect(self.complete)
         rows.postponed.connect(self.postpone)
         rows.opened.connect(self._open_step)
@@ -143,8 +138,7 @@ class RowActs(QObject):
     ) -> None:
         place = self._model.place_of(ids[-1])
         row = self._model.step(self._model.next_step(place))
-        acts.postpone(self._view, ids, bucket, clock, reason,
-                      back=lambda: self._choose_later(ids[0]))  # fmt: skip
+        acts.postpone(self._view, ids, bucket, clock, reason)
         if row is not None:
             self._list.choose(row.item.step_id)
 

@@ -15,10 +15,11 @@ from app.models.values.nextstep import Group
 from app.services.customers import CustomerFilter
 from app.services.followups.drafts import Agenda
 from app.services.followups.recognise import Moment
+from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
-from app.views.followups import acts, counter_strip, figures, today_states, when_words
+from app.views.followups import acts, counter_strip, today_states, when_words
 from app.views.followups.agenda_model import AgendaModel
 from app.views.followups.agenda_view import AgendaView
 from app.views.followups.counter_strip import CounterStrip
@@ -55,10 +56,10 @@ class TodayPage(Page):
             {key: view.actions.shortcut_text(key) for key in ("go_to", "follow_up")}
         )
         self.header.add_tool(self.tools)
-        self.model = AgendaModel(figures.amount, self)
+        self.model = AgendaModel(_amount, self)
         self.leaving = LeavingRows(view.office, self)
         self.list = AgendaView(self.model)
-        self.acts = RowActs(view, self.list, self.model, self._select_later, self)
+        self.acts = RowActs(view, self.list, self.model, self)
         self.strip = CounterStrip()
         self.pane = GlancePane()
         self.unfinished = UnfinishedBar(view)
@@ -137,7 +138,8 @@ class TodayPage(Page):
         staff = [(one.id, one.name) for one in office.staff.all(with_left=False)]
         self.tools.set_choices(plans, staff)
         agenda = office.followups.agenda(self._staff_id())
-        self.leaving.look(self.model.all_steps(), agenda)
+        back = self.leaving.look(self.model.all_steps(), agenda)
+        self._choose_next = back or self._choose_next
         self._agenda = agenda
         self._turn_at = next_turn(agenda, self._moment)
         self._fill()
@@ -167,7 +169,7 @@ class TodayPage(Page):
 
     def _head(self) -> None:
         today = when_words.today_of(self._moment)
-        words = when_words.long_day(today)
+        words = formats.day_long(today)
         if self._mode == "compact" and self._agenda is not None:
             words = counter_strip.short_line(self._agenda.counters)
         self.header.set_subtitle(words)
@@ -316,9 +318,6 @@ class TodayPage(Page):
         if shown:
             self._show_glance()
 
-    def _select_later(self, step_id: int) -> None:
-        self._choose_next = step_id
-
     def _on_tick(self) -> None:
         """Regroup at midnight, at 18:00 and whenever a window closes."""
         if self.isVisible() and self.view.office.context.now() >= self._turn_at > 0:
@@ -356,3 +355,7 @@ class TodayPage(Page):
         field = QApplication.focusWidget()
         if letters and isinstance(field, QLineEdit):
             field.insert(letters)
+
+
+def _amount(fen: int | None) -> str:
+    return formats.money(fen) if fen else ""

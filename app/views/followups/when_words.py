@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from app import i18n
-from app.i18n import N_, _, ngettext, translate
+from app.i18n import _, ngettext
 from app.models.values import dates, nextstep
 from app.models.values.nextstep import Group, Window
 from app.models.values.periods import By, period_of
 from app.services.followups.recognise import Moment
+from app.views.core import format as formats
 from app.views.core import labels
 
-WEEKDAYS = (
-    N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"),
-)  # fmt: skip
 ORDER = (
     Group.overdue,
     Group.later_today,
@@ -34,37 +31,6 @@ def today_of(moment: Moment) -> date:
     return dates.business_day(moment.at, moment.zone)
 
 
-def weekday(day: date) -> str:
-    """Return 周二 or Tue."""
-    return translate(WEEKDAYS[day.weekday()])
-
-
-def short_day(day: date, today: date) -> str:
-    """Return 11-23 in this year and 2027-11-23 in another; 23 Nov in English."""
-    if i18n.language() == "en":
-        return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
-    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
-
-
-def planned_day(day: date, today: date) -> str:
-    """Return 11-24 周二, with the weekday because planning needs it."""
-    if i18n.language() == "en":
-        return f"{weekday(day)} {short_day(day, today)}"
-    return f"{short_day(day, today)} {weekday(day)}"
-
-
-def long_day(day: date) -> str:
-    """Return 2026年11月23日 周一 or Mon 23 Nov 2026."""
-    if i18n.language() == "en":
-        return f"{weekday(day)} {day.day} {day:%b %Y}"
-    return f"{day.year}年{day.month}月{day.day}日 {weekday(day)}"
-
-
-def day_span(first: date, last: date, today: date) -> str:
-    """Return 11-30 ~ 12-06."""
-    return f"{short_day(first, today)} ~ {short_day(last, today)}"
-
-
 def clock_of(instant: int, moment: Moment) -> str:
     """Return 15:00, the local time of an instant."""
     return f"{dates.to_local(instant, moment.zone):%H:%M}"
@@ -72,30 +38,19 @@ def clock_of(instant: int, moment: Moment) -> str:
 
 def moment_words(instant: int, moment: Moment) -> str:
     """Return 今天 14:46, 昨天 09:10 or 11-20 周五 10:24."""
-    local = dates.to_local(instant, moment.zone)
-    today = today_of(moment)
-    day = {today: _("今天"), today - _DAY: _("昨天")}.get(local.date())
-    return f"{day or planned_day(local.date(), today)} {local:%H:%M}"
+    return formats.moment(instant, moment.zone, today_of(moment))
 
 
 def ago(instant: int, moment: Moment) -> str:
     """Return 今天, 昨天 or 3 天前."""
-    days = (today_of(moment) - dates.business_day(instant, moment.zone)).days
-    if days <= 0:
-        return _("今天")
-    return _("昨天") if days == 1 else days_ago(days)
-
-
-def days_ago(days: int) -> str:
-    """Return 2 天前."""
-    return ngettext("{count} 天前", "{count} 天前", days).format(count=days)
+    return formats.ago(dates.business_day(instant, moment.zone), today_of(moment))
 
 
 def late(window: Window, moment: Moment) -> str:
     """Return how long ago a window closed: 2 天前, 3 小时前, 刚过."""
     days = (today_of(moment) - dates.business_day(window.end, moment.zone)).days
     if days > 0:
-        return days_ago(days)
+        return formats.overdue(dates.business_day(window.end, moment.zone), today_of(moment))
     hours = (moment.at - window.end) // 3_600_000
     if hours < 1:
         return _("刚过")
@@ -114,8 +69,8 @@ def when(window: Window, group: Group, moment: Moment) -> str:
     if start.date() != last:
         return _wide(group, start, last, moment)
     if group in (Group.tomorrow, Group.this_week):
-        return f"{weekday(last)} {clock}".rstrip()
-    return short_day(last, today_of(moment))
+        return f"{formats.weekday(last)} {clock}".rstrip()
+    return formats.day(last, today_of(moment))
 
 
 def _wide(group: Group, start: datetime, last: date, moment: Moment) -> str:
@@ -125,7 +80,7 @@ def _wide(group: Group, start: datetime, last: date, moment: Moment) -> str:
     whole = start.date() >= today and group in (Group.next_week, Group.next_month)
     if weekly or whole:
         return labels.of(labels.BUCKET, group)
-    return _("至 {day}").format(day=short_day(last, today))
+    return _("至 {day}").format(day=formats.day(last, today))
 
 
 def window_words(window: Window, moment: Moment) -> str:
@@ -134,9 +89,9 @@ def window_words(window: Window, moment: Moment) -> str:
     start = dates.to_local(window.start, moment.zone)
     last = dates.business_day(window.end, moment.zone)
     if start.date() != last:
-        return day_span(start.date(), last, today)
+        return formats.day_span(start.date(), last, today)
     clock = f" {start:%H:%M}" if window.has_clock else ""
-    return planned_day(last, today) + clock
+    return formats.day_week(last, today) + clock
 
 
 def due_words(window: Window, moment: Moment) -> str:
@@ -162,18 +117,18 @@ def group_note(group: Group, moment: Moment) -> str:
     today = today_of(moment)
     sunday = period_of(today, By.week).end
     if group is Group.later_today:
-        return planned_day(today, today)
+        return formats.day_week(today, today)
     if group is Group.tonight:
         return _("{clock} 以后").format(clock=f"{moment.hours.day_end:%H:%M}")
     if group is Group.tomorrow:
-        return planned_day(today + _DAY, today)
+        return formats.day_week(today + _DAY, today)
     if group is Group.this_week:
-        return _("至 {day}").format(day=planned_day(sunday, today))
+        return _("至 {day}").format(day=formats.day_week(sunday, today))
     if group is Group.next_week:
-        return day_span(sunday + _DAY, sunday + 7 * _DAY, today)
+        return formats.day_span(sunday + _DAY, sunday + 7 * _DAY, today)
     if group is Group.next_month:
         month = period_of(period_of(today, By.month).end + _DAY, By.month)
-        return day_span(month.start, month.end, today)
+        return formats.day_span(month.start, month.end, today)
     return ""
 
 
