@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.i18n import _
+from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.customers import words
 from app.views.widgets.buttons import Button, KeyHint
@@ -59,5 +60,5 @@ class BulkBar(QFrame):
         self.setVisible(ticked > 0)
         said = _("已选全部符合条件的 {firms}") if whole else _("已选 {firms}")
         self.count.setText(said.format(firms=words.firms(ticked)))
-        total = words.yuan(expected_fen) if expected_fen is not None else "…"
+        total = fmt.money_marked(expected_fen) if expected_fen is not None else "…"
         self.sum.setText(_("预计金额合计 {total}").format(total=total))

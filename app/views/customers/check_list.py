@@ -117,6 +117,10 @@ class CheckList(QListWidget):
             str(item.data(VALUE)) for item in items if item.checkState() == Qt.CheckState.Checked
         )
 
+    def order(self) -> tuple[str, ...]:
+        """Return all values in the order of the rows."""
+        return tuple(str(self.item(at).data(VALUE)) for at in range(self.count()))
+
     def narrow(self, text: str) -> None:
         """Show only rows whose words contain a text."""
         wanted = text.strip().casefold()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
@@ -21,10 +23,11 @@ from app.services.office import Office
 from app.views.core import theme as themes
 from app.views.customers.check_list import CheckList
 from app.views.customers.condition_words import TITLES, Vocabulary, operator_words
+from app.views.customers.past_date import PastDateEdit
 from app.views.customers.popup import PopUp
 from app.views.widgets.buttons import Button
 from app.views.widgets.chips import ChipGroup, Choice
-from app.views.widgets.date_edit import DateEdit, coming, past
+from app.views.widgets.date_edit import DateEdit
 from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.search_field import SearchField
 from app.views.widgets.segmented import Segmented
@@ -204,21 +207,30 @@ class ConditionEditor(QWidget):
         )
         days = self.days
         quick.changed.connect(lambda value: days.setText(str(value)))
-        reader = past if self._kind == PAST else coming
-        self.day = DateEdit(reader(self._office), name="condition_day")
+        kind = PastDateEdit if self._kind == PAST else DateEdit
+        self.day = kind(name="condition_day", today=self._office.context.today)
         self._quick = quick
         for widget in (self.days, quick, self.day):
             rows.addWidget(widget)
         if self._present is not None:
-            value = self._present.values[0]
-            (self.days if self._present.operator in ("within", "over") else self.day).setText(value)
+            self._show_days(self._present)
         else:
             self.days.setText("30")
+
+    def _show_days(self, present: Condition) -> None:
+        assert self.days is not None
+        assert self.day is not None
+        if not present.values:
+            self.days.setText("30")
+        elif present.operator in ("within", "over"):
+            self.days.setText(present.values[0])
+        else:
+            self.day.set_value(date.fromisoformat(present.values[0]))
 
     def _add_fen(self, rows: QVBoxLayout) -> None:
         self.fen = MoneyEdit(name="condition_fen", spoken=_("金额"))
         if self._present is not None and self._present.values:
-            self.fen.set_fen(int(self._present.values[0]))
+            self.fen.set_value(int(self._present.values[0]))
         rows.addWidget(self.fen)
 
     def _switch(self) -> None:
@@ -253,13 +265,13 @@ class ConditionEditor(QWidget):
         if self.fen is not None:
             if operator == "unknown":
                 return (), ""
-            fen = self.fen.fen()
+            fen = self.fen.value()
             return (str(fen),), self.fen.problem() or ("" if fen is not None else _("金额还没填"))
         assert self.days is not None
         assert self.day is not None
         if operator in ("within", "over"):
             typed = self.days.text().strip()
             return (typed,), "" if typed else _("天数还没填")
-        day = self.day.day()
+        day = self.day.value()
         missing = "" if day is not None else _("日期还没填")
         return (str(day),), self.day.problem() or missing

@@ -9,8 +9,8 @@ from app.i18n import N_, _, translate
 from app.services.customers import Condition
 from app.services.customers.conditions import CHOICE, COMING, FEN, FIELDS, NUMBER, PAST, REGION
 from app.services.office import Office
+from app.views.core import format as fmt
 from app.views.core import labels
-from app.views.customers import words
 
 TITLES: Mapping[str, str] = {
     "region": N_("地区"),
@@ -148,7 +148,7 @@ class Vocabulary:
             if condition.field == "touched":
                 return _("{count} 天没跟").format(count=value)
             return _("超过 {count} 天").format(count=value)
-        shown = words.day(date.fromisoformat(value), self._today)
+        shown = fmt.day(date.fromisoformat(value), self._today)
         if condition.operator == "since":
             return _("{day} 起").format(day=shown)
         return _("到 {day}").format(day=shown)
@@ -157,4 +157,4 @@ class Vocabulary:
         said = operator_words(condition.field, condition.operator)
         if condition.operator == "unknown":
             return said
-        return f"{said} {words.amount(int(condition.values[0]))}"
+        return f"{said} {fmt.money(int(condition.values[0]))}"

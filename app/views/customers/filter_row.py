@@ -133,6 +133,11 @@ class FilterRow(QFrame):
         self.order.setText(sort_words(sort))
         self._chips.updateGeometry()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the row height in small windows; the menu 查看 has it."""
+        self.height_button.setVisible(not narrow)
+        self._label.setVisible(not narrow)
+
     def _show_chip(self, condition: Condition, vocabulary: Vocabulary) -> None:
         chip = filter_chip(vocabulary.sentence(condition), condition.field)
         field = condition.field

@@ -24,7 +24,7 @@ Job = Callable[[Progress], Done]
 class ListActs:
     """Run bulk writes as jobs; each ends with a toast that takes all of it back."""
 
-    def __init__(self, view: ViewContext, parent: QWidget, finished: Callable[[], None]) -> None:
+    def __init__(self, view: ViewContext, parent: QWidget, finished: Callable[[], object]) -> None:
         self._view = view
         self._parent = parent
         self._finished = finished
@@ -34,10 +34,11 @@ class ListActs:
         from app.views.customers.owner_dialog import OwnerDialog
 
         dialog = OwnerDialog(self._view.office, self._parent)
-        if dialog.exec() and dialog.staff_id() is not None:
+        staff_id = dialog.staff_id() if dialog.exec() else None
+        if staff_id is not None:
             person = dialog.staff_name()
             self._run(
-                partial(self._view.office.customers.bulk.give_to, chosen, dialog.staff_id()),
+                partial(_give, self._view.office, chosen, staff_id),
                 _("改负责人"),
                 lambda count: _("{firms}已交给 {person}").format(firms=count, person=person),
             )
@@ -91,6 +92,11 @@ class ListActs:
             said_batch(self._view, text, result.batch_id)
 
         run_job(self._parent, job, done, title=title, writing=True)
+
+
+def _give(office: Any, chosen: Chosen, staff_id: int, progress: Progress) -> Done:
+    done: Done = office.customers.bulk.give_to(chosen, staff_id, progress)
+    return done
 
 
 def _rate(office: Any, chosen: Chosen, draft: CalibrationDraft, progress: Progress) -> Done:

@@ -20,8 +20,8 @@ from app.views.customers.list_state import ListState, ListView
 from app.views.customers.list_table import CustomerTable
 from app.views.itemmodels.customers import (
     FEATURE,
-    CustomersTableModel,
     CustomerSource,
+    CustomersTableModel,
     Listed,
     Words,
     customer_columns,
@@ -62,7 +62,9 @@ class ListRows(QWidget):
         self.error_bar = ErrorBar()
         self.table = CustomerTable(spoken=_("客户列表"), prefs=view.prefs)
         fields = view.office.features.fields()
-        self.model = CustomersTableModel(customer_columns(self.words, fields), state.sort, self)
+        self.model: CustomersTableModel = CustomersTableModel(
+            customer_columns(self.words, fields), state.sort, self
+        )
         self.table.setModel(self.model)
         self.table.freeze_first()
         self.empty = ListEmpty()

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -27,14 +36,14 @@ class CustomerCells(CellDelegate):
         """Draw one cell."""
         model = index.model()
         if isinstance(model, CustomersTableModel) and model.is_ticked(index.row()):
-            option.state |= QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]  # PySide's stubs miss the fields
+            option.state |= QStyle.StateFlag.State_Selected
         super().paint(painter, option, index)
         view = self._view
         if view.currentIndex().row() == index.row() and view.hasFocus():
             self._paint_bar(painter, option, index)
 
     def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # see above
+        rect: QRect = option.rect
         first = self._view.horizontalHeader().logicalIndex(0)
         if index.column() == first:
             theme = themes.current()
@@ -155,3 +164,22 @@ class CustomerTable(TableView):
         bar = self.verticalScrollBar().value()
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.verticalScrollBar().setValue(bar)
+
+    def arrange(self, order: Sequence[str], shown: Collection[str]) -> None:
+        """Put the columns into an order and show just these."""
+        numbers = {column.key: at for at, column in enumerate(self.columns())}
+        self._ready = False
+        for place, key in enumerate(order):
+            if key in numbers:
+                self.head.moveSection(self.head.visualIndex(numbers[key]), place)
+        for key, at in numbers.items():
+            self.setColumnHidden(at, key not in shown)
+        self._ready = True
+        self._keep_columns()
+
+    def reset_columns(self) -> None:
+        """Show the columns as they are in a new book."""
+        columns = self.columns()
+        for column, at in ((one, at) for at, one in enumerate(columns)):
+            self.setColumnWidth(at, themes.current().px(column.width))
+        self.arrange([one.key for one in columns], {one.key for one in columns if one.shown})

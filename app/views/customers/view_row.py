@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.i18n import _, translate
+from app.views.core import format as fmt
 from app.views.core import theme as themes
-from app.views.customers import words
 from app.views.customers.list_state import OWN, ListView
 from app.views.widgets.buttons import Button
 
@@ -44,7 +44,7 @@ class ViewTab(QAbstractButton):
     def _note(self) -> str:
         if self.changed:
             return _("已改动")
-        return words.count(self.count) if self.count is not None else ""
+        return fmt.count(self.count) if self.count is not None else ""
 
     def _speak(self) -> None:
         self.setAccessibleName(f"{self.text()} {self._note()}".strip())
@@ -176,6 +176,12 @@ class ViewRow(QFrame):
         menu.addAction(_("去掉这个视图"), self.drop_wanted.emit)
         menu.popup(self._save.mapToGlobal(self._save.rect().bottomLeft()))
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the tools at the right without words in small windows."""
+        self.export.setVisible(not narrow)
+        self.columns.setVisible(not narrow)
+        self._fold()
+
     def current_tab(self) -> ViewTab | None:
         """Return the tab of the present view."""
         return next((tab for tab in self._tabs if tab.isChecked()), None)
@@ -194,8 +200,8 @@ class ViewRow(QFrame):
 
     def _fold(self) -> None:
         theme = themes.current()
-        tools = self.columns.sizeHint().width() + self.export.sizeHint().width() + theme.px(44)
-        tools += self._save.sizeHint().width() if not self._save.isHidden() else 0
+        shown = (one for one in (self.columns, self.export, self._save) if not one.isHidden())
+        tools = sum(one.sizeHint().width() for one in shown) + theme.px(44)
         room = self.width() - tools
         fits: list[ViewTab] = []
         needed = 0

@@ -18,6 +18,7 @@ from app.services.customers.drafts import CustomerRow
 from app.services.features import FieldView
 from app.services.jobs import Progress
 from app.services.office import Office
+from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.customers import words
 from app.views.itemmodels.column import Column
@@ -88,7 +89,7 @@ def _identity(known: Words) -> tuple[Column[Listed], ...]:
         Column("region", N_("地区"), lambda row: row.customer.region, width=96, sort_key="region"),
         Column("contact", N_("主联系人"), lambda row: row.customer.main_contact, width=74,
                tone=lambda row: "text" if row.customer.main_contact else "text3"),
-        Column("phone", N_("电话"), lambda row: words.phone(row.customer.main_phone), width=132),
+        Column("phone", N_("电话"), lambda row: fmt.phone(row.customer.main_phone), width=132),
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _spoken(row: Listed, known: Words) -> str:
         customer.name,
         labels.value(customer.quality, customer.grade),
         stage_tag(customer.life, customer.stage_position, known.stages)[0],
-        words.amount(customer.expected_fen),
+        fmt.money(customer.expected_fen),
         known.calendar.due(customer.next_start_at, customer.next_due_at),
         customer.owner or _("公海"),
     )
@@ -127,7 +128,7 @@ def _value(known: Words) -> tuple[Column[Listed], ...]:
         Column(
             "expected",
             N_("预计金额 ¥"),
-            lambda row: words.amount(row.customer.expected_fen),
+            lambda row: fmt.money(row.customer.expected_fen),
             align="right",
             width=92,
             sort_key="expected_fen",
@@ -151,7 +152,7 @@ def _contact_with(known: Words) -> tuple[Column[Listed], ...]:
         Column(
             "touched",
             N_("最近跟单"),
-            lambda row: words.day(row.customer.last_touch_on, known.today),
+            lambda row: fmt.day(row.customer.last_touch_on, known.today),
             width=92,
             sort_key="last_touch_on",
         ),
@@ -182,9 +183,9 @@ def _further(known: Words) -> tuple[Column[Listed], ...]:
         plain("plan", N_("计划"),
               lambda row: labels.of(labels.PLAN_KIND, row.customer.next_plan), 84),
         plain("expected_on", N_("预计签约日"),
-              lambda row: words.day(row.customer.expected_on, known.today), 96),
+              lambda row: fmt.day(row.customer.expected_on, known.today), 96),
         plain("created", N_("建档日"),
-              lambda row: words.day(row.customer.created_on, known.today), 96, "created_on"),
+              lambda row: fmt.day(row.customer.created_on, known.today), 96, "created_on"),
         plain("source", N_("来源"), lambda row: row.customer.source, 90),
         plain("industry", N_("行业"), lambda row: row.customer.industry, 90),
         plain("size", N_("规模"), lambda row: row.customer.size, 90),

@@ -1,0 +1,151 @@
+"""Menus, column chooser, export and key sheet of the customer list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.i18n import _, translate
+from app.models.values.pages import Sort
+from app.services.customers.bulk import Chosen
+from app.views.core import commands
+from app.views.core.page import ViewContext
+from app.views.customers.column_chooser import ColumnChoice, ColumnChooser
+from app.views.customers.condition_words import TITLES, column_of
+from app.views.itemmodels.customers import FEATURE
+
+if TYPE_CHECKING:
+    from app.views.customers.list_page import CustomersPage
+
+FIXED = "name"
+HIDDEN = ("tick",)
+
+
+def row_menu(page: CustomersPage) -> QMenu:
+    """Return the menu of the current row."""
+    menu = QMenu(page)
+    menu.setObjectName("customer_menu")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    actions = page.view.actions
+
+    def add(text: str, act: object, key: str = "") -> QAction:
+        made = menu.addAction(text)
+        made.triggered.connect(act)
+        if key:
+            made.setText(f"{text}\t{key}")
+        return made
+
+    add(_("打开"), page.open_current, "Enter")
+    add(_("编辑"), page.edit_customer, "F2")
+    menu.addSeparator()
+    for command in ("follow_up", "next_step"):
+        if actions.possible(command):
+            title = translate(commands.find(command).title)
+            add(title, partial(actions.run, command), actions.shortcut_text(command))
+    add(_("标定价值"), partial(rate_current, page))
+    add(_("改负责人"), lambda: page.acts.give_to(page.rows.chosen()))
+    menu.addSeparator()
+    add(_("复制"), page.table.copy, "Ctrl+C")
+    add(_("删除"), page.remove, "Delete")
+    return menu
+
+
+def column_menu(page: CustomersPage, key: str) -> QMenu:
+    """Return the menu of a column: order, filter, hide."""
+    menu = QMenu(page)
+    menu.setObjectName("column_menu")
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    column = next((one for one in page.table.columns() if one.key == key), None)
+    if column is None:
+        return menu
+    if column.sort_key:
+        for said, falling in ((_("升序"), False), (_("降序"), True)):
+            menu.addAction(said, partial(page.sort_by, Sort(column.sort_key, falling)))
+        menu.addSeparator()
+    for field in (one for one in TITLES if column_of(one) == key):
+        said = _("按{field}筛选…").format(field=translate(TITLES[field]))
+        menu.addAction(said, partial(page.ask_condition, field))
+    if key not in (FIXED, *HIDDEN):
+        menu.addAction(_("隐藏这一列"), partial(page.table.show_column, key, False))
+    menu.addAction(_("选择列…"), page.choose_columns)
+    return menu
+
+
+def column_chooser(page: CustomersPage) -> ColumnChooser:
+    """Return the column chooser of the list."""
+    chooser = ColumnChooser(_choices(page), page)
+    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    chooser.changed.connect(lambda keys: _show_columns(page, keys, chooser))
+
+    def reset() -> None:
+        page.table.reset_columns()
+        chooser.set_choices(_choices(page))
+        page.reload()
+
+    chooser.reset_wanted.connect(reset)
+    return chooser
+
+
+def _choices(page: CustomersPage) -> list[ColumnChoice]:
+    columns = page.table.columns()
+    order = sorted(range(len(columns)), key=page.table.head.visualIndex)
+    found = []
+    for at in order:
+        column = columns[at]
+        if column.key in HIDDEN:
+            continue
+        own = column.key.startswith(FEATURE)
+        found.append(
+            ColumnChoice(
+                column.key,
+                column.title if own else translate(column.title),
+                not page.table.isColumnHidden(at),
+                column.key == FIXED,
+                _("业务特征") if own else "",
+            )
+        )
+    return found
+
+
+def _show_columns(page: CustomersPage, keys: Sequence[str], chooser: ColumnChooser) -> None:
+    before = set(page.rows.feature_ids())
+    page.table.arrange([*HIDDEN, *chooser.listed.order()], {*HIDDEN, *keys})
+    if set(page.rows.feature_ids()) - before:
+        page.reload()
+
+
+def rate_current(page: CustomersPage) -> None:
+    """Open the value pop-up for the current customer."""
+    from app.views.calibration.popover import open_calibration
+
+    if page.rows.current_id():
+        open_calibration(page, page.view, page.rows.current_id())
+
+
+def export(view: ViewContext, parent: QWidget, chosen: Chosen) -> None:
+    """Write customers to a file, by the export dialog of this build."""
+    target = "app.views.transfer.export_dialog:export_customers"
+    if commands.resolve(target):
+        commands.load(target)(view, parent, chosen)
+    else:
+        view.navigate("transfer")
+
+
+def keys() -> Sequence[tuple[str, str]]:
+    """Return the keys of the list."""
+    return (
+        (_("字母、数字"), _("开始搜索")),
+        ("Enter", _("打开")),
+        (_("空格"), _("勾选")),
+        ("Ctrl+A", _("勾选全部符合条件的")),
+        ("Esc", _("取消选择")),
+        ("F2", _("编辑")),
+        ("Delete", _("删除")),
+        ("Ctrl+C", _("复制")),
+        ("Ctrl+N", _("新建客户")),
+    )
