@@ -67,9 +67,9 @@ class LooksStep(Step):
     HELP = N_("选了立即生效，以后随时能改。")
     MINUTES = 4
 
-    language_chosen = Signal(str)
-    mode_chosen = Signal(str)
-    scale_chosen = Signal(int)
+    language_chosen = Signal(object)
+    mode_chosen = Signal(object)
+    scale_chosen = Signal(object)
 
     def __init__(self, answers: Answers) -> None:
         super().__init__(answers)

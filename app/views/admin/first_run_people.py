@@ -35,9 +35,13 @@ class PeopleTable(QWidget):
         for person in people:
             self.add(person)
 
-    def add(self, person: Person | None = None) -> None:
-        """Add a row; without a person it is empty and gets the focus."""
-        shown = person or Person(team=self._rows[-1][1].text() if self._rows else "")
+    def add_empty(self) -> None:
+        """Add an empty row of the same team and go there."""
+        self.add(Person(team=self._rows[-1][1].text()))
+        self._rows[-1][0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add(self, shown: Person) -> None:
+        """Add a row."""
         at = len(self._rows) + 1
         name = _field(f"person_name_{at}", _("第 {row} 人的姓名").format(row=at), shown.name)
         name.setPlaceholderText(_("您的姓名") if at == 1 else _("例如 周敏"))
@@ -57,8 +61,6 @@ class PeopleTable(QWidget):
             self._grid.addWidget(widget, at, column)
             self._form.enter.watch(widget)
         drop.setVisible(at > 1)
-        if person is None:
-            name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def people(self) -> list[Person]:
         """Return the rows that have a name."""
@@ -117,7 +119,7 @@ class PeopleStep(Step):
         self.body.addWidget(self._wrong)
         row = QHBoxLayout()
         more = Button(_("再加一人"), icon="plus", name="person_add")
-        more.clicked.connect(lambda: self.table.add())
+        more.clicked.connect(self.table.add_empty)
         row.addWidget(more)
         row.addWidget(Label(_("同一台电脑上可以换人使用"), "small", "text2"))
         row.addStretch(1)

@@ -124,7 +124,7 @@ class OptionCards(QWidget):
             card.toggled.connect(lambda on, value=value: self._tell(on, value))
         if self._cards:
             self._cards[0].setChecked(True)
-        self.setFocusProxy(self.chosen())
+            self.setFocusProxy(self._cards[0])
 
     @property
     def cards(self) -> Sequence[OptionCard]:
@@ -147,8 +147,9 @@ class OptionCards(QWidget):
                 card.setChecked(True)
 
     def _tell(self, on: bool, value: object) -> None:
-        if on:
-            self.setFocusProxy(self.chosen())
+        chosen = self.chosen()
+        if on and chosen is not None:
+            self.setFocusProxy(chosen)
             self.changed.emit(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -144,6 +144,15 @@ CUSTOMER_KIND: Mapping[str, str] = {
     "public": N_("机关事业"),
     "other": N_("其他"),
 }
+FIELD_TYPE: Mapping[str, str] = {
+    "text": N_("文字"),
+    "number": N_("数字"),
+    "money": N_("金额"),
+    "date": N_("日期"),
+    "single": N_("单选"),
+    "multi": N_("多选"),
+    "yes_no": N_("是否"),
+}
 
 
 def of(words: Mapping[str, str], code: str | None) -> str:

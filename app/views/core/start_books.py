@@ -68,6 +68,14 @@ class Bootstrap(Protocol):
         """Make a book."""
 
     def window_demo(
-        self, folder: Path, *, clock: Clock | None = None, progress: Progress | None = None
+        self,
+        folder: Path,
+        *,
+        passphrase: str | None = None,
+        hint: str = "",
+        recovery_code: str = "",
+        remember: bool = False,
+        clock: Clock | None = None,
+        progress: Progress | None = None,
     ) -> Office:
-        """Make the plain book of sample data."""
+        """Make a small book of sample data."""

@@ -246,10 +246,12 @@ class Session(QObject):
     def make_new(self) -> None:
         """Begin the first use: the wizard makes a book."""
         from app.views.admin.first_run import FirstRun
+        from app.views.admin.first_run_end import free_place
 
         wizard = FirstRun(self.bootstrap, self.prefs, self.clock, free_place(self.folder))
         wizard.made.connect(self._made)
         wizard.rejected.connect(self._left_wizard)
+        wizard.open_wanted.connect(self._open_instead)
         self._wizard = wizard
         wizard.show()
 
@@ -257,6 +259,16 @@ class Session(QObject):
         self._let_go()
         self._after = next_step
         self.attach(office)
+
+    def _open_instead(self) -> None:
+        self.shell.show()
+        self.choose_other()
+        if self._wizard is not None and self.folder_is_open():
+            self._wizard.close()
+
+    def folder_is_open(self) -> bool:
+        """Tell whether there is a book at the present place."""
+        return paths.is_book(self.folder)
 
     def _left_wizard(self) -> None:
         if self.office is None and not self.shell.isVisible():
@@ -328,12 +340,3 @@ def size_text(size_bytes: int) -> str:
             break
         size, unit = size / 1024, bigger
     return f"{size:.1f} {unit}" if size < 10 and unit != "B" else f"{size:.0f} {unit}"
-
-
-def free_place(folder: Path) -> Path:
-    """Return the folder, or one beside it with a number, where nothing is yet."""
-    candidate, number = folder, 2
-    while candidate.exists():
-        candidate = folder.with_name(f"{folder.stem}{number}{paths.BOOK_SUFFIX}")
-        number += 1
-    return candidate

@@ -129,10 +129,8 @@ class CustomerTable(TableView):
         super().__init__(name="customers_table", spoken=spoken, prefs=prefs, parent=parent)
         self.cells = CustomerCells(self)
         self.setItemDelegate(self.cells)
-        old = self.head
         self.head: CustomerHeader = CustomerHeader(self)
         self.setHorizontalHeader(self.head)
-        old.deleteLater()
         self.head.setFixedHeight(themes.current().size("table_header"))
         self.head.sectionResized.connect(self._keep_columns)
         self.head.sectionMoved.connect(self._keep_columns)

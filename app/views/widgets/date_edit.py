@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
 
-from PySide6.QtCore import QDate, QPoint, QRectF, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
@@ -57,7 +57,6 @@ class DateEdit(ValueField[date]):
         super().__init__(name=name, spoken=spoken or _("日期"), parent=parent)
         theme = themes.current()
         self._today = today
-        self._popup: QFrame | None = None
         self.setPlaceholderText(_("如 明天、周三、12-28"))
         self.setTextMargins(theme.px(22), 0, 0, 0)
         self.setFixedWidth(theme.px(132))
@@ -91,35 +90,7 @@ class DateEdit(ValueField[date]):
 
     def open_calendar(self) -> None:
         """Open the calendar under the field."""
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.setObjectName("calendar_popup")
-        popup.setProperty("card", "popup")
-        rows = QVBoxLayout(popup)
-        rows.setContentsMargins(4, 4, 4, 4)
-        calendar = QCalendarWidget()
-        calendar.setObjectName("calendar")
-        calendar.setAccessibleName(_("日历"))
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setLocale(_locale())
-        shown = self.value() or self._today()
-        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        calendar.activated.connect(self._picked)
-        calendar.clicked.connect(self._picked)
-        rows.addWidget(calendar)
-        popup.adjustSize()
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        popup.show()
-        calendar.setFocus()
-        self._popup = popup
-
-    def _picked(self, chosen: QDate) -> None:
-        self._choose(date(chosen.year(), chosen.month(), chosen.day()))
-        if self._popup is not None:
-            self._popup.close()
-            self._popup = None
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        open_calendar(self, self.value() or self._today(), self._choose)
 
     def _choose(self, day: date) -> None:
         self.setText(self.show_value(day))
@@ -134,7 +105,33 @@ class DateEdit(ValueField[date]):
         icons.paint(painter, box, "calendar", "text2" if self.isEnabled() else "text3")
 
 
-def _locale() -> object:
-    from PySide6.QtCore import QLocale
+def open_calendar(field: QWidget, shown: date, picked: Callable[[date], None]) -> QCalendarWidget:
+    """Open a calendar under a field; a click or Enter picks a day and closes it."""
+    popup = QFrame(field, Qt.WindowType.Popup)
+    popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    popup.setObjectName("calendar_popup")
+    popup.setProperty("card", "popup")
+    rows = QVBoxLayout(popup)
+    rows.setContentsMargins(4, 4, 4, 4)
+    calendar = QCalendarWidget()
+    calendar.setObjectName("calendar")
+    calendar.setAccessibleName(_("日历"))
+    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setLocale(QLocale("zh_CN" if language() == "zh" else "en_GB"))
+    calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
 
-    return QLocale("zh_CN" if language() == "zh" else "en_GB")
+    def take(chosen: QDate) -> None:
+        picked(date(chosen.year(), chosen.month(), chosen.day()))
+        popup.close()
+        field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    # a keyboard choice activates, a mouse one clicks; both may come for one click
+    calendar.clicked.connect(take)
+    calendar.activated.connect(lambda day: take(day) if popup.isVisible() else None)
+    rows.addWidget(calendar)
+    popup.adjustSize()
+    popup.move(field.mapToGlobal(QPoint(0, field.height() + 2)))
+    popup.show()
+    calendar.setFocus()
+    return calendar

@@ -48,7 +48,9 @@ class HoverBox(QFrame):
         left = point.x() + gap
         if left + size.width() > inside.right():
             left = point.x() - gap - size.width()
-        top = min(max(inside.top(), point.y() - size.height() // 2), inside.bottom() - size.height())
+        top = min(
+            max(inside.top(), point.y() - size.height() // 2), inside.bottom() - size.height()
+        )
         self.setGeometry(max(inside.left(), left), top, size.width(), size.height())
         self.raise_()
         self.show()

@@ -114,9 +114,7 @@ class TrendChart(Plot):
                 pen.setDashPattern(_DOTTED)
             self._stroke(start, end, values, pen)
 
-    def _stroke(
-        self, start: int, end: int, values: Sequence[float | None], pen: QPen
-    ) -> None:
+    def _stroke(self, start: int, end: int, values: Sequence[float | None], pen: QPen) -> None:
         self.addItem(pg.PlotCurveItem([start, end], [values[start], values[end]], pen=pen))
 
     def _dots(self) -> None:
