@@ -1,8 +1,8 @@
 """Search as you type: tokens of a customer, tokens of a query, and the check of a hit.
 
-Tokens: one and two Han as they are; ``i`` + two first letters (all readings);
-``f`` + the first letter of a name; ``s`` + a syllable; ``w`` + two letters of mail
-and the like; ``p`` + three digits of a number.
+Tokens: one and two Han as they are; ``i`` + two or three first letters (all
+readings); ``f`` + the first letter of a name; ``s`` + a syllable; ``w`` + two letters
+of mail and the like; ``p`` + three digits of a number.
 """
 
 from __future__ import annotations
@@ -10,14 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
+from itertools import islice, pairwise, product
 
 from app.models.values import pinyin
 from app.models.values.text import search_norm
 
 _FIELD, _PART = "\x1e", "\x1f"
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_MANY_READINGS = 4
+_LONGEST = 60
+"""Letters of a query that are looked at: a name is found long before."""
+_READ = 18
+"""Letters that are read as syllables to choose candidates; the check reads them all."""
+_SHORT = 7
+_MANY_WAYS = 12
+_ENOUGH = 6
+_VOWELS = frozenset("aeiouv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,15 @@ def _name_grams(name: str) -> Iterator[str]:
             yield from ("s" + one for one in pinyin.readings(char))
             if _HAN.match(name[place + 1 : place + 2]):
                 yield name[place : place + 2]
-        window = options[place : place + 2]
-        if len(window) == 2:
-            yield from ("i" + "".join(letters) for letters in product(*window))
+        for size in (2, 3):
+            window = options[place : place + size]
+            if len(window) == size:
+                yield from ("i" + "".join(letters) for letters in product(*window))
 
 
 def _letters(char: str) -> tuple[str, ...]:
     """Return the first letters a character may be typed as."""
-    read = pinyin.readings(char)[:_MANY_READINGS]
-    return tuple(dict.fromkeys(one[0] for one in read)) or (char,)
+    return tuple(dict.fromkeys(one[0] for one in pinyin.readings(char))) or (char,)
 
 
 def _address_grams(address: str) -> Iterator[str]:
@@ -106,80 +114,113 @@ class SearchQuery:
 
 def search_query(typed: str) -> SearchQuery | None:
     """Return the query for what was typed, None when there is nothing to look for."""
-    plain = search_norm(typed)
+    plain = search_norm(typed)[:_LONGEST]
     if not plain:
         return None
-    return SearchQuery(plain, " OR ".join(f"({one})" for one in _expressions(plain)))
+    ways = dict.fromkeys(_all_of(way) for way in _ways(plain))
+    return SearchQuery(plain, " OR ".join(f"({way})" for way in ways))
 
 
-def _expressions(plain: str) -> Iterator[str]:
-    """Yield index expressions that together find every row the check accepts."""
+def _ways(plain: str) -> Iterator[Iterable[str]]:
+    """Yield sets of tokens; a row that answers the query has all tokens of one of them.
+
+    Letters are read as first letters, as syllables, or as one after the other; the last
+    syllable may be unfinished. One letter alone finds the beginnings of names.
+    """
     han = _HAN.findall(plain)
     if han:
-        grams = [gram for run in han for gram in _han_grams(run)]
-        yield _all_of(grams)
+        yield [gram for run in han for gram in _han_grams(run)]
+        return
+    if len(plain) == 1:
+        yield ["f" + plain]
         return
     if plain.isdecimal() and len(plain) > 2:
-        yield _all_of("p" + plain[at : at + 3] for at in range(len(plain) - 2))
-    if len(plain) == 1:
-        yield _all_of(["f" + plain])
-        return
-    yield _all_of(_runs("i", plain))
-    yield _all_of(_runs("w", plain))
-    for split in _splits(plain):
-        yield _all_of("s" + one for one in split)
-    for size in range(2, min(6, len(plain) - 1) + 1):
-        if plain[:size] in pinyin.known_syllables():
-            yield _all_of(["s" + plain[:size], *_runs("i", plain[size:])])
+        yield _runs("p", plain, 3)
+    yield _runs("i", plain, 3)
+    yield _runs("w", plain, 2)
+    if plain.isascii() and not plain.isdecimal():
+        yield from ([f"s{one}"] for one in pinyin.known_syllables() if one.startswith(plain))
+        yield from map(_unit_grams, _splits(plain[:_READ]))
+
+
+def _unit_grams(units: Sequence[str]) -> list[str]:
+    """Return the tokens of units; the last one may go on, so it is no syllable unless it cannot."""
+    known = pinyin.known_syllables()
+    whole = units[:-1] if _continued(units[-1], 1) else units
+    syllables = ["s" + unit for unit in whole if len(unit) > 1 and unit in known]
+    return [*syllables[:_ENOUGH], *_runs("i", "".join(unit[0] for unit in units), 3)]
+
+
+def _continued(unit: str, letters: int) -> bool:
+    """Tell whether a syllable begins with the unit and has at least so many letters more."""
+    longer = len(unit) + letters
+    return any(len(one) >= longer and one.startswith(unit) for one in pinyin.known_syllables())
 
 
 def _han_grams(run: str) -> list[str]:
     return [run] if len(run) == 1 else [run[at : at + 2] for at in range(len(run) - 1)]
 
 
-def _runs(mark: str, plain: str) -> list[str]:
-    return [mark + plain[at : at + 2] for at in range(len(plain) - 1)]
+def _runs(mark: str, letters: str, size: int) -> list[str]:
+    """Return the tokens of letters that follow one another, the first few are enough."""
+    size = min(size, len(letters))
+    return [mark + letters[at : at + size] for at in range(len(letters) - size + 1)][:_ENOUGH]
 
 
 def _all_of(grams: Iterable[str]) -> str:
     return " AND ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
 
 
-def _splits(plain: str, limit: int = 12) -> list[list[str]]:
-    """Return the ways to read letters as whole syllables, the last one perhaps unfinished."""
-    known = pinyin.known_syllables()
-    found: list[list[str]] = []
+def _splits(plain: str) -> list[tuple[str, ...]]:
+    """Return the ways to read letters as syllables, the last one perhaps unfinished.
 
-    def walk(at: int, sofar: list[str]) -> None:
-        if len(found) >= limit:
-            return
-        if at == len(plain):
-            found.append(sofar)
-            return
-        if sofar and any(one.startswith(plain[at:]) for one in known):
-            found.append(sofar)
-        for size in range(6, 0, -1):
-            piece = plain[at : at + size]
-            if len(piece) == size and piece in known:
-                walk(at + size, [*sofar, piece])
+    A short query, or one that cannot be read so, may also change over once between first
+    letters and syllables. Longest syllables come first.
+    """
+    whole = list(islice(_walk(plain, 0, (), mixed=False), _MANY_WAYS))
+    if len(plain) > _SHORT and whole:
+        return whole
+    mixed = islice(_walk(plain, 0, (), mixed=True), 2 * _MANY_WAYS)
+    return [units for units in dict.fromkeys([*whole, *mixed]) if len(units) > 1]
 
-    if plain.isascii() and plain.isalpha():
-        walk(0, [])
-    return found
+
+def _walk(plain: str, at: int, units: tuple[str, ...], mixed: bool) -> Iterator[tuple[str, ...]]:
+    if mixed and _changes(units) > 1:
+        return
+    if at == len(plain):
+        yield units
+        return
+    rest = plain[at:]
+    for size in range(min(6, len(rest)), 0, -1):
+        unit = rest[:size]
+        syllable = unit in pinyin.known_syllables() and not _VOWELS.isdisjoint(unit)
+        unfinished = size == len(rest) and _continued(unit, 1)
+        if syllable or unfinished or (size == 1 and (mixed or unit.isdecimal())):
+            yield from _walk(plain, at + size, (*units, unit), mixed)
+
+
+def _changes(units: Sequence[str]) -> int:
+    kinds = [len(unit) > 1 for unit in units if not unit.isdecimal()]
+    return sum(one != other for one, other in pairwise(kinds))
 
 
 def _match_name(typed: str, name: str) -> Match | None:
     at = name.find(typed)
     if at >= 0:
         return Match(0 if name == typed else 1 if at == 0 else 2, "name")
-    if not typed.isascii() and not any(char.isascii() for char in typed):
+    if not any(char.isascii() for char in typed):
         return None
-    for start in range(len(name)):
-        if _reach(typed, 0, name, start) > start:
-            if len(typed) == 1 and start:
-                continue
-            return Match(1 if start == 0 else 3, "pinyin")
-    return None
+    begins = [at for at, char in enumerate(name) if typed[0] in _beginnings(char)]
+    found = next((at for at in begins if _reach(typed, name, at) > 0), -1)
+    if found == 0:
+        return Match(1, "pinyin")
+    return Match(3, "pinyin") if found > 0 and len(typed) > 1 else None
+
+
+@cache
+def _beginnings(char: str) -> str:
+    """Return what typing a character may begin with: itself or a first letter."""
+    return char + "".join(_letters(char))
 
 
 def marked(typed: str, name: str) -> tuple[int, int] | None:
@@ -192,28 +233,30 @@ def marked(typed: str, name: str) -> tuple[int, int] | None:
     start = normal.find(plain)
     end = start + len(plain)
     if start < 0:
-        reaches = ((at, _reach(plain, 0, normal, at)) for at in range(len(normal)))
+        reaches = ((at, _reach(plain, normal, at)) for at in range(len(normal)))
         start, end = next(((at, stop) for at, stop in reaches if stop > at), (-1, -1))
     return (places[start], places[end - 1] + 1) if start >= 0 else None
 
 
-def _reach(typed: str, at: int, name: str, place: int) -> int:
-    """Return up to where a name can be typed by the rest of the query, -1 if it cannot."""
-    if at == len(typed):
-        return place
-    if place == len(name):
-        return -1
-    char = name[place]
-    if char == typed[at] and (end := _reach(typed, at + 1, name, place + 1)) >= 0:
-        return end
-    rest = typed[at:]
-    for reading in pinyin.readings(char):
-        if reading.startswith(rest):
+def _reach(typed: str, name: str, start: int) -> int:
+    """Return up to where a name from ``start`` can be typed as the whole query, -1 if it cannot."""
+    reached = {0}
+    for place in range(start, len(name)):
+        reached = {to for at in reached for to in _steps(typed, at, name[place])}
+        if len(typed) in reached:
             return place + 1
-        if rest.startswith(reading):
-            end = _reach(typed, at + len(reading), name, place + 1)
-            if end >= 0:
-                return end
-        if rest[0] == reading[0] and (end := _reach(typed, at + 1, name, place + 1)) >= 0:
-            return end
+        if not reached:
+            break
     return -1
+
+
+def _steps(typed: str, at: int, char: str) -> Iterator[int]:
+    """Yield up to where in the query one character may reach: itself, a letter, a syllable."""
+    rest = typed[at:]
+    if char == rest[0]:
+        yield at + 1
+    for reading in pinyin.readings(char):
+        if rest[0] == reading[0]:
+            yield at + 1
+            if rest.startswith(reading) or reading.startswith(rest):
+                yield at + min(len(reading), len(rest))
