@@ -114,6 +114,13 @@ def read_people(
     return sorted(found, key=lambda one: (one.value is None, -(one.value or 0), -one.n, one.staff))
 
 
+def figures_by_owner(
+    reader: Reader, measure: Measure, first: date, last: date, as_of: date
+) -> dict[int, Sums]:
+    """Return the sums of a KPI over some days by the owner of the day."""
+    return _by_owner(reader, measure, Days(first, last), as_of, Chosen(()))
+
+
 def _by_owner(
     reader: Reader, measure: Measure, days: Days, as_of: date, chosen: Chosen
 ) -> dict[int, Sums]:

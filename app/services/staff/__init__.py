@@ -17,6 +17,7 @@ from app.models.tables.staff import StaffAddress, Team
 from app.models.values import pinyin, text
 from app.services.context import Actor, Context
 from app.services.customers.writing import normal_channel
+from app.services.staff.summary import StaffSummary, SummaryQuery, read_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,11 @@ class Staff:
                 name=name,
             )
         return StaffView(*row)
+
+    def summary(self, query: SummaryQuery) -> StaffSummary:
+        """Return 人员汇总 of some days with effort, result and verdict (product.md 2.6, 2.7)."""
+        with self._context.read() as reader:
+            return read_summary(reader, query, query.today or self._context.today())
 
     def add(self, draft: StaffDraft) -> int:
         """Keep a new member of staff and return the id."""

@@ -20,9 +20,7 @@ def keep_team_spells(unit: Unit) -> None:
             continue
         if before["team_id"] in (0, after["team_id"]) or _moved_today(unit, change.row_id):
             continue
-        unit.add(
-            TeamSpell, staff_id=change.row_id, team_id=before["team_id"], until_on=unit.today
-        )
+        unit.add(TeamSpell, staff_id=change.row_id, team_id=before["team_id"], until_on=unit.today)
 
 
 def _staff_of(change: RowChange) -> int:

@@ -127,7 +127,11 @@ def test_trend_carries_last_year(office, past):
     past.sign("A", "2025-10-08", 100)
     report = office.kpi.macro(KpiQuery("2026-09", "2026-11"))
     points = office.kpi.trend(report, "conversion")
-    assert [(one.value, one.last_year) for one in points] == [(None, None), (0.0, 0.5), (None, None)]
+    assert [(one.value, one.last_year) for one in points] == [
+        (None, None),
+        (0.0, 0.5),
+        (None, None),
+    ]
 
 
 def test_json_of_the_contract(office, worked):

@@ -1,0 +1,155 @@
+"""Numbers of staff that do not add up: distinct customers, and amounts as last estimated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, cast, func, or_, select
+
+from app.models.store.unit import Reader
+from app.models.tables.base import Id
+from app.models.tables.calibration import CalibrationEvent
+from app.models.tables.customers import Customer
+from app.models.tables.deals import Contract, ContractShare, Opportunity
+from app.models.tables.followups import FollowUp
+from app.models.tables.kpi import CustomerFact, StaffCredit
+from app.models.values.deals import EFFECTIVE
+from app.services.kpi.raw import as_text
+from app.services.kpi.shapes import CREDIT
+
+Customers = dict[int, set[int]]
+
+
+def customers_with(reader: Reader, column: str, first: date, last: date) -> Customers:
+    """Return the customers that brought each member of staff anything of a kind."""
+    rows = reader.rows(
+        select(StaffCredit.staff_id, StaffCredit.customer_id)
+        .where(_days(first, last), CREDIT.c[column] != 0)
+        .distinct()
+    )
+    return _gathered(rows)
+
+
+def customers_touched(reader: Reader, staff: Collection[int], first: date, last: date) -> Customers:
+    """Return the customers each member of staff followed up, by follow-ups that count."""
+    rows = reader.rows(
+        select(FollowUp.staff_id, FollowUp.customer_id)
+        .where(
+            FollowUp.staff_id.in_(sorted(staff)),
+            FollowUp.on.between(first, last),
+            FollowUp.counts,
+            FollowUp.deleted_at == 0,
+            FollowUp.customer_id.in_(select(CustomerFact.customer_id)),
+        )
+        .distinct()
+    )
+    return _gathered(rows)
+
+
+def _gathered(rows: Iterable[Any]) -> Customers:
+    found: Customers = defaultdict(set)
+    for staff_id, customer_id in rows:
+        found[staff_id].add(customer_id)
+    return found
+
+
+def contracts_signed(reader: Reader, first: date, last: date, staff: Collection[int] | None) -> int:
+    """Return how many effective contracts were signed, a shared one once.
+
+    ``staff`` limits them to those any of these people has a share in.
+    """
+    chosen = select(func.count(Contract.id)).where(
+        Contract.signed_on.between(first, last),
+        Contract.status.in_(EFFECTIVE),
+        Contract.deleted_at == 0,
+        Contract.customer_id.in_(select(CustomerFact.customer_id)),
+    )
+    if staff is not None:
+        shares = select(ContractShare.id).where(
+            ContractShare.contract_id == Contract.id, ContractShare.deleted_at == 0
+        )
+        theirs = shares.where(ContractShare.staff_id.in_(staff)).exists()
+        alone = and_(~shares.exists(), Contract.signer_id.in_(staff))
+        chosen = chosen.where(or_(theirs, alone))
+    return int(reader.scalar(chosen) or 0)
+
+
+def expected_of(
+    reader: Reader, column: str, first: date, last: date, today: date
+) -> dict[int, int]:
+    """Return the amounts customers of a kind were last expected to sign, by staff.
+
+    ``column`` is ``new_customers`` or ``projects``; an estimate counts if it is not dated
+    after the last day.
+    """
+    rows = reader.rows(
+        select(StaffCredit.staff_id, func.sum(_estimate(last, today)))
+        .join(Customer, Customer.id == StaffCredit.customer_id)
+        .where(_days(first, last), CREDIT.c[column] != 0)
+        .group_by(StaffCredit.staff_id)
+    )
+    return {row[0]: int(row[1] or 0) for row in rows}
+
+
+def _estimate(last: date, today: date) -> ColumnElement[int]:
+    if last >= today:
+        return _known(Customer.expected_fen)
+    newest = (
+        select(cast(CalibrationEvent.new, Id))
+        .where(
+            CalibrationEvent.customer_id == StaffCredit.customer_id,
+            CalibrationEvent.deleted_at == 0,
+            CalibrationEvent.field == "expected_fen",
+            CalibrationEvent.on <= last,
+        )
+        .order_by(CalibrationEvent.at.desc(), CalibrationEvent.id.desc())
+        .limit(1)
+        .correlate(StaffCredit)
+        .scalar_subquery()
+    )
+    return _known(newest)
+
+
+def _known(fen: Any) -> ColumnElement[int]:
+    return case((fen > 0, fen), else_=0)
+
+
+def opportunities_expected(reader: Reader, first: date, last: date) -> dict[int, int]:
+    """Return the expected amounts of opportunities begun in the days, by staff."""
+    newest = (
+        select(cast(CalibrationEvent.new, Id))
+        .where(
+            CalibrationEvent.customer_id == Opportunity.customer_id,
+            CalibrationEvent.opportunity_id == Opportunity.id,
+            CalibrationEvent.deleted_at == 0,
+            CalibrationEvent.field == "expected_fen",
+            CalibrationEvent.on <= last,
+        )
+        .order_by(CalibrationEvent.at.desc(), CalibrationEvent.id.desc())
+        .limit(1)
+        .correlate(Opportunity)
+        .scalar_subquery()
+    )
+    amount = func.coalesce(newest, Opportunity.expected_fen)
+    rows = reader.rows(
+        select(StaffCredit.staff_id, func.sum(_known(amount)))
+        .join(
+            Opportunity,
+            and_(
+                Opportunity.customer_id == StaffCredit.customer_id,
+                Opportunity.owner_id == StaffCredit.staff_id,
+                as_text(Opportunity.created_on) == StaffCredit.on,
+                Opportunity.deleted_at == 0,
+            ),
+        )
+        .where(_days(first, last), StaffCredit.opportunities != 0)
+        .group_by(StaffCredit.staff_id)
+    )
+    return {row[0]: int(row[1] or 0) for row in rows}
+
+
+def _days(first: date, last: date) -> ColumnElement[bool]:
+    return StaffCredit.on.between(first.isoformat(), last.isoformat())

@@ -1,0 +1,233 @@
+"""人员汇总: one row a person, and totals that are no sums of rates (product.md 2.6, 2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models.store.unit import Reader
+from app.models.tables.staff import Staff, Team
+from app.services.kpi.measures import measure_named
+from app.services.kpi.panels import figures_by_owner
+from app.services.staff import distinct, verdicts
+from app.services.staff.sums import staff_sums
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryQuery:
+    """The days from first to last, both inside, of everybody or of one team."""
+
+    first: date
+    last: date
+    team_id: int | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The columns of the summary; money in fen, ``talk_seconds`` in seconds."""
+
+    signed_fen: int = 0
+    received_fen: int = 0
+    contracts: int = 0
+    signed_customers: int = 0
+    calls: int = 0
+    connected: int = 0
+    talk_seconds: int = 0
+    sms: int = 0
+    emails: int = 0
+    chats: int = 0
+    visits: int = 0
+    followups: int = 0
+    customers_touched: int = 0
+    opportunities: int = 0
+    opportunities_fen: int = 0
+    projects: int = 0
+    projects_fen: int = 0
+    new_customers: int = 0
+    new_customers_fen: int = 0
+    won_customers: int = 0
+    won_fen: int = 0
+    lost_customers: int = 0
+    lost_fen: int = 0
+
+
+COLUMNS = tuple(one.name for one in fields(Totals))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One person's row; ``conversion`` is that within 90 days of the customers created.
+
+    ``effort`` and ``result`` are mean percentile ranks from 0 to 100, None below four
+    peers; ``quadrant`` is None for who was here too short.
+    """
+
+    staff_id: int
+    staff: str
+    team_id: int
+    team: str
+    post: str
+    left: bool
+    worked_days: int
+    totals: Totals
+    conversion: float | None = None
+    effort: float | None = None
+    result: float | None = None
+    quadrant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSummary:
+    """The rows of everybody with any value or employed in the days, and the true totals."""
+
+    first: date
+    last: date
+    rows: tuple[StaffRow, ...]
+    total: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff as the summary needs one."""
+
+    id: int
+    name: str
+    team_id: int
+    team: str
+    post: str
+    joined_on: date | None
+    left_on: date | None
+    deleted: bool
+
+    def employed(self, first: date, last: date) -> bool:
+        """Tell whether the person worked here on any of the days."""
+        here = self.left_on is None or self.left_on >= first
+        return here and (self.joined_on is None or self.joined_on <= last) and not self.deleted
+
+
+def read_people(reader: Reader, team_id: int | None) -> list[Person]:
+    """Return staff by team and name, of one team or all; those in the bin too."""
+    chosen = (
+        select(
+            Staff.id,
+            Staff.name,
+            Staff.team_id,
+            Team.name,
+            Staff.post,
+            Staff.joined_on,
+            Staff.left_on,
+            Staff.deleted_at,
+        )
+        .outerjoin(Team, Team.id == Staff.team_id)
+        .order_by(Staff.team_id, Staff.sort_key, Staff.id)
+    )
+    if team_id is not None:
+        chosen = chosen.where(Staff.team_id == team_id)
+    return [
+        Person(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6], bool(row[7]))
+        for row in reader.rows(chosen)
+    ]
+
+
+def read_summary(reader: Reader, query: SummaryQuery, today: date) -> StaffSummary:
+    """Return the summary of some days in one snapshot."""
+    people = read_people(reader, query.team_id)
+    columns = read_columns(reader, query.first, query.last, today)
+    wanted = [
+        one for one in people if one.employed(query.first, query.last) or columns.has_any(one.id)
+    ]
+    conversion = _conversion(reader, query, today)
+    days = verdicts.WorkingDays(query.first, min(query.last, today))
+    rows = [
+        StaffRow(
+            staff_id=one.id,
+            staff=one.name,
+            team_id=one.team_id,
+            team=one.team,
+            post=one.post,
+            left=one.left_on is not None and one.left_on <= today,
+            worked_days=days.worked(one.joined_on, one.left_on),
+            totals=columns.of(one.id),
+            conversion=conversion.get(one.id),
+        )
+        for one in wanted
+    ]
+    team = None if query.team_id is None else {one.id for one in people}
+    total = _total(reader, query, columns, team)
+    return StaffSummary(query.first, query.last, verdicts.judged(reader, query, rows, today), total)
+
+
+def _conversion(reader: Reader, query: SummaryQuery, today: date) -> dict[int, float | None]:
+    measure = measure_named("conversion_90")
+    found = figures_by_owner(reader, measure, query.first, query.last, today)
+    return {staff_id: measure.value(sums) for staff_id, sums in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ByPerson:
+    """Every column by staff id: sums, sets of distinct customers, expected amounts."""
+
+    sums: Mapping[int, Mapping[str, int]]
+    customers: Mapping[str, Mapping[int, Collection[int]]]
+    expected: Mapping[str, Mapping[int, int]]
+
+    def has_any(self, staff_id: int) -> bool:
+        """Tell whether a member of staff has any value."""
+        return staff_id in self.sums
+
+    def ids(self) -> set[int]:
+        """Return everybody with any value, 0 being nobody."""
+        return set(self.sums)
+
+    def of(self, staff_id: int) -> Totals:
+        """Return the columns of one member of staff."""
+        return self.of_all({staff_id})
+
+    def of_all(self, staff: Collection[int]) -> Totals:
+        """Return the columns of several people together, distinct customers once."""
+        values: dict[str, int] = dict.fromkeys(COLUMNS, 0)
+        for staff_id in staff:
+            for name, value in self.sums.get(staff_id, {}).items():
+                values[name] += value
+            for name, amounts in self.expected.items():
+                values[name] += amounts.get(staff_id, 0)
+        for name, found in self.customers.items():
+            sets = [set(found.get(staff_id, ())) for staff_id in staff]
+            values[name] = len(set().union(*sets))
+        return Totals(**values)
+
+
+_DISTINCT = {"signed_customers": "contracts", "lost_customers": "lost_customers"}
+
+
+def read_columns(reader: Reader, first: date, last: date, today: date) -> ByPerson:
+    """Return every column of some days by staff id."""
+    sums = staff_sums(reader, first, last)
+    customers: dict[str, Any] = {
+        name: distinct.customers_with(reader, column, first, last)
+        for name, column in _DISTINCT.items()
+    }
+    active = [staff_id for staff_id, mine in sums.items() if mine["followups"]]
+    customers["customers_touched"] = distinct.customers_touched(reader, active, first, last)
+    return ByPerson(
+        sums=sums,
+        customers=customers,
+        expected={
+            "new_customers_fen": distinct.expected_of(reader, "new_customers", first, last, today),
+            "projects_fen": distinct.expected_of(reader, "projects", first, last, today),
+            "opportunities_fen": distinct.opportunities_expected(reader, first, last),
+        },
+    )
+
+
+def _total(reader: Reader, query: SummaryQuery, columns: ByPerson, team: set[int] | None) -> Totals:
+    """Return the true totals: of everything in the office, nobody's too, or of a team."""
+    found = columns.of_all(columns.ids() if team is None else team)
+    signed = distinct.contracts_signed(reader, query.first, query.last, team)
+    values = {name: getattr(found, name) for name in COLUMNS}
+    return Totals(**{**values, "contracts": signed})
