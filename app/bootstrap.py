@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from app import i18n, paths
 from app.errors import BookError, UserError
@@ -16,6 +18,7 @@ from app.models.values.unlocking import BookLook
 from app.prefs import LANGUAGE, LAST_BOOK, Prefs, StartOptions
 
 if TYPE_CHECKING:
+    from app.models.store.book import NewBook
     from app.models.store.keys import Envelope
     from app.models.values.unlocking import Secret
     from app.services.admin import OfficeDraft
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE_VARIABLE = "GENDAN_PASSPHRASE"
 NOW_VARIABLE = "GENDAN_NOW"
+WINDOW_DEMO_CUSTOMERS = 300
 
 
 def choose_language(options: StartOptions) -> None:
@@ -138,10 +142,15 @@ def look_at(folder: Path) -> BookLook:
     from app.models.store import keys
 
     named = paths.book_folder(folder)
-    if not (named / "book.db").is_file():
+    if not paths.is_book(named):
         return BookLook()
     envelope = keys.read_envelope(named)
     return BookLook(True, envelope.encrypted, envelope.hint, envelope.slot("keyring") is not None)
+
+
+def warm_up() -> None:
+    """Load the libraries that a book needs, so that opening it does not wait for them."""
+    import_module("app.services.office")
 
 
 def new_recovery_code() -> str:
@@ -180,16 +189,35 @@ def new_office(
 
     ``remember`` lets this computer's keyring open it; a keyring that fails is left out.
     """
-    from app.models.store import book
     from app.services.office import run_office
+
+    made = _new_book(folder, passphrase, hint, recovery_code, remember)
+    with _removed_on_failure(made, folder):
+        office = run_office(made.book, clock or SystemClock())
+        office.admin.set_up(draft)
+        office.staff.act_as_first()
+    return office, made.recovery_code
+
+
+def _new_book(
+    folder: Path, passphrase: str | None, hint: str, recovery_code: str, remember: bool
+) -> NewBook:
+    from app.models.store import book
 
     made = book.create_book(folder, passphrase=passphrase, hint=hint, recovery_code=recovery_code)
     if remember:
         book.remember_here(made)
-    office = run_office(made.book, clock or SystemClock())
-    office.admin.set_up(draft)
-    office.staff.act_as_first()
-    return office, made.recovery_code
+    return made
+
+
+@contextmanager
+def _removed_on_failure(made: NewBook, folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        made.book.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def demo_office(
@@ -197,6 +225,9 @@ def demo_office(
     draft: DemoDraft,
     *,
     passphrase: str | None,
+    hint: str = "",
+    recovery_code: str = "",
+    remember: bool = False,
     clock: Clock | None = None,
     progress: Progress | None = None,
 ) -> tuple[Office, str, DemoCounts]:
@@ -205,20 +236,64 @@ def demo_office(
     A failure or a stop on the way leaves no folder behind.
     """
     from app.services.admin.demo import fill_demo
+    from app.services.office import run_office
 
-    office, recovery_code = new_office(folder, draft.office(), passphrase=passphrase, clock=clock)
-    try:
+    made = _new_book(folder, passphrase, hint, recovery_code, remember)
+    with _removed_on_failure(made, folder):
+        office = run_office(made.book, clock or SystemClock())
         counts = fill_demo(office.context, draft, progress)
-    except BaseException:
-        office.close()
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    office.staff.act_as_first()
-    return office, recovery_code, counts
+        office.staff.act_as_first()
+    return office, made.recovery_code, counts
 
 
-def take_screenshots(office: Office, folder: Path, **wanted: object) -> list[Path]:
-    """Save a picture of every page of an office; see ``app.views.core.screenshots.take``."""
+def window_demo(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    hint: str = "",
+    recovery_code: str = "",
+    remember: bool = False,
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+) -> Office:
+    """Make a small book of sample data, as ``--demo`` and the first use show it."""
+    from app.services.admin.demo import DemoDraft
+
+    office, _code, _counts = demo_office(
+        folder,
+        DemoDraft(customers=WINDOW_DEMO_CUSTOMERS),
+        passphrase=passphrase,
+        hint=hint,
+        recovery_code=recovery_code,
+        remember=remember,
+        clock=clock,
+        progress=progress,
+    )
+    return office
+
+
+def take_screenshots(
+    office: Office,
+    folder: Path,
+    *,
+    language: str = "zh",
+    theme: Literal["light", "dark"] = "light",
+    size: tuple[int, int] = (1440, 900),
+    scale: int = 100,
+    pages: Sequence[str] = (),
+) -> list[Path]:
+    """Save a picture of every page (or of some) without a screen; return the files."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from app.views.core import screenshots
 
-    return list(screenshots.take(folder, office, **wanted))
+    look = screenshots.Look(language, theme, *size, scale)
+    unknown = set(pages) - set(screenshots.names())
+    if unknown:
+        raise UserError(
+            "no_such_page",
+            N_("没有这一页：{name}"),
+            advice=N_("可以写：{names}"),
+            name=", ".join(sorted(unknown)),
+            names=" ".join(screenshots.names()),
+        )
+    return screenshots.take(folder, office, look, pages)

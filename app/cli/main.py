@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from app import __version__, logs
-from app.cli import books, customers, followups, printing
+from app.cli import books, customers, followups, printing, screenshots
 from app.cli.session import Group, Session, Wiring, json_option, option
 from app.errors import BookError, Cancelled, UserError
 from app.i18n import N_, _
@@ -27,7 +27,12 @@ _log = logging.getLogger(__name__)
 @click.group(
     "gendan",
     cls=Group,
-    commands=[*books.COMMANDS, *customers.COMMANDS, *followups.COMMANDS],
+    commands=[
+        *books.COMMANDS,
+        *customers.COMMANDS,
+        *followups.COMMANDS,
+        *screenshots.COMMANDS,
+    ],
     help=N_("跟单：不联网的销售客户管理。不写命令就打开窗口"),
 )
 @option("--book", type=click.Path(path_type=Path), help=N_("数据文件夹"))
@@ -39,7 +44,7 @@ _log = logging.getLogger(__name__)
 @click.version_option(__version__)
 @json_option
 @click.pass_obj
-def gendan(session: Session, lang: str | None, **given: Any) -> None:
+def gendan(session: Session, /, lang: str | None, **given: Any) -> None:
     """Keep the options given before the command."""
     session.options = StartOptions(language=lang or "", **given)
 

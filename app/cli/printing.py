@@ -103,7 +103,7 @@ class _Lines:
         self._at = 0.0
 
     def report(self, done: int, total: int, now: str) -> None:
-        text = now or self._text
+        text = now or self._last or self._text
         if text == self._last and time.monotonic() - self._at < 5 and done < total:
             return
         self._last, self._at = text, time.monotonic()

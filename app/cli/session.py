@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import click
 
@@ -66,7 +66,17 @@ class Wiring(Protocol):
     ) -> tuple[Office, str, DemoCounts]:
         """Make a book with sample data."""
 
-    def take_screenshots(self, office: Office, folder: Path, **wanted: Any) -> list[Path]:
+    def take_screenshots(
+        self,
+        office: Office,
+        folder: Path,
+        *,
+        language: str = "zh",
+        theme: Literal["light", "dark"] = "light",
+        size: tuple[int, int] = (1440, 900),
+        scale: int = 100,
+        pages: Sequence[str] = (),
+    ) -> list[Path]:
         """Save a picture of every page."""
 
 
@@ -113,8 +123,8 @@ class Session:
         found = self._from_stdin() if self.options.passphrase_stdin else None
         found = self.wiring.given_passphrase() if found is None else found
         if found is None and _at_terminal():
-            words = {"hide_input": True, "confirmation_prompt": True, "err": True}
-            found = str(click.prompt(_("新密码"), **words))
+            asked = click.prompt(_("新密码"), hide_input=True, confirmation_prompt=True, err=True)
+            found = str(asked)
         if not found:
             raise click.UsageError(
                 _("缺少密码：用 --passphrase-stdin 或 GENDAN_PASSPHRASE 给出，或加 --no-encryption")

@@ -10,7 +10,7 @@ from datetime import date, tzinfo
 from app.errors import UserError
 from app.i18n import N_
 from app.models.store.database import Database
-from app.models.store.unit import Reader, Stamp, Unit
+from app.models.store.unit import Reader, Stamp, Unit, new_id
 from app.models.values import dates
 from app.models.values.dates import Clock
 from app.services.bus import Bus
@@ -39,11 +39,19 @@ RIGHTS: dict[str, frozenset[str]] = {
 class Context:
     """Open the only two doors to the data and keep the rules that hold at each commit."""
 
-    def __init__(self, database: Database, clock: Clock, zone: tzinfo, bus: Bus) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        zone: tzinfo,
+        bus: Bus,
+        make_id: Callable[[], int] = new_id,
+    ) -> None:
         self.database = database
         self.clock = clock
         self.zone = zone
         self.bus = bus
+        self.make_id = make_id
         self.actor = Actor()
         self._rules: list[Rule] = []
 
@@ -86,7 +94,7 @@ class Context:
         ``label`` is the message id of the act as a person would name it; a unit
         with a label can be undone.
         """
-        stamp = Stamp(self.now(), self.today(), self.actor.staff_id, batch_id, label)
+        stamp = Stamp(self.now(), self.today(), self.actor.staff_id, batch_id, label, self.make_id)
         with self.database.write(stamp) as unit:
             yield unit
             for rule in self._rules:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
 from app.models.store.failures import told_plainly
 from app.models.store.unit import Reader, Stamp, Unit
+
+T = TypeVar("T")
 
 
 class Database:
@@ -56,6 +60,16 @@ class Database:
             finally:
                 if driver.in_transaction:
                     driver.execute("ROLLBACK")
+
+    def look(self, at: Callable[[Connection], T]) -> T:
+        """Let a tool of the store look at a snapshot through the plain connection."""
+        with told_plainly(), self._begun("BEGIN") as connection:
+            return at(connection)
+
+    @property
+    def file(self) -> Path:
+        """Return the file of the database."""
+        return Path(str(self.run_maintenance("PRAGMA database_list")[0][2]))
 
     def run_maintenance(self, sql: str) -> list[tuple[object, ...]]:
         """Run one statement of the store outside any transaction and return its rows."""

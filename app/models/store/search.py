@@ -25,6 +25,7 @@ _FIND = (
     "SELECT t.id, t.text FROM search_gram g JOIN search_text t ON t.id = g.rowid "
     "WHERE search_gram MATCH ? AND g.rowid < ? ORDER BY g.rowid DESC LIMIT ?"
 )
+_KEPT = "SELECT id, text, grams FROM search_text WHERE id > ? ORDER BY id LIMIT ?"
 _BATCH = 200
 
 
@@ -59,6 +60,12 @@ def clear(unit: Unit) -> None:
     """Empty the index before it is built anew."""
     unit.run_text("INSERT INTO search_gram (search_gram) VALUES ('delete-all')")
     unit.run_text("DELETE FROM search_text")
+
+
+def kept(reader: Reader, above: int, limit: int) -> list[tuple[int, str, str]]:
+    """Return (id, text, grams joined by blanks) of the next customers above an id."""
+    found = reader.driver_rows(_KEPT, (above, limit))
+    return [(int(row_id), str(text), str(grams)) for row_id, text, grams in found]
 
 
 def optimise(unit: Unit) -> None:

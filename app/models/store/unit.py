@@ -212,6 +212,21 @@ class Unit(Reader):
             self.touch(entity.KIND, ids)
         return ids
 
+    def load(self, entity: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many complete rows of the same columns, stamps included, with one audit entry.
+
+        No rule before commit sees them: the caller rebuilds whatever is derived from them.
+        """
+        if not rows:
+            return
+        compiled = statements.insert_row(statements.table_of(entity), tuple(rows[0]))
+        self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in rows])
+        first, last = int(rows[0]["id"]), int(rows[-1]["id"])
+        span = {"count": len(rows), "first": first, "last": last}
+        self._record("load", entity, first, {}, span)
+        if entity.KIND is not None:
+            self.touch(entity.KIND)
+
     def run(self, statement: Executable, values: Any = None) -> int:
         """Run a bulk statement and return the number of rows; say ``touch`` yourself."""
         return self._connection.execute(statement, values).rowcount

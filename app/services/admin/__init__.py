@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select
 
@@ -18,7 +18,11 @@ from app.models.values.changes import Kind
 from app.models.values.nextstep import OfficeHours
 from app.services.context import Context
 from app.services.features import FieldDraft, add_field
+from app.services.jobs import Progress
 from app.services.staff import StaffDraft, add_staff
+
+if TYPE_CHECKING:
+    from app.services.admin.checks import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,12 @@ class Admin:
         with self._context.write(N_("停用选项")) as unit:
             for choice_id in ids:
                 unit.change(Choice, choice_id, archived=True)
+
+    def check(self, *, deep: bool = False, progress: Progress | None = None) -> list[Check]:
+        """Check pages, schema, derived columns, search index, facts and audit of the book."""
+        from app.services.admin.checks import check_book
+
+        return check_book(self._context, deep=deep, progress=progress or Progress())
 
     def templates(self) -> list[Template]:
         """Return the industry templates that are shipped."""

@@ -10,12 +10,12 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, cast, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, cast, func, or_, select, update
 from sqlalchemy.sql.dml import Update
 
 from app.models.store import statements
 from app.models.store.statements import Compiled
-from app.models.store.unit import RowChange, Unit
+from app.models.store.unit import Reader, RowChange, Unit
 from app.models.tables.base import NEVER_AT, NO_DAY, Id, Row
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import (
@@ -148,6 +148,15 @@ def refresh(unit: Unit, customer_ids: Collection[int], heads: frozenset[str] = A
 def refresh_all(unit: Unit) -> None:
     """Recompute every head of every customer."""
     unit.run(_statement(ALL_HEADS))
+
+
+def differences(reader: Reader) -> list[int]:
+    """Return the customers with a head that is not what its rows say (``gendan check``)."""
+    columns: Columns = {}
+    for head in sorted(ALL_HEADS):
+        columns |= _SOURCES[head][0]()
+    wrong = or_(*(getattr(Customer, name) != value for name, value in columns.items()))
+    return [row[0] for row in reader.rows(select(Customer.id).where(wrong))]
 
 
 def keep_heads(unit: Unit) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select, update
 
 from app.models.store.unit import Reader, Unit
 from app.models.tables.base import NO_DAY
@@ -17,17 +17,21 @@ from app.models.values.deals import EFFECTIVE, SIGNING_KINDS
 CHURNED = "churned"
 
 
+def _signing() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a contract that makes a signing day (product.md 2.0.5)."""
+    return (
+        Contract.deleted_at == 0,
+        Contract.status.in_(EFFECTIVE),
+        Contract.signed_on != NO_DAY,
+        Contract.kind.in_(SIGNING_KINDS) | Contract.as_new,
+    )
+
+
 def signing_days(reader: Reader, customer_id: int) -> list[date]:
     """Return the distinct signing days of a customer in order (product.md 2.0.5)."""
     chosen = (
         select(Contract.signed_on)
-        .where(
-            Contract.customer_id == customer_id,
-            Contract.deleted_at == 0,
-            Contract.status.in_(EFFECTIVE),
-            Contract.signed_on != NO_DAY,
-            Contract.kind.in_(SIGNING_KINDS) | Contract.as_new,
-        )
+        .where(Contract.customer_id == customer_id, *_signing())
         .distinct()
         .order_by(Contract.signed_on)
     )
@@ -39,6 +43,39 @@ def keep_lives(unit: Unit) -> None:
     fed_by = (Contract, LifeSpell)
     for customer_id in {c.customer_id for c in unit.trail if c.entity in fed_by} - {0}:
         derive_life(unit, customer_id)
+
+
+def life_now() -> ColumnElement[str]:
+    """Return the state a customer is in, computed from its rows, for whole sets of customers."""
+    churned = (
+        select(LifeSpell.id)
+        .where(
+            LifeSpell.customer_id == Customer.id,
+            LifeSpell.state == CHURNED,
+            LifeSpell.to_on == NO_DAY,
+            LifeSpell.deleted_at == 0,
+        )
+        .correlate(Customer)
+        .exists()
+    )
+    days = (
+        select(func.count(Contract.signed_on.distinct()))
+        .where(Contract.customer_id == Customer.id, *_signing())
+        .correlate(Customer)
+        .scalar_subquery()
+    )
+    return case((churned, CHURNED), (days == 0, "prospect"), (days == 1, "signed"), else_="repeat")
+
+
+def refresh_all(unit: Unit) -> None:
+    """Derive the life cycle of every customer anew."""
+    unit.run(update(Customer).values(life=life_now()))
+
+
+def differences(reader: Reader) -> list[int]:
+    """Return the customers whose life cycle is not what their rows say (``gendan check``)."""
+    wrong = select(Customer.id).where(Customer.life != life_now())
+    return [row[0] for row in reader.rows(wrong)]
 
 
 def derive_life(unit: Unit, customer_id: int) -> None:

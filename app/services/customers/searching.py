@@ -18,6 +18,7 @@ from app.services.jobs import Progress
 
 _SEARCHED = (Customer, Contact, Employment, ContactChannel)
 _CHUNK = 500
+_PAGE = 5_000
 
 
 def keep_search(unit: Unit) -> None:
@@ -61,14 +62,13 @@ def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, grams.Sear
             Contact, Contact.id == Employment.contact_id
         )
         living = (Employment.deleted_at == 0, Contact.deleted_at == 0)
-        for customer_id, name in unit.rows(
-            contacts.where(Employment.customer_id.in_(chunk), *living)
-        ):
+        contacts = contacts.where(Employment.customer_id.in_(chunk), *living)
+        for customer_id, name in unit.rows(contacts.order_by(Employment.id)):
             people_at.setdefault(customer_id, []).append(name)
         channels = select(ContactChannel.customer_id, ContactChannel.normal).where(
             ContactChannel.customer_id.in_(chunk), ContactChannel.deleted_at == 0
         )
-        for customer_id, normal in unit.rows(channels):
+        for customer_id, normal in unit.rows(channels.order_by(ContactChannel.id)):
             addresses.setdefault(customer_id, []).append(normal)
         for row_id, words in names.items():
             yield (
@@ -80,25 +80,45 @@ def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, grams.Sear
 def rebuild_search(unit: Unit, progress: Progress) -> int:
     """Build the whole index anew and return the number of customers in it."""
     search.clear(unit)
-    total = int(unit.scalar(select(func.count(Customer.id)).where(*_wanted())) or 0)
-    done, below = 0, 0
-    while True:
-        ids = [
-            row[0]
-            for row in unit.rows(
-                select(Customer.id)
-                .where(Customer.id > below, *_wanted())
-                .order_by(Customer.id)
-                .limit(5_000)
-            )
-        ]
-        if not ids:
-            search.optimise(unit)
-            return done
+    done = 0
+    for ids in _pages(unit):
         found = _entries(unit, ids)
-        search.put_many(unit, [(row_id, e.text, " ".join(e.grams)) for row_id, e in found])
-        done, below = done + len(ids), ids[-1]
-        progress.step(done, total)
+        rows = [(row_id, one.text, " ".join(sorted(one.grams))) for row_id, one in found]
+        search.put_many(unit, rows)
+        done += len(ids)
+        progress.step(done, 0)
+    search.optimise(unit)
+    return done
+
+
+def _pages(reader: Reader) -> Iterator[list[int]]:
+    """Yield the ids of all customers to be found, a page at a time."""
+    above = 0
+    while True:
+        wanted = select(Customer.id).where(Customer.id > above, *_wanted())
+        ids = [row[0] for row in reader.rows(wanted.order_by(Customer.id).limit(_PAGE))]
+        if not ids:
+            return
+        yield ids
+        above = ids[-1]
+
+
+def differences(reader: Reader, progress: Progress) -> list[int]:
+    """Return the customers whose index entry is not what their rows say (``gendan check``)."""
+    found: list[int] = []
+    stored: dict[int, tuple[str, str]] = {}
+    above, done = 0, 0
+    for ids in _pages(reader):
+        while above < ids[-1] and (rows := search.kept(reader, above, _PAGE)):
+            stored.update((row_id, (text, joined)) for row_id, text, joined in rows)
+            above = rows[-1][0]
+        for row_id, entry in _entries(reader, ids):
+            if stored.pop(row_id, None) != (entry.text, " ".join(sorted(entry.grams))):
+                found.append(row_id)
+        done += len(ids)
+        progress.step(done, 0)
+    left = search.kept(reader, above, _PAGE)
+    return [*found, *stored, *(row_id for row_id, _text, _grams in left)]
 
 
 def find(reader: Reader, query: str, limit: int) -> list[Hit]:
