@@ -45,7 +45,8 @@ class Measure:
 
     ``judge`` tells one customer's part as of an ISO day; ``spread`` picks what median and
     P90 are taken of, None for none. ``mature_days`` leaves out customers younger than that.
-    ``counts`` are further sums shown beside the value.
+    ``counts`` are further sums shown beside the value. A ``headline`` has a card of its own
+    on the page.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Measure:
     spread: Callable[[Signing], int | None] | None = None
     counts: Mapping[str, Callable[[Sums], int]] = field(default_factory=dict)
     on_page: bool = True
+    headline: bool = False
 
     @property
     def is_rate(self) -> bool:

@@ -25,6 +25,7 @@ MEASURES = [
         axis=Axis.created,
         unit=Unit.rate,
         place=10,
+        headline=True,
         top=lambda sums: sums.signed_count,
         bottom=lambda sums: sums.created_count,
         judge=_judge,

@@ -30,6 +30,7 @@ MEASURES = [
         axis=Axis.signed,
         unit=Unit.days,
         place=50,
+        headline=True,
         top=lambda sums: sums.cycle_days,
         bottom=lambda sums: sums.cycle_count,
         judge=_judge,

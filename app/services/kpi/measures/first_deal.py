@@ -30,6 +30,7 @@ MEASURES = [
         axis=Axis.signed,
         unit=Unit.fen,
         place=40,
+        headline=True,
         top=lambda sums: sums.first_deal_fen,
         bottom=lambda sums: sums.priced_count,
         judge=_judge,

@@ -17,6 +17,7 @@ MEASURES = [
         axis=Axis.signed,
         unit=Unit.times,
         place=60,
+        headline=True,
         top=lambda sums: sums.touches,
         bottom=lambda sums: sums.first_count,
         judge=lambda fact, _as_of: Judged(counted=True, amount=fact.touches),
