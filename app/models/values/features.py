@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from app.models.values import dates, money
@@ -25,6 +26,7 @@ class FieldType(StrEnum):
     yes_no = "yes_no"
 
 
+_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{0,20})?) ?%?", re.ASCII)
 _YES = frozenset({"是", "有", "要", "需要", "√", "y", "yes", "1", "true", "对"})
 _NO = frozenset({"否", "没有", "无", "不", "不要", "不需要", "×", "x", "n", "no", "0", "false"})
 
@@ -53,13 +55,11 @@ def parse_value(kind: FieldType, text: str, *, today: date | None = None) -> str
 
 
 def _millionths(text: str) -> int:
-    try:
-        number = Decimal(text.rstrip("%").replace(",", "").strip())
-    except InvalidOperation:
-        raise Unreadable(N_("这里要填数字"), text) from None
-    if not number.is_finite() or abs(number) > 10**12:
+    found = _NUMBER.fullmatch(text)
+    number = Decimal(found[1].replace(",", "")) if found else None
+    if number is None or abs(number) > 10**12:
         raise Unreadable(N_("这里要填数字"), text)
-    return int((number * MILLIONTHS).to_integral_value())
+    return money.round_half_up(number * MILLIONTHS)
 
 
 def _yes_or_no(text: str) -> int:
