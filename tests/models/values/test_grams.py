@@ -118,6 +118,10 @@ def test_what_does_not_answer(typed):
     assert finds(typed, entry) is None
 
 
+def test_an_entry_without_names():
+    assert search_entry([""], [], ["12"]).grams == ()
+
+
 @pytest.mark.parametrize("typed", ["", " ", "()", "---", "'\"*"])
 def test_nothing_to_look_for(typed):
     assert search_query(typed) is None

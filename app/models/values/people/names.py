@@ -42,13 +42,12 @@ def _without_form(key: str) -> str:
 
 
 def _without_region(key: str) -> str:
-    for _ in range(3):
+    while True:
         found = next((place for place in PLACES if key.startswith(place)), "")
         rest = re.sub(r"^(?:特别行政区|自治区|自治州|省|市|地区|盟)", "", key[len(found) :])
         if not found or len(rest) < 2:
             return key
         key = rest
-    return key
 
 
 _TITLES = sorted((
