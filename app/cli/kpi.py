@@ -44,13 +44,17 @@ def _filtered(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _filter(office: Office, staff: str, team: str, **plain: str) -> KpiFilter:
+def _filter(
+    office: Office, staff: str, team: str, source: str, region: str, industry: str
+) -> KpiFilter:
     from app.services.kpi import KpiFilter
 
     return KpiFilter(
         staff_id=office.staff.named(staff).id if staff else None,
         team_id=_team(office, team),
-        **{name: value or None for name, value in plain.items()},
+        source=source or None,
+        region=region or None,
+        industry=industry or None,
     )
 
 
