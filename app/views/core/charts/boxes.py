@@ -29,8 +29,8 @@ class HoverBox(QFrame):
 
     def tell(self, lines: Sequence[tuple[str, str]]) -> None:
         """Show these lines."""
-        while self._grid.count():
-            widget = self._grid.takeAt(0).widget()
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         for row, (name, words) in enumerate(lines):

@@ -140,7 +140,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
     def place_at(self, point: QPoint) -> int:
         """Return the place under a point of the widget."""
         spot = self.plotItem.vb.mapSceneToView(self.mapToScene(point))
-        return min(max(round(spot.x()), 0), self.count - 1)
+        return min(max(round(float(spot.x())), 0), self.count - 1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look at the place under the pointer."""

@@ -90,9 +90,9 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
         for value in range(0, 101, 20):
             for angle in (0, 90):
                 self.addItem(pg.InfiniteLine(value, angle=angle, pen=theme.pen("grid")))
-        for value in (LOW, HIGH):
+        for band in (LOW, HIGH):
             for angle in (0, 90):
-                self.addItem(pg.InfiniteLine(value, angle=angle, pen=theme.pen("prev")))
+                self.addItem(pg.InfiniteLine(band, angle=angle, pen=theme.pen("prev")))
 
     def _names_of_corners(self) -> None:
         spots = ((1, 99, (0, 0)), (99, 99, (1, 0)), (1, 1, (0, 1)), (99, 1, (1, 1)))

@@ -157,7 +157,8 @@ class TrendChart(Plot):
         mark = self._marks[place]
         height = mark.value if mark.value is not None else self._scale.high
         spot = self.plotItem.vb.mapViewToScene(pg.Point(place, height))
-        return self.mapFromScene(spot)
+        point: QPoint = self.mapFromScene(spot)
+        return point
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide the box; it stood beside a place that has moved."""

@@ -1,0 +1,105 @@
+"""Columns of the rows behind a KPI, and of the table twin of the trend."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.i18n import N_, _, translate
+from app.services.kpi.measures import Measure
+from app.services.kpi.queries import KpiRow, PeriodFigures
+from app.views.core import format as words
+from app.views.core import labels
+from app.views.itemmodels.column import Column
+from app.views.kpi import figure_words
+
+
+def _day(iso: str) -> str:
+    return words.day(date.fromisoformat(iso)) if iso else ""
+
+
+def _money(fen: int | None) -> str:
+    return "" if fen is None else words.money(fen)
+
+
+def _mark(row: KpiRow) -> tuple[str, str] | None:
+    if row.reason:
+        return translate(row.reason), "warn"
+    if row.second_sign_on:
+        return _("复购"), "accent"
+    return (_("补录"), "neutral") if row.backdated else None
+
+
+def row_columns() -> list[Column[KpiRow]]:
+    """Return the columns of the rows behind a figure."""
+    return [
+        Column("customer", N_("客户"), lambda row: row.customer, width=190, kind="strong"),
+        Column("owner", N_("负责人"), lambda row: row.owner, width=76),
+        Column("source", N_("来源"), lambda row: row.source, width=84),
+        Column("created_on", N_("建档"), lambda row: _day(row.created_on), width=84),
+        Column("first_sign_on", N_("首签"), lambda row: _day(row.first_sign_on), width=84),
+        Column("first_deal", N_("首次金额 ¥"), lambda row: _money(row.first_deal_fen), "right", 96),
+        Column(
+            "cycle",
+            N_("周期（天）"),
+            lambda row: "" if row.cycle_days is None else str(row.cycle_days),
+            "right",
+            80,
+        ),
+        Column(
+            "touches",
+            N_("跟单次"),
+            lambda row: "" if row.touches is None else str(row.touches),
+            "right",
+            70,
+        ),
+        Column(
+            "mark",
+            N_("说明"),
+            lambda row: (_mark(row) or ("", ""))[0],
+            width=96,
+            kind="tag",
+            value=_mark,
+        ),
+        Column("life", N_("状态"), lambda row: labels.of(labels.LIFE_CYCLE, row.life), width=76),
+    ]
+
+
+def trend_columns(measure: Measure) -> list[Column[PeriodFigures]]:
+    """Return the columns of the trend as a table."""
+    name = measure.name
+    return [
+        Column("period", N_("期间"), lambda one: one.period.label, width=120, kind="strong"),
+        Column(
+            "value",
+            measure.label,
+            lambda one: figure_words.value(measure, one.metrics[name].value),
+            "right",
+        ),
+        Column(
+            "last_year",
+            N_("去年同期"),
+            lambda one: figure_words.value(measure, one.metrics[name].yoy.base),
+            "right",
+        ),
+        Column(
+            "yoy",
+            N_("同比"),
+            lambda one: figure_words.compared(measure, one.metrics[name].yoy).text,
+            "right",
+            150,
+        ),
+        Column(
+            "mom",
+            N_("环比"),
+            lambda one: figure_words.compared(measure, one.metrics[name].mom).text,
+            "right",
+            150,
+        ),
+        Column(
+            "median",
+            N_("中位数"),
+            lambda one: figure_words.value(measure, one.metrics[name].median),
+            "right",
+        ),
+        Column("n", "n", lambda one: words.count(one.metrics[name].n), "right", 60),
+    ]

@@ -1,0 +1,98 @@
+"""KPI figures as words: value with its unit, the comparison, the axis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.i18n import _, translate
+from app.models.values.growth import Change
+from app.models.values.periods import By, Period
+from app.services.kpi.measures import Measure, Unit
+from app.services.kpi.queries import Figure
+from app.views.core import format as words
+from app.views.core.format import ChangeText
+
+
+def value(measure: Measure, figure: float | None) -> str:
+    """Return a figure with its unit, — when there is none."""
+    return (
+        f"{bare(measure, figure)}{unit(measure, figure)}" if figure is not None else words.NOTHING
+    )
+
+
+def bare(measure: Measure, figure: float | None) -> str:
+    """Return a figure as large digits without its unit."""
+    if figure is None:
+        return words.NOTHING
+    if measure.unit is Unit.rate:
+        return f"{figure * 100:.1f}"
+    if measure.unit is Unit.fen:
+        return words.money(round(figure))
+    return words.number(figure)
+
+
+def unit(measure: Measure, figure: float | None) -> str:
+    """Return the unit that stands behind the digits."""
+    if figure is None:
+        return ""
+    return {
+        Unit.rate: "%",
+        Unit.fen: _("元"),
+        Unit.days: _("天"),
+        Unit.times: _("次"),
+    }[measure.unit]
+
+
+def axis(measure: Measure) -> Callable[[float], str]:
+    """Return how the value axis prints a figure."""
+    if measure.unit is Unit.rate:
+        return lambda figure: f"{figure * 100:.0f}%"
+    if measure.unit is Unit.fen:
+        return lambda figure: words.money(round(figure), 1)
+    return lambda figure: f"{figure:g}"
+
+
+def compared(measure: Measure, change: Change) -> ChangeText:
+    """Return 同比 or 环比 of a KPI in words and tone."""
+    meaning = {
+        Unit.days: (_("变快"), _("变慢")),
+        Unit.times: (_("变少"), _("变多")),
+    }.get(measure.unit, ("", ""))
+    return words.change(
+        change,
+        unit=unit(measure, 1.0),
+        is_rate=measure.is_rate,
+        up_is_better=measure.higher_is_better,
+        as_growth=measure.unit is Unit.fen,
+        words=meaning,
+        in_fen=measure.unit is Unit.fen,
+    )
+
+
+def axis_word(period: Period) -> str:
+    """Return a period below the chart: 9月, W47, Q3, 2026."""
+    if period.by is By.month:
+        return words.month_name(period.start)
+    return period.label.split("-")[-1] if period.by is not By.year else period.label
+
+
+def definition(measure: Measure) -> str:
+    """Return what the KPI counts, for its card and its help."""
+    return translate(measure.formula)
+
+
+def sample(figure: Figure) -> str:
+    """Return the words for a small sample, empty for a large one."""
+    return _("样本少 n={count}").format(count=figure.n) if figure.few and figure.n else ""
+
+
+def box_lines(measure: Measure, period: Period, figure: Figure) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the box beside a place of the trend."""
+    lines = [(period.label, ""), (_("本期"), value(measure, figure.value))]
+    if figure.median is not None:
+        lines.append((_("中位数"), value(measure, figure.median)))
+    lines.append((_("去年同期"), value(measure, figure.yoy.base)))
+    lines.append((_("同比"), compared(measure, figure.yoy).text))
+    lines.append((_("环比"), compared(measure, figure.mom).text))
+    lines.append(("n", words.count(figure.n)))
+    return tuple(lines)
