@@ -121,11 +121,6 @@ class Customers:
                 yield key
                 progress.step(0, 0)
 
-    def regions(self) -> list[str]:
-        """Return the regions customers are in, most customers first."""
-        with self._context.read() as reader:
-            return listing.regions(reader)
-
     def search(self, query: str, limit: int = 50) -> list[Hit]:
         """Return customers for what was typed: name, phone, contact, pinyin; best first."""
         with self._context.read() as reader:

@@ -259,10 +259,3 @@ def used_regions(reader: Reader, limit: int = 500) -> list[str]:
     """Return the regions that customers have, in order."""
     chosen = select(Customer.region).where(Customer.deleted_at == 0).distinct()
     return [str(row[0]) for row in reader.rows(chosen.order_by(Customer.region).limit(limit))]
-
-
-def regions(reader: Reader) -> list[str]:
-    """Return the regions customers are in, most customers first."""
-    shown = select(Customer.region).where(Customer.deleted_at == 0, Customer.region != "")
-    by_size = shown.group_by(Customer.region).order_by(func.count().desc(), Customer.region)
-    return [row[0] for row in reader.rows(by_size.limit(60))]

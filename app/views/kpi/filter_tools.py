@@ -60,7 +60,7 @@ class FilterTools(QObject):
         words = [choice.label for choice in self._office.admin.choices("source")]
         self.source.set_choices([(None, _("来源 全部")), *((word, word) for word in words)])
         self.source.set_value(asked.where.source)
-        regions = self._office.customers.regions()
+        regions = self._office.customers.used_regions()
         self.region.set_choices([(None, _("地区 全部")), *((one, one) for one in regions)])
         self.region.set_value(asked.where.region)
 
