@@ -144,6 +144,18 @@ CUSTOMER_KIND: Mapping[str, str] = {
     "public": N_("机关事业"),
     "other": N_("其他"),
 }
+DECISION_PART: Mapping[str, str] = {
+    "decider": N_("决策人"),
+    "user": N_("使用人"),
+    "gatekeeper": N_("把关人"),
+    "insider": N_("内线"),
+    "opponent": N_("反对者"),
+}
+RADAR_MARK: Mapping[str, str] = {
+    "verified": N_("已核实"),
+    "unchecked": N_("待核实"),
+    "conflicting": N_("有出入"),
+}
 FIELD_TYPE: Mapping[str, str] = {
     "text": N_("文字"),
     "number": N_("数字"),

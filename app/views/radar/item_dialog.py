@@ -1,0 +1,98 @@
+"""Note one fact found out about a customer: what, where it was found, how sure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from app.i18n import N_, _, translate
+from app.services.radar import MARKS, RadarDraft, RadarView
+from app.views.core import labels
+from app.views.core import theme as themes
+from app.views.core.forms import Form
+from app.views.core.page import ViewContext
+from app.views.customers.past_date import PastDateEdit
+from app.views.widgets.buttons import Select
+
+SUGGESTED = (
+    N_("统一代码"), N_("法人 / 成立"), N_("注册资本"), N_("主营"), N_("员工规模"), N_("舆情"),
+    N_("股东"), N_("诉讼"), N_("招投标"), N_("人脉"), N_("微信 / QQ"),
+)  # fmt: skip
+SOURCES = (N_("工商"), N_("官网"), N_("年报"), N_("新闻"), N_("手机"), N_("客户说的"))
+
+
+class RadarDialog(QDialog):
+    """Ask for label, value, source, day and mark of a fact."""
+
+    def __init__(
+        self, view: ViewContext, parent: QWidget | None = None, item: RadarView | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme = themes.current()
+        self.setObjectName("radar_dialog")
+        self.setWindowTitle(_("客户雷达"))
+        self.setMinimumWidth(theme.px(460))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
+        rows.setSpacing(theme.px(10))
+        self._make_fields(view, item)
+        form = Form(label_width=72)
+        missing = _("这一项还没填")
+        form.add(_("哪一项"), self.label, required=True,
+                 check=lambda: "" if self.label.currentText().strip() else missing)  # fmt: skip
+        form.add(_("内容"), self.value, required=True,
+                 check=lambda: "" if self.value.text().strip() else missing)  # fmt: skip
+        form.add(_("来源"), self.source)
+        form.add(_("查到的日子"), self.day)
+        form.add(_("核实"), self.mark)
+        rows.addWidget(form)
+        self.form = form
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
+        buttons.button(kinds.Save).setText(_("保存"))
+        buttons.button(kinds.Cancel).setText(_("取消"))
+        buttons.accepted.connect(self._agree)
+        buttons.rejected.connect(self.reject)
+        rows.addWidget(buttons)
+        self.label.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_fields(self, view: ViewContext, item: RadarView | None) -> None:
+        self.label = _choice("radar_label", _("哪一项"), SUGGESTED, item.label if item else "")
+        self.value = QLineEdit(item.value if item else "")
+        self.value.setObjectName("radar_value")
+        self.value.setMaxLength(500)
+        self.source = _choice("radar_source", _("来源"), SOURCES, item.source if item else "")
+        self.day = PastDateEdit(name="radar_day", today=view.office.context.today)
+        self.day.set_value(item.found_on if item else view.office.context.today())
+        self.mark = Select(
+            [(mark, translate(labels.RADAR_MARK[mark])) for mark in MARKS], name="radar_mark"
+        )
+        self.mark.set_value(item.mark if item else "unchecked")
+
+    def _agree(self) -> None:
+        if self.form.valid() and not self.day.problem():
+            self.accept()
+
+    def draft(self) -> RadarDraft:
+        """Return the fact."""
+        day: date | None = self.day.value()
+        return RadarDraft(
+            self.label.currentText().strip(),
+            self.value.text().strip(),
+            source=self.source.currentText().strip(),
+            found_on=day,
+            mark=str(self.mark.value()),
+        )
+
+
+def _choice(name: str, spoken: str, words: tuple[str, ...], text: str) -> QComboBox:
+    """Return a field that suggests words and takes any other."""
+    made = QComboBox()
+    made.setEditable(True)
+    made.setObjectName(name)
+    made.setAccessibleName(spoken)
+    made.addItems([translate(one) for one in words])
+    made.setCurrentText(text)
+    return made
