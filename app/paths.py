@@ -8,6 +8,7 @@ from pathlib import Path
 
 APP_NAME = "Gendan"
 BOOK_SUFFIX = ".gendan"
+DATABASE_NAME = "book.db"
 
 
 def resources() -> Path:
@@ -59,3 +60,8 @@ def book_folder(path: Path) -> Path:
         return path.parent
     named = path.with_name(path.name + BOOK_SUFFIX)
     return named if path.suffix != BOOK_SUFFIX and named.exists() else path
+
+
+def is_book(path: Path) -> bool:
+    """Tell whether there is a book at a path."""
+    return (book_folder(path) / DATABASE_NAME).is_file()

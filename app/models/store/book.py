@@ -17,8 +17,8 @@ from app.i18n import N_
 from app.models.store import engine, failures, keys
 from app.models.store.database import Database
 from app.models.store.lock import BookLock
+from app.paths import DATABASE_NAME
 
-DATABASE_NAME = "book.db"
 FOLDERS = ("files", "backups")
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app import i18n
 from app.i18n import N_, _
+from app.views.admin.fields import left
 from app.views.admin.first_run_step import Answers, Step
 from app.views.core import icons
 from app.views.core import theme as themes
@@ -91,9 +92,9 @@ class LooksStep(Step):
             spoken=_("文字大小"),
         )
         self.scale.set_value(theme.scale)
-        form.add(_("语言"), self.language)
-        form.add(_("外观"), self.mode)
-        form.add(_("文字大小"), self.scale)
+        form.add(_("语言"), left(self.language))
+        form.add(_("外观"), left(self.mode))
+        form.add(_("文字大小"), left(self.scale))
         self.language.changed.connect(self.language_chosen)
         self.mode.changed.connect(self.mode_chosen)
         self.scale.activated.connect(lambda _at: self.scale_chosen.emit(self.scale.value()))

@@ -49,7 +49,7 @@ def make_book(bootstrap: Bootstrap, answers: Answers, clock: Clock, progress: Pr
         OfficeDraft(
             company=answers.company,
             staff=staff or (StaffDraft(_("管理者"), role="boss"),),
-            template=answers.template,
+            template=answers.template or "",
         ),
         passphrase=passphrase,
         hint=answers.hint,

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from app.i18n import N_, _
+from app.views.admin.fields import text_field
 from app.views.admin.first_run_step import Answers, Person, Step
 from app.views.core import labels
 from app.views.core import theme as themes
@@ -43,9 +44,9 @@ class PeopleTable(QWidget):
     def add(self, shown: Person) -> None:
         """Add a row."""
         at = len(self._rows) + 1
-        name = _field(f"person_name_{at}", _("第 {row} 人的姓名").format(row=at), shown.name)
+        name = text_field(f"person_name_{at}", _("第 {row} 人的姓名").format(row=at), shown.name)
         name.setPlaceholderText(_("您的姓名") if at == 1 else _("例如 周敏"))
-        team = _field(f"person_team_{at}", _("第 {row} 人的部门").format(row=at), shown.team)
+        team = text_field(f"person_team_{at}", _("第 {row} 人的部门").format(row=at), shown.team)
         team.setPlaceholderText(_("例如 销售一部"))
         role = Select(
             [(code, labels.of(labels.ROLE, code)) for code in labels.ROLE],
@@ -107,7 +108,7 @@ class PeopleStep(Step):
         super().__init__(answers)
         theme = themes.current()
         form = Form(labels_above=True)
-        self.company = _field("company", _("公司名称"), answers.company)
+        self.company = text_field("company", _("公司名称"), answers.company)
         self.company.setPlaceholderText(_("例如 苏南自动化设备有限公司"))
         self.company.setMaximumWidth(theme.px(_FIELDS))
         form.add(_("公司名称"), self.company)
@@ -133,6 +134,10 @@ class PeopleStep(Step):
             self.table.focus_first()
         return not wrong
 
+    def problem_text(self) -> str:
+        """Return what is said to be wrong."""
+        return self._wrong.text()
+
     def keep(self) -> None:
         """Keep company and people."""
         self.answers.company = self.company.text().strip()
@@ -141,10 +146,3 @@ class PeopleStep(Step):
     def focus_first(self) -> None:
         """Put the focus into the company's name."""
         self.company.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _field(name: str, spoken: str, text: str) -> QLineEdit:
-    field = QLineEdit(text)
-    field.setObjectName(name)
-    field.setAccessibleName(spoken)
-    return field

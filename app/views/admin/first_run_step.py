@@ -43,7 +43,7 @@ class Answers:
     remember: bool = False
     recovery_code: str = field(default="", repr=False)
     code_kept: bool = False
-    template: str = ""
+    template: str | None = None
     begin: str = EMPTY
     templates: tuple[Template, ...] = ()
     keyring_works: bool | None = None
@@ -58,7 +58,8 @@ class Answers:
         if not isinstance(kept, dict):
             return
         self.company = str(kept.get("company", ""))
-        self.template = str(kept.get("template", ""))
+        template = kept.get("template")
+        self.template = template if isinstance(template, str) else None
         rows = kept.get("people")
         if isinstance(rows, list):
             people = [

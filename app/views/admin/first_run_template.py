@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.views.admin.first_run_step import Answers, Step
+from app.views.admin.side_list import SideList
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.widgets.badges import Tag
@@ -35,6 +28,7 @@ class FieldsPreview(Card):
     def __init__(self) -> None:
         super().__init__(_("会带来的业务特征"), _("随时能改、能停用"), name="template_preview")
         self._place: QWidget | None = None
+        self.body.addStretch(1)
 
     def show_template(self, template: Template | None) -> None:
         """List name, type and options of each field."""
@@ -42,7 +36,7 @@ class FieldsPreview(Card):
             self.body.removeWidget(self._place)
             self._place.deleteLater()
         self._place = self._list(template) if template is not None else self._nothing()
-        self.body.addWidget(self._place)
+        self.body.insertWidget(0, self._place)
 
     def _nothing(self) -> QWidget:
         return Label(_("先不带，以后在设置里自己加。"), "small", "text2", wrap=True)
@@ -80,52 +74,41 @@ class TemplateStep(Step):
         row.setSpacing(theme.px(12))
         frame = QFrame()
         frame.setProperty("card", "true")
+        frame.setFixedWidth(theme.px(200))
         around = QVBoxLayout(frame)
-        around.setContentsMargins(1, theme.px(4), 1, theme.px(4))
-        self.list = QListWidget()
-        self.list.setObjectName("template_list")
-        self.list.setAccessibleName(_("行业模板"))
-        self.list.setFixedWidth(theme.px(190))
-        self.list.currentRowChanged.connect(self._show)
+        around.setContentsMargins(1, theme.px(8), 1, theme.px(8))
+        self.list = SideList(name="template_list", spoken=_("行业模板"))
+        self.list.chosen.connect(self._show)
         around.addWidget(self.list)
         self.preview = FieldsPreview()
-        self.preview.setMaximumWidth(theme.px(560))
         row.addWidget(frame)
         row.addWidget(self.preview, 1)
         self.body.addLayout(row)
 
     def arrive(self) -> None:
         """Fill the list, which was read meanwhile."""
-        if self.list.count():
+        if self.list.count() > 1:
             return
-        theme = themes.current()
-        self._templates: list[Template | None] = [*self.answers.templates, None]
-        for one in self._templates:
-            item = QListWidgetItem(one.name if one else _("不用模板"))
-            item.setSizeHint(QSize(10, theme.px(32)))
-            self.list.addItem(item)
-        self.list.setFixedHeight(theme.px(32) * self.list.count() + theme.px(4))
-        codes = [one.code if one else _NONE for one in self._templates]
+        rows = [(one.code, one.name, "") for one in self.answers.templates]
+        self.list.set_choices([*rows, (_NONE, _("不用模板"), "")])
+        self.list.setFixedHeight(themes.current().px(30) * self.list.count() + 2)
         wanted = self.answers.template
-        self.list.setCurrentRow(codes.index(wanted) if wanted in codes else 0)
+        self.list.set_value(wanted if wanted is not None else next(iter(rows), (_NONE,))[0])
+        self._show(self.list.value())
 
     def keep(self) -> None:
         """Keep the code of the template."""
-        chosen = self._chosen()
-        self.answers.template = chosen.code if chosen else _NONE
+        if self.list.count():
+            self.answers.template = self.list.value()
 
     def skip(self) -> None:
         """Bring no template."""
-        if self.list.count():
-            self.list.setCurrentRow(self.list.count() - 1)
+        self.list.set_value(_NONE)
 
     def focus_first(self) -> None:
         """Put the focus into the list."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _chosen(self) -> Template | None:
-        at = self.list.currentRow()
-        return self._templates[at] if at >= 0 else None
-
-    def _show(self, _row: int) -> None:
-        self.preview.show_template(self._chosen())
+    def _show(self, code: str) -> None:
+        found = (one for one in self.answers.templates if one.code == code)
+        self.preview.show_template(next(found, None))

@@ -35,7 +35,7 @@ class RecoveryCard(Card):
         self._book_name = book_name
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        self._shown = Label(code, "section")
+        self._shown = Label(code, "title")
         self._shown.setObjectName("recovery_text")
         self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._shown.setAccessibleName(_("恢复码 {code}").format(code=code))

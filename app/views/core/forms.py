@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -151,8 +152,10 @@ class EnterMoves(QObject):
         passes = isinstance(watched, QPlainTextEdit | QAbstractButton)
         if not plain or passes or not self._enabled():
             return False
-        following = watched.nextInFocusChain()
-        watched.focusNextPrevChild(True) if following is not None else None
+        # the key may come from a child that did not want it, of a field made of several
+        focused = QApplication.focusWidget()
+        inside = focused is not None and watched.isAncestorOf(focused)
+        (focused if inside and focused is not None else watched).focusNextPrevChild(True)
         return True
 
 

@@ -30,6 +30,7 @@ from app.views.security.lock_page import LockPage, LockWords
 
 if TYPE_CHECKING:
     from app.services.office import Office
+    from app.views.admin.first_run import FirstRun
 
 _NEEDS_TYPING = ("passphrase_needed", "wrong_passphrase")
 
@@ -51,7 +52,7 @@ class Session(QObject):
         self._wrong_count = 0
         self._has_asked = False
         self._after = ""
-        self._wizard: QWidget | None = None
+        self.wizard: FirstRun | None = None
         self._demo: RunningJob | None = None
         self.shell = Shell(theme, prefs, self.now)
         self.cover = Cover(self.shell)
@@ -79,8 +80,9 @@ class Session(QObject):
 
     def come_forward(self, message: str = "") -> None:
         """Raise the window; a second start may have named another book."""
-        wizard = self._wizard
-        window = wizard if wizard is not None and wizard.isVisible() else self.shell
+        window: QWidget = self.shell
+        if self.wizard is not None and self.wizard.isVisible():
+            window = self.wizard
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
@@ -252,7 +254,7 @@ class Session(QObject):
         wizard.made.connect(self._made)
         wizard.rejected.connect(self._left_wizard)
         wizard.open_wanted.connect(self._open_instead)
-        self._wizard = wizard
+        self.wizard = wizard
         wizard.show()
 
     def _made(self, office: Office, next_step: str) -> None:
@@ -263,8 +265,8 @@ class Session(QObject):
     def _open_instead(self) -> None:
         self.shell.show()
         self.choose_other()
-        if self._wizard is not None and self.folder_is_open():
-            self._wizard.close()
+        if self.wizard is not None and self.folder_is_open():
+            self.wizard.close()
 
     def folder_is_open(self) -> bool:
         """Tell whether there is a book at the present place."""

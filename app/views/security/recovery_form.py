@@ -73,6 +73,10 @@ class RecoveryForm(QWidget):
         self._wrong.say(text)
         self.focus_first()
 
+    def refusal(self) -> str:
+        """Return what is said to be wrong."""
+        return self._wrong.text()
+
     def set_busy(self, busy: bool) -> None:
         """Show that the code is being tried."""
         self._open.setEnabled(not busy)
