@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from app.i18n import N_, _, translate
 from app.services.kpi.measures import Measure
 from app.services.kpi.queries import KpiRow, PeriodFigures
 from app.views.core import format as words
-from app.views.core import labels
 from app.views.itemmodels.column import Column
 from app.views.kpi import figure_words
 
 
-def _day(iso: str) -> str:
-    return words.day(date.fromisoformat(iso)) if iso else ""
+def _day(iso: str, today: date) -> str:
+    return words.day(date.fromisoformat(iso), today) if iso else ""
 
 
 def _money(fen: int | None) -> str:
@@ -29,28 +29,55 @@ def _mark(row: KpiRow) -> tuple[str, str] | None:
     return (_("补录"), "neutral") if row.backdated else None
 
 
-def row_columns() -> list[Column[KpiRow]]:
-    """Return the columns of the rows behind a figure."""
+def sort_value(row: KpiRow, column: str) -> Any:
+    """Return what a list of rows is ordered by; unknown values stand first."""
+    value = getattr(row, column)
+    return -1 if value is None else value
+
+
+def row_columns(today: date) -> list[Column[KpiRow]]:
+    """Return the columns of the rows behind a figure; days of this year without the year."""
     return [
-        Column("customer", N_("客户"), lambda row: row.customer, width=190, kind="strong"),
-        Column("owner", N_("负责人"), lambda row: row.owner, width=76),
-        Column("source", N_("来源"), lambda row: row.source, width=84),
-        Column("created_on", N_("建档"), lambda row: _day(row.created_on), width=84),
-        Column("first_sign_on", N_("首签"), lambda row: _day(row.first_sign_on), width=84),
+        Column(
+            "customer",
+            N_("客户"),
+            lambda row: row.customer,
+            width=176,
+            kind="strong",
+            sort_key="customer",
+        ),
+        Column("owner", N_("负责人"), lambda row: row.owner, width=64, sort_key="owner"),
+        Column("source", N_("来源"), lambda row: row.source, width=76, sort_key="source"),
+        Column(
+            "created_on",
+            N_("建档"),
+            lambda row: _day(row.created_on, today),
+            width=84,
+            sort_key="created_on",
+        ),
+        Column(
+            "first_sign_on",
+            N_("首签"),
+            lambda row: _day(row.first_sign_on, today),
+            width=84,
+            sort_key="first_sign_on",
+        ),
         Column("first_deal", N_("首次金额 ¥"), lambda row: _money(row.first_deal_fen), "right", 96),
         Column(
             "cycle",
             N_("周期（天）"),
             lambda row: "" if row.cycle_days is None else str(row.cycle_days),
             "right",
-            80,
+            78,
+            "cycle_days",
         ),
         Column(
             "touches",
             N_("跟单次"),
             lambda row: "" if row.touches is None else str(row.touches),
             "right",
-            70,
+            62,
+            "touches",
         ),
         Column(
             "mark",
@@ -60,7 +87,6 @@ def row_columns() -> list[Column[KpiRow]]:
             kind="tag",
             value=_mark,
         ),
-        Column("life", N_("状态"), lambda row: labels.of(labels.LIFE_CYCLE, row.life), width=76),
     ]
 
 

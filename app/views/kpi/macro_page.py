@@ -46,7 +46,7 @@ class MacroPage(Page):
             MetricCard(measure) for measure in view.office.kpi.measures() if measure.headline
         ]
         self.trend = TrendCard()
-        self.rows = RowsCard(view.prefs)
+        self.rows = RowsCard(view.prefs, view.now().date())
         self.stages = StageCard()
         self.purchases = PurchaseCard()
         self.people = PeopleCard()

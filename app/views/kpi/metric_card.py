@@ -37,7 +37,7 @@ class MetricCard(QFrame):
         top = QHBoxLayout()
         top.setSpacing(theme.px(8))
         top.addWidget(Label(translate(measure.label), "body_strong"))
-        self._definition = ElidedLabel(figure_words.definition(measure), "caption", "text2")
+        self._definition = ElidedLabel(translate(measure.brief), "caption", "text2")
         top.addWidget(self._definition, 1)
         rows.addLayout(top)
         middle = QHBoxLayout()

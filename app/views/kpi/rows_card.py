@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _, translate
+from app.models.values.pages import Sort
 from app.models.values.periods import Period
 from app.prefs import Prefs
 from app.services.kpi.queries import KpiRow, KpiRows
 from app.views.core import format as words
-from app.views.itemmodels.kpi import row_columns
-from app.views.itemmodels.rows import RowsTableModel
+from app.views.itemmodels.kpi import row_columns, sort_value
+from app.views.itemmodels.paged import PagedTableModel
+from app.views.itemmodels.rows import ListSource
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.segmented import Segmented
@@ -29,7 +32,7 @@ class RowsCard(Card):
     customer_wanted = Signal(object)
     list_wanted = Signal(object)
 
-    def __init__(self, prefs: Prefs, parent: QWidget | None = None) -> None:
+    def __init__(self, prefs: Prefs, today: date, parent: QWidget | None = None) -> None:
         super().__init__(_("明细"), " ", name="rows_card", padded=False, parent=parent)
         self._parts: dict[str, list[KpiRow]] = {}
         self.choice = Segmented(
@@ -41,7 +44,7 @@ class RowsCard(Card):
         self.to_list.clicked.connect(lambda: self.list_wanted.emit(self._ids()))
         self.add_tool(self.to_list)
         self.table = TableView(name="kpi_rows", spoken=_("明细"), prefs=prefs)
-        self.model = RowsTableModel(row_columns(), self.table)
+        self.model = PagedTableModel(row_columns(today), Sort("first_sign_on"), parent=self.table)
         self.table.setModel(self.model)
         self.table.activated_row.connect(self._open)
         self.body.addWidget(self.table, 1)
@@ -82,7 +85,7 @@ class RowsCard(Card):
         self._show_part()
 
     def _show_part(self) -> None:
-        self.model.show_rows(self._rows())
+        self.model.set_source(ListSource(self._rows(), sort_value))
         self.to_list.setEnabled(bool(self._rows()))
 
     def _rows(self) -> Sequence[KpiRow]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _, translate
@@ -18,9 +17,10 @@ from app.views.kpi import figure_words
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.hbars import BarRow, HBars
+from app.views.widgets.legend import Legend
 from app.views.widgets.text import Label
 
-MOST_PEOPLE = 8
+MOST_PEOPLE = 6
 
 
 class StageCard(Card):
@@ -66,7 +66,7 @@ class PurchaseCard(Card):
         super().__init__(_("首购与复购"), " ", name="purchase_card", padded=False, parent=parent)
         theme = themes.current()
         for token, name in (("c1", _("首购")), ("c2", _("复购"))):
-            self.add_tool(_Legend(token))
+            self.add_tool(Legend(token))
             self.add_tool(Label(name, "caption", "text2"))
         self.chart = StackedBars("purchase_chart")
         self.chart.setMinimumHeight(theme.px(96))
@@ -131,17 +131,3 @@ class PeopleCard(Card):
                 for one in known[:MOST_PEOPLE]
             ]
         )
-
-
-class _Legend(QWidget):
-    """A small square in a colour of the chart."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__()
-        self._token = token
-        side = themes.current().px(10)
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, _event: object) -> None:
-        """Fill the square."""
-        QPainter(self).fillRect(self.rect(), themes.current().color(self._token))

@@ -6,16 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import _, translate
+from app.models.values.pages import Sort
 from app.services.kpi.measures import Measure
 from app.services.kpi.queries import MacroReport
 from app.views.core import theme as themes
 from app.views.core.charts import TrendChart, TrendMark
 from app.views.itemmodels.kpi import trend_columns
-from app.views.itemmodels.rows import RowsTableModel
+from app.views.itemmodels.paged import PagedTableModel
+from app.views.itemmodels.rows import ListSource
 from app.views.kpi import figure_words
 from app.views.widgets.buttons import Button, CheckBox
 from app.views.widgets.card import Card
+from app.views.widgets.legend import Legend
 from app.views.widgets.table import TableView
+from app.views.widgets.text import Label
 
 
 class TrendCard(Card):
@@ -30,6 +34,12 @@ class TrendCard(Card):
         self.overlay.setChecked(True)
         self.as_table = Button(_("看成表格"), icon="columns", height=24, name="trend_as_table")
         self.as_table.setCheckable(True)
+        for sample, name in (
+            (Legend("c1", "solid"), _("本期")),
+            (Legend("prev", "dashed"), _("去年")),
+        ):
+            self.add_tool(sample)
+            self.add_tool(Label(name, "caption", "text2"))
         self.add_tool(self.overlay)
         self.add_tool(self.as_table)
         self.chart = TrendChart("trend_chart")
@@ -74,8 +84,8 @@ class TrendCard(Card):
             else ""
         )
         self._describe(report, measure)
-        model = RowsTableModel(trend_columns(measure), self.table)
-        model.show_rows(list(reversed(report.periods)))
+        model = PagedTableModel(trend_columns(measure), Sort("period", True), parent=self.table)
+        model.set_source(ListSource(list(reversed(report.periods))))
         self.table.setModel(model)
 
     def _describe(self, report: MacroReport, measure: Measure) -> None:

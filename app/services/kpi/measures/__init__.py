@@ -46,7 +46,7 @@ class Measure:
     ``judge`` tells one customer's part as of an ISO day; ``spread`` picks what median and
     P90 are taken of, None for none. ``mature_days`` leaves out customers younger than that.
     ``counts`` are further sums shown beside the value. A ``headline`` has a card of its own
-    on the page.
+    on the page, with ``brief`` as its definition.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Measure:
     counts: Mapping[str, Callable[[Sums], int]] = field(default_factory=dict)
     on_page: bool = True
     headline: bool = False
+    brief: str = ""
 
     @property
     def is_rate(self) -> bool:

@@ -26,6 +26,7 @@ MEASURES = [
         unit=Unit.rate,
         place=10,
         headline=True,
+        brief=N_("新增客户中已签约的比例"),
         top=lambda sums: sums.signed_count,
         bottom=lambda sums: sums.created_count,
         judge=_judge,

@@ -31,6 +31,7 @@ MEASURES = [
         unit=Unit.days,
         place=50,
         headline=True,
+        brief=N_("首次签约客户从建档到签约"),
         top=lambda sums: sums.cycle_days,
         bottom=lambda sums: sums.cycle_count,
         judge=_judge,

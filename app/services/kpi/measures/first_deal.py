@@ -31,6 +31,7 @@ MEASURES = [
         unit=Unit.fen,
         place=40,
         headline=True,
+        brief=N_("首次签约金额的平均值"),
         top=lambda sums: sums.first_deal_fen,
         bottom=lambda sums: sums.priced_count,
         judge=_judge,

@@ -18,6 +18,7 @@ MEASURES = [
         unit=Unit.times,
         place=60,
         headline=True,
+        brief=N_("签约客户的平均跟单次数"),
         top=lambda sums: sums.touches,
         bottom=lambda sums: sums.first_count,
         judge=lambda fact, _as_of: Judged(counted=True, amount=fact.touches),

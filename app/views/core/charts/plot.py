@@ -40,22 +40,21 @@ class WordAxis(pg.AxisItem):  # type: ignore[misc] # the library is untyped
         plain, bold = theme.font("caption"), QFont(theme.font("caption"))
         bold.setWeight(QFont.Weight.DemiBold)
         metrics, box = QFontMetrics(bold), self.boundingRect()
-        free_from = box.left()
-        for place in self._order():
-            word = self.words[place]
+        width = max(metrics.horizontalAdvance(word) for word in self.words) + theme.px(6)
+        for place in self._shown(view, width):
             x = self.mapFromParent(view.mapViewToScene(pg.Point(place, 0))).x()
-            width = metrics.horizontalAdvance(word) + theme.px(6)
-            left = min(max(box.left(), x - width / 2), box.right() - width)
-            if place != self.chosen and left < free_from:
-                continue
             painter.setFont(bold if place == self.chosen else plain)
             painter.setPen(theme.color("text" if place == self.chosen else "text3"))
+            left = min(max(box.left(), x - width / 2), box.right() - width)
             spot = QRectF(left, box.top(), width, box.height())
-            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, word)
-            free_from = max(free_from, left + width)
+            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, self.words[place])
 
-    def _order(self) -> list[int]:
-        return list(range(len(self.words)))
+    def _shown(self, view: Any, width: int) -> list[int]:
+        """Return every place, or each second, third ... counted from the last, without touching."""
+        first, second = (view.mapViewToScene(pg.Point(x, 0)).x() for x in (0, 1))
+        stride = max(1, -(-width // max(1, int(second - first))))
+        last = len(self.words) - 1
+        return [place for place in range(last + 1) if (last - place) % stride == 0]
 
 
 class FigureAxis(pg.AxisItem):  # type: ignore[misc] # the library is untyped

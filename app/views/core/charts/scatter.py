@@ -111,12 +111,17 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
         if dot.framed:
             frame = pg.ScatterPlotItem(
                 [dot.effort], [dot.result], symbol="s", size=size + theme.px(8),
-                pen=QPen(theme.color("c2"), 1.4), brush=None,
+                pen=QPen(theme.color("c2"), 1.4), brush=None, antialias=True,
             )  # fmt: skip
             self.addItem(frame)
         ring = QPen(theme.color("text"), 2) if place == self._current else QPen(theme.color(tone))
         spot = pg.ScatterPlotItem(
-            [dot.effort], [dot.result], size=size, pen=ring, brush=theme.color(tone, 80)
+            [dot.effort],
+            [dot.result],
+            size=size,
+            pen=ring,
+            brush=theme.color(tone, 80),
+            antialias=True,
         )
         self.addItem(spot)
         words = pg.TextItem(dot.name, color=theme.color("text"), anchor=(0, 0.5))

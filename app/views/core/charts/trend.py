@@ -115,7 +115,9 @@ class TrendChart(Plot):
             self._stroke(start, end, values, pen)
 
     def _stroke(self, start: int, end: int, values: Sequence[float | None], pen: QPen) -> None:
-        self.addItem(pg.PlotCurveItem([start, end], [values[start], values[end]], pen=pen))
+        self.addItem(
+            pg.PlotCurveItem([start, end], [values[start], values[end]], pen=pen, antialias=True)
+        )
 
     def _dots(self) -> None:
         theme = themes.current()
@@ -130,6 +132,7 @@ class TrendChart(Plot):
                 pg.ScatterPlotItem(
                     [place], [mark.value], size=size, pen=pen,
                     brush=theme.brush("surface" if hollow else "c1"),
+                    antialias=True, symbol="o", useCache=False,
                 )
             )  # fmt: skip
 
