@@ -21,19 +21,21 @@ class Action:
 
     ``title`` is a message id. ``keywords`` are pinyin initials, full pinyin and English words.
     ``shortcut`` is written as Qt writes it, ``standard`` is a key that the platform decides.
-    ``enabled`` is asked whenever a menu or the palette opens. ``in_palette`` is False for
-    things that make no sense there (cut, paste). ``role`` moves entries on macOS.
+    ``enabled``, ``checked`` and ``shown`` are asked whenever a menu or the palette opens.
+    ``in_palette`` is False for things that make no sense there (cut, paste). ``role`` moves
+    entries on macOS.
     """
 
     id: str
     title: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     keywords: str = ""
     shortcut: str = ""
     standard: StandardKey | None = None
     icon: str = ""
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
+    shown: Callable[[], bool] | None = None
     in_palette: bool = True
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
@@ -86,7 +88,9 @@ class Actions(QObject):
     def possible(self, action_id: str) -> bool:
         """Tell whether an action can be done now."""
         action = self._actions.get(action_id)
-        return action is not None and (action.enabled is None or action.enabled())
+        if action is None or not self.shows(action_id):
+            return False
+        return action.enabled is None or action.enabled()
 
     def qaction(self, action_id: str) -> QAction | None:
         """Return the QAction for menus and buttons."""
@@ -101,13 +105,26 @@ class Actions(QObject):
         made = self._made.get(action_id)
         return made.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if made else ""
 
+    def shows(self, action_id: str) -> bool:
+        """Tell whether an action is known and has a place in menus now."""
+        action = self._actions.get(action_id)
+        return action is not None and (action.shown is None or action.shown())
+
+    def relax(self) -> None:
+        """Make all keys work again after a menu has closed: ``run`` asks what is possible."""
+        for made in self._made.values():
+            made.setEnabled(True)
+            made.setVisible(True)
+
     def refresh(self) -> None:
-        """Grey and tick the entries as things are now (called when a menu opens)."""
+        """Grey, tick and hide the entries as things are now, while a menu is open."""
         for action_id, action in self._actions.items():
             made = self._made[action_id]
             made.setEnabled(True if action.enabled is None else action.enabled())
             if action.checked is not None:
                 made.setChecked(action.checked())
+            if action.shown is not None:
+                made.setVisible(action.shown())
 
     def repaint_icons(self) -> None:
         """Draw the icons again after a switch of light and dark."""

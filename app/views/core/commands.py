@@ -2,7 +2,8 @@
 
 A command does what the shown page offers for it (``Page.commands``), else it calls its
 target, ``module:function``, imported at first use: ``function(view, customer_id)`` with the
-customer that the selection means, or None. A command with neither is left out.
+customer that the selection means, or None. A command whose target is not built stays hidden
+where the page does not offer it.
 """
 
 from __future__ import annotations
@@ -24,80 +25,64 @@ Role = QAction.MenuRole
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Describe one command; ``menu`` is the id of the menu it stands in, empty for none.
-
-    ``by_page`` tells that pages may offer it. ``target`` is used when the page does not.
-    """
+    """Describe one command; ``target`` is used when the shown page does not offer it."""
 
     id: str
     title: str
-    menu: str
     icon: str = ""
     shortcut: str = ""
     standard: StandardKey | None = None
     keywords: str = ""
-    by_page: bool = True
     target: str = ""
 
 
-MENUS: tuple[tuple[str, str], ...] = (
-    ("file", N_("文件(&F)")),
-    ("edit", N_("编辑(&E)")),
-    ("view", N_("查看(&V)")),
-    ("customer", N_("客户(&C)")),
-    ("follow", N_("跟单(&G)")),
-    ("deal", N_("成交(&D)")),
-    ("analysis", N_("分析(&A)")),
-    ("tools", N_("工具(&T)")),
-    ("help", N_("帮助(&H)")),
-)
-
 COMMANDS: tuple[Command, ...] = (
-    Command("new", N_("新建"), "file", "plus", standard=StandardKey.New, keywords="xj xinjian new"),
+    Command("new", N_("新建"), "plus", standard=StandardKey.New, keywords="xj xinjian new"),
     Command(
-        "import", N_("导入…"), "file", "arrow_import", keywords="dr daoru import excel",
+        "import", N_("导入…"), "arrow_import", keywords="dr daoru import excel",
         target="app.views.transfer.wizard:start_import",
     ),
-    Command("export", N_("导出…"), "file", "export", keywords="dc daochu export"),
-    Command("print", N_("打印…"), "file", "print", standard=StandardKey.Print,
+    Command("export", N_("导出…"), "export", keywords="dc daochu export"),
+    Command("print", N_("打印…"), "print", standard=StandardKey.Print,
             keywords="dy dayin print pdf"),
-    Command("backup", N_("立即备份"), "file", "save", keywords="bf beifen backup",
+    Command("backup", N_("立即备份"), "save", keywords="bf beifen backup",
             target="app.views.backup.commands:back_up_now"),
-    Command("find", N_("查找"), "edit", "search", standard=StandardKey.Find,
+    Command("find", N_("查找"), "search", standard=StandardKey.Find,
             keywords="cz chazhao find search"),
-    Command("select_all", N_("全选"), "edit", keywords="qx quanxuan all"),
-    Command("detail", N_("详情窗格"), "view", "panel_right", shortcut="Ctrl+\\",
+    Command("select_all", N_("全选"), keywords="qx quanxuan all"),
+    Command("detail", N_("详情窗格"), "panel_right", shortcut="Ctrl+\\",
             keywords="xq xiangqing detail pane"),
-    Command("refresh", N_("重新计算"), "view", "refresh", standard=StandardKey.Refresh,
+    Command("refresh", N_("重新计算"), "refresh", standard=StandardKey.Refresh,
             keywords="sx shuaxin refresh recompute"),
-    Command("new_customer", N_("新建客户"), "customer", "building", keywords="xjkh xinjian customer",
+    Command("new_customer", N_("新建客户"), "building",
+            keywords="xjkh xinjian customer",
             target="app.views.customers.customer_form:new_customer"),
-    Command("open", N_("打开客户"), "customer", "open", keywords="dk dakai open"),
-    Command("calibrate", N_("标定价值"), "customer", "ribbon", keywords="bd biaoding value rate",
+    Command("open", N_("打开客户"), "open", keywords="dk dakai open"),
+    Command("calibrate", N_("标定价值"), "ribbon", keywords="bd biaoding value rate",
             target="app.views.calibration.calibrate_popup:calibrate"),
-    Command("radar", N_("客户雷达"), "customer", "search", keywords="ld leida radar paste",
+    Command("radar", N_("客户雷达"), "search", keywords="ld leida radar paste",
             target="app.views.radar.paste_dialog:paste_radar"),
-    Command("owner", N_("改负责人"), "customer", "person", keywords="fzr fuzeren owner assign",
+    Command("owner", N_("改负责人"), "person", keywords="fzr fuzeren owner assign",
             target="app.views.customers.owner_dialog:change_owner"),
-    Command("merge", N_("合并客户"), "customer", "merge", keywords="hb hebing merge"),
-    Command("delete", N_("删除"), "customer", "trash", keywords="sc shanchu delete"),
-    Command("follow_up", N_("写跟单"), "follow", "edit", shortcut="Ctrl+J",
-            keywords="xgd xiegendan follow up write", by_page=True,
+    Command("merge", N_("合并客户"), "merge", keywords="hb hebing merge"),
+    Command("delete", N_("删除"), "trash", keywords="sc shanchu delete"),
+    Command("follow_up", N_("写跟单"), "edit", shortcut="Ctrl+J",
+            keywords="xgd xiegendan follow up write",
             target="app.views.followups.form:write_followup"),
-    Command("next_step", N_("安排下步"), "follow", "calendar_clock", shortcut="Ctrl+T",
+    Command("next_step", N_("安排下步"), "calendar_clock", shortcut="Ctrl+T",
             keywords="apxb xiabu next step plan",
             target="app.views.followups.step_dialog:plan_next_step"),
-    Command("postpone", N_("顺延"), "follow", "calendar_arrow_right",
+    Command("postpone", N_("顺延"), "calendar_arrow_right",
             keywords="sy shunyan postpone later"),
-    Command("complete", N_("完成并写跟单"), "follow", "checkmark",
+    Command("complete", N_("完成并写跟单"), "checkmark",
             keywords="wc wancheng done complete"),
-    Command("new_deal", N_("新商机"), "deal", "money", keywords="xsj shangji deal opportunity",
+    Command("new_deal", N_("新商机"), "money", keywords="xsj shangji deal opportunity",
             target="app.views.deals.opportunity_dialog:new_opportunity"),
-    Command("sign", N_("签约"), "deal", "handshake", keywords="qy qianyue sign contract",
+    Command("sign", N_("签约"), "handshake", keywords="qy qianyue sign contract",
             target="app.views.deals.contract_dialog:new_contract"),
-    Command("payment", N_("登记回款"), "deal", "receipt", keywords="hk huikuan payment collect",
+    Command("payment", N_("登记回款"), "receipt", keywords="hk huikuan payment collect",
             target="app.views.deals.payment_dialog:new_payment"),
-    Command("receivables", N_("应收"), "deal", "clock", keywords="ys yingshou receivables aging",
+    Command("receivables", N_("应收"), "clock", keywords="ys yingshou receivables aging",
             target="app.views.deals.receivables:show_receivables"),
 )  # fmt: skip
 

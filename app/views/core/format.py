@@ -186,7 +186,6 @@ def month_name(value: date) -> str:
     return _MONTHS[value.month - 1] if _english() else f"{value.month}月"
 
 
-
 # -- changes -----------------------------------------------------------------------------------
 
 

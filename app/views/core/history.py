@@ -43,6 +43,11 @@ class History:
         self._back.append(present)
         return self._ahead.pop()
 
+    def clear(self) -> None:
+        """Forget all places."""
+        self._back.clear()
+        self._ahead.clear()
+
     def can_back(self) -> bool:
         """Tell whether there is a place before."""
         return bool(self._back)

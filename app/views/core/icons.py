@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app import paths
 from app.views.core import theme as themes
+from app.views.core import tokens
 
 
 @cache
@@ -43,23 +44,18 @@ def _pixmap(name: str, pixels: int, colour: str, ratio: float) -> QPixmap:
 
 def _ratio() -> float:
     screen = QGuiApplication.primaryScreen()
-    return max(1.0, screen.devicePixelRatio()) if screen is not None else 1.0
+    return max(1.0, screen.devicePixelRatio())
 
 
-def pixmap(
-    name: str, size: int = 16, token: str = "text2", ratio: float | None = None
-) -> QPixmap:
+def pixmap(name: str, size: int = 16, token: str = "text2", ratio: float | None = None) -> QPixmap:
     """Return an icon of ``size`` design pixels in the colour of a token."""
     theme = themes.current()
     return _pixmap(name, theme.px(size), theme.hex(token), ratio or _ratio())
 
 
-def paint(
-    painter: QPainter, rect: QRectF, name: str, token: str = "text2", size: int = 16
-) -> None:
+def paint(painter: QPainter, rect: QRectF, name: str, token: str = "text2", size: int = 16) -> None:
     """Draw an icon in the middle of a rectangle, crisp at the painter's device ratio."""
-    device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatio()
     theme = themes.current()
     image = _pixmap(name, theme.px(size), theme.hex(token), max(1.0, ratio))
     side = image.deviceIndependentSize()
@@ -93,13 +89,13 @@ def _application_pixmap(side: int) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = QPainterPath()
     path.addRoundedRect(QRectF(0, 0, side, side), side * 0.19, side * 0.19)
-    painter.fillPath(path, QColor(themes.tokens.colour("accentFill", "light")))
+    painter.fillPath(path, QColor(tokens.colour("accentFill", "light")))
     font = QFont()
     font.setFamilies(themes.current().families)
     font.setPixelSize(max(9, round(side * 0.66)))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
-    painter.setPen(QColor(themes.tokens.colour("onAccent", "light")))
+    painter.setPen(QColor(tokens.colour("onAccent", "light")))
     painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, "跟")
     painter.end()
     return image

@@ -57,8 +57,6 @@ class Instance(QObject):
 
     def _on_connection(self) -> None:
         socket = self._server.nextPendingConnection()
-        if socket is None:
-            return
         socket.readyRead.connect(lambda: self._on_message(socket))
         socket.disconnected.connect(socket.deleteLater)
         if socket.bytesAvailable():

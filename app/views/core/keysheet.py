@@ -32,10 +32,11 @@ class KeySheet(QDialog):
         self._grid.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setColumnStretch(1, 1)
-        if page is not None and page.keys():
+        hints = page.keys() if page is not None else ()
+        if hints:
             self._add_head(_("这一页"))
-            for key, words in page.keys():
-                self._add(key, words)
+        for key, words in hints:
+            self._add(key, words)
         self._add_head(_("到处可用"))
         for action in actions:
             key = actions.shortcut_text(action.id)

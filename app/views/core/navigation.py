@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,9 +31,9 @@ from app.i18n import _, translate
 from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.core.pages import PageSpec
-from app.views.widgets.avatar import Avatar
+from app.views.widgets.avatar import paint_avatar
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.text import ElidedLabel, set_tip
+from app.views.widgets.text import plain_tip, set_tip
 
 _SPEC = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
@@ -46,7 +56,7 @@ class _Delegate(QStyledItemDelegate):
         """Draw one row."""
         spec = index.data(_SPEC)
         painter.save()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs miss the fields
+        rect: QRect = option.rect
         if spec is None:
             self._paint_group(painter, rect, index)
         else:
@@ -67,8 +77,8 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, spec: PageSpec
     ) -> None:
         theme = themes.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # see paint
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # see paint
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
         on = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -117,16 +127,72 @@ def _short(count: int) -> str:
 
 
 class _List(QListView):
-    """Choose with arrows at once, go into the screen with Enter or Right."""
+    """Choose with arrows at once, go into the screen with Enter or Right.
+
+    Only keys and clicks choose: Qt also moves the current row when the list gets the focus.
+    """
 
     entered_page = Signal()
+    moved = Signal(QModelIndex)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the focus to the screen."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
             self.entered_page.emit()
-        else:
-            super().keyPressEvent(event)
+            return
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.moved.emit(self.currentIndex())
+
+
+class _Person(QAbstractButton):
+    """Show who is using the program; a click asks to change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("person")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._role = ""
+
+    def show_person(self, name: str, role: str) -> None:
+        """Show somebody."""
+        self.setText(name)
+        self._role = role
+        self.setAccessibleName(_("换人使用，现在是 {name}").format(name=name))
+        set_tip(self, f"{name} {role}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return two lines beside a circle of 28 px."""
+        theme = themes.current()
+        return QSize(theme.px(120), theme.px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw circle, name and role."""
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.brush("hover"))
+            painter.drawRoundedRect(QRectF(self.rect()), theme.px(4), theme.px(4))
+        side = theme.px(28)
+        disc = QRectF(theme.px(4), (self.height() - side) / 2, side, side)
+        paint_avatar(painter, disc, self.text(), role="body_strong")
+        left = theme.px(40)
+        for role, tone, words, top in (
+            ("name", "text", self.text(), 0),
+            ("caption", "text2", self._role, self.height() // 2),
+        ):
+            painter.setFont(theme.font(role))
+            painter.setPen(theme.color(tone))
+            box = QRect(left, top, self.width() - left, self.height() // 2)
+            shown = QFontMetrics(theme.font(role)).elidedText(
+                words, Qt.TextElideMode.ElideRight, box.width()
+            )
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, flags, shown)
 
 
 class Navigation(QFrame):
@@ -166,9 +232,9 @@ class Navigation(QFrame):
         self._delegate = _Delegate(view)
         view.setItemDelegate(self._delegate)
         view.setModel(self._model)
-        view.selectionModel().currentChanged.connect(self._moved)
+        view.moved.connect(self._moved)
         view.entered_page.connect(self.entered_page)
-        view.clicked.connect(lambda _index: self.entered_page.emit())
+        view.clicked.connect(self._clicked)
         return view
 
     def _make_person(self) -> QFrame:
@@ -182,22 +248,14 @@ class Navigation(QFrame):
         rule.setProperty("line", True)
         rows.addWidget(rule)
         row = QHBoxLayout()
-        row.setContentsMargins(theme.px(8), theme.px(8), theme.px(4), theme.px(16))
-        row.setSpacing(theme.px(8))
+        row.setContentsMargins(theme.px(4), theme.px(4), 0, theme.px(12))
+        row.setSpacing(theme.px(4))
         rows.addLayout(row)
-        self._avatar = Avatar("", 28)
-        self._name = ElidedLabel("", "name")
-        self._role = ElidedLabel("", "caption", "text2")
-        self._words = QWidget()
-        words = QVBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._role)
+        self._who = _Person()
+        self._who.clicked.connect(self.person_wanted)
         self._lock = icon_button("lock_closed", _("锁定"), name="lock")
         self._lock.clicked.connect(self.lock_wanted)
-        row.addWidget(self._avatar)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._who, 1)
         row.addWidget(self._lock)
         self._person = frame
         frame.hide()
@@ -228,8 +286,7 @@ class Navigation(QFrame):
         self._narrow = narrow
         self._delegate.narrow = narrow
         self.setFixedWidth(theme.size("nav_icons" if narrow else "nav"))
-        self._words.setVisible(not narrow)
-        self._avatar.setVisible(not narrow)
+        self._who.setVisible(not narrow)
         self.view.doItemsLayout()
 
     @property
@@ -240,14 +297,10 @@ class Navigation(QFrame):
     def select(self, page_id: str) -> None:
         """Mark a screen as the current one without telling ``chosen``."""
         item = self._items.get(page_id)
-        selection = self.view.selectionModel()
-        selection.blockSignals(True)
         if item is None:
             self.view.clearSelection()
         else:
             self.view.setCurrentIndex(item.index())
-        selection.blockSignals(False)
-        self.view.viewport().update()
 
     def set_badge(self, page_id: str, count: int) -> None:
         """Print a number beside a screen, nothing for zero."""
@@ -258,17 +311,29 @@ class Navigation(QFrame):
         item.setData(count, _COUNT)
         spoken = _("{page}，{count} 条").format(page=words, count=count) if count else words
         item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-        item.setToolTip(spoken)
+        item.setToolTip(plain_tip(spoken))
 
     def set_person(self, name: str, role: str) -> None:
         """Show who is using the program; an empty name hides the place."""
-        self._avatar.set_name(name)
-        self._name.setText(name)
-        self._role.setText(_("{role} · 本机").format(role=role) if role else _("本机"))
+        self._who.show_person(name, _("{role} · 本机").format(role=role) if role else _("本机"))
         set_tip(self._lock, _("锁定（{name}）").format(name=name))
         self._person.setVisible(bool(name))
 
-    def _moved(self, index: QModelIndex, _former: QModelIndex) -> None:
+    def _moved(self, index: QModelIndex) -> None:
         spec = index.data(_SPEC)
         if spec is not None:
             self.chosen.emit(spec.id)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._moved(index)
+        self.entered_page.emit()
+
+
+class Edge(QWidget):
+    """Be the line between navigation and page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(1)
+        self.setBackgroundRole(QPalette.ColorRole.Midlight)
+        self.setAutoFillBackground(True)

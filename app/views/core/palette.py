@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -69,7 +70,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         theme = themes.current()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs miss the fields
+        rect: QRect = option.rect
         row: Row | None = index.data(_ROW)
         painter.save()
         if row is None:
@@ -86,7 +87,7 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row
     ) -> None:
         theme = themes.current()
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # see paint
+        state: QStyle.StateFlag = option.state
         on = bool(state & QStyle.StateFlag.State_Selected)
         if on:
             painter.fillRect(rect, theme.color("selected"))
@@ -100,7 +101,8 @@ class _Delegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_key(painter, QRect(right - wide, rect.top(), wide, rect.height()), key)
             right -= wide + theme.px(8)
-        left += self._paint_title(painter, QRect(left, rect.top(), right - left, rect.height()), row)
+        title = QRect(left, rect.top(), right - left, rect.height())
+        left += self._paint_title(painter, title, row)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
         box = QRect(left + theme.px(10), rect.top(), right - left - theme.px(10), rect.height())
@@ -224,7 +226,7 @@ class Palette(QFrame):
     # -- opening ---------------------------------------------------------------------------
 
     def set_search(self, find: FindCustomers | None) -> None:
-        """Search customers with this function (query, limit) -> hits; None before a book is open."""
+        """Search customers with ``find(query, limit)``; None before a book is open."""
         self._find = find
 
     def pop_up(self) -> None:
@@ -303,7 +305,7 @@ class Palette(QFrame):
                 icon=icon,
                 key=keys,
                 spans=spans,
-                run=lambda action_id=action_id: self._actions.run(action_id),  # type: ignore[misc]  # a default argument binds the id
+                run=partial(self._actions.run, action_id),
             )
             for action_id, title, icon, keys, spans in found
         ]

@@ -18,7 +18,7 @@ class Row:
     icon: str = ""
     key: str = ""
     spans: tuple[tuple[int, int], ...] = ()
-    run: Callable[[], None] | None = None
+    run: Callable[[], object] | None = None
     customer_id: int | None = None
 
 

@@ -30,6 +30,7 @@ QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @selected; }
 QPushButton:disabled { background: @subtle; color: @text3; border-color: @border; }
 QPushButton:default { background: @accentFill; color: @onAccent; border-color: @accentFill; }
+QPushButton[own="true"] { background: transparent; border: none; min-height: 0; padding: 0; }
 QPushButton:flat { background: transparent; border-color: transparent; }
 QToolButton { background: transparent; border: none; border-radius: $4; padding: $4; }
 QToolButton:hover { background: @hover; }
@@ -135,7 +136,8 @@ def style_sheet(theme: Theme) -> str:
 
 def _label_rules(theme: Theme) -> str:
     roles = (
-        f'QLabel[role="{name}"] {{ font-size: {theme.px(kind.size)}px; font-weight: {kind.weight}; }}'
+        f'QLabel[role="{name}"] {{ font-size: {theme.px(kind.size)}px;'
+        f" font-weight: {kind.weight}; }}"
         for name, kind in tokens.TYPE.items()
     )
     tones = (f'QLabel[tone="{name}"] {{ color: {theme.hex(name)}; }}' for name in _TONES)

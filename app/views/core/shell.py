@@ -6,53 +6,50 @@ light modules; pages are imported when they are first shown.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMoveEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app import i18n
 from app.i18n import _, translate
 from app.prefs import Prefs
-from app.views.core import focus, icons, pages, tokens
+from app.views.core import focus, icons, pages, tokens, window_state
 from app.views.core.actions import Actions
+from app.views.core.acts import Acts, Undo
 from app.views.core.history import History, Place
-from app.views.core.menus import WindowActions
-from app.views.core.navigation import Navigation
+from app.views.core.looks import Looks
+from app.views.core.menus import MenuBar
+from app.views.core.navigation import Edge, Navigation
 from app.views.core.page import Page, ViewContext, WidthMode
+from app.views.core.pagestack import PageStack
 from app.views.core.palette import Palette
 from app.views.core.runner import board
 from app.views.core.signals import Signals, Subscribe
 from app.views.core.statusbar import StatusBar
 from app.views.core.theme import Theme
-from app.views.widgets.skeleton import Skeleton
+from app.views.core.window_actions import WindowActions
 from app.views.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from app.services.office import Office
 
 HOME = "today"
-_UNDO_LONGEST = 50
-
-Undo = Callable[[], Any]
 
 
 class Shell(QMainWindow):
     """Hold everything of the one window; ``attach`` gives it the opened book.
 
-    ``lock_wanted`` and ``quit_wanted`` are for the composition root. ``rebuilt`` comes after a
-    change of language or text scale has made all widgets anew.
+    ``lock_wanted`` and ``person_wanted`` are for the composition root. ``rebuilt`` comes after
+    a change of language or text scale has made all widgets anew.
     """
 
     lock_wanted = Signal()
@@ -70,17 +67,16 @@ class Shell(QMainWindow):
         self.signals = Signals(self)
         self.office: Office | None = None
         self.history = History()
-        self.undo_stack: list[Undo] = []
-        self.redo_stack: list[Undo] = []
+        self.acts = Acts()
         self._now = now or datetime.now
         self._person = ("", "")
         self._book = ("", "")
         self._badges: dict[str, int] = {}
-        self._pages: dict[str, Page] = {}
         self._allowed: frozenset[str] | None = None
         self._view: ViewContext | None = None
         self._page_id = ""
-        self._name_book = ""
+        self._book_name = ""
+        self._looks = Looks(self)
         self.setObjectName("shell")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*tokens.WINDOW_SMALLEST)
@@ -89,15 +85,27 @@ class Shell(QMainWindow):
             focus.install(application)
         theme.changed.connect(self._theme_changed)
         self._build()
-        self._restore_window()
+        window_state.restore(self, prefs)
 
     # -- building ----------------------------------------------------------------------------
 
     def _build(self) -> None:
         self._scale = self.theme.scale
+        self._specs = self.visible_specs()
         self.actions_ = Actions(self)
         self.commands = WindowActions(self, self.actions_)
-        self.setMenuBar(self.commands.make_menu_bar())
+        self._looks.register(self.actions_)
+        central = self._make_central()
+        self.setCentralWidget(central)
+        self.setMenuBar(MenuBar(self.actions_, self._specs, self))
+        self.toast_box = Toast(central)
+        self.palette_box = Palette(self.actions_, self)
+        self.palette_box.opened.connect(self._open_customer)
+        self.palette_box.follow_up.connect(self._follow_up)
+        self._adapt()
+        self._title("")
+
+    def _make_central(self) -> QWidget:
         central = QWidget()
         central.setObjectName("central")
         rows = QVBoxLayout(central)
@@ -105,30 +113,21 @@ class Shell(QMainWindow):
         rows.setSpacing(0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self.nav = Navigation(self.visible_specs())
+        self.nav = Navigation(self._specs)
         self.nav.chosen.connect(self._on_nav)
         self.nav.entered_page.connect(self.focus_page)
         self.nav.lock_wanted.connect(self.lock_wanted)
         self.nav.person_wanted.connect(self.person_wanted)
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("page_stack")
-        self._waiting = Skeleton()
-        self._waiting.setBackgroundRole(QPalette.ColorRole.Base)
-        self._waiting.setAutoFillBackground(True)
-        self.stack.addWidget(self._waiting)
+        self.stack = PageStack()
+        self.stack.status_changed.connect(self._status)
+        self.stack.title_changed.connect(self._title)
         middle.addWidget(self.nav)
-        middle.addWidget(_Edge())
+        middle.addWidget(Edge())
         middle.addWidget(self.stack, 1)
         rows.addLayout(middle, 1)
         self.status = StatusBar()
         rows.addWidget(self.status)
-        self.setCentralWidget(central)
-        self.toast_box = Toast(central)
-        self.palette_box = Palette(self.actions_, self)
-        self.palette_box.opened.connect(lambda row_id: self.navigate("customer", customer_id=row_id))
-        self.palette_box.follow_up.connect(self._follow_up)
-        self._adapt()
-        self._title("")
+        return central
 
     def visible_specs(self) -> tuple[pages.PageSpec, ...]:
         """Return the screens that exist in this build and that the person may see."""
@@ -141,21 +140,21 @@ class Shell(QMainWindow):
     def rebuild(self) -> None:
         """Make all widgets anew (language, text scale) and come back to the same place."""
         place = self._place()
-        for page in self._pages.values():
-            page.close()
-        self._pages.clear()
-        old = (self.centralWidget(), self.palette_box, self.actions_)
-        self.commands.release()
+        self.stack.clear()
+        old = (self.palette_box, self.actions_)
+        for action in tuple(self.actions_):
+            self.actions_.remove(action.id)
+        # the window deletes its former menu bar and central widget itself
         self._build()
-        for widget in old:
-            widget.deleteLater()
+        for one in old:
+            one.deleteLater()
         self.set_person(*self._person)
         self.set_book(*self._book)
         for page_id, count in self._badges.items():
             self.nav.set_badge(page_id, count)
         if self.office is not None:
             self._view = self._context(self.office)
-            self._connect_palette()
+            self.palette_box.set_search(self.office.customers.search)
             self._show(place)
         self.rebuilt.emit()
 
@@ -177,30 +176,28 @@ class Shell(QMainWindow):
         self.office = office
         self._allowed = allowed
         self._person = (person, role)
-        self._name_book = book_name
+        self._book_name = book_name
         self.signals.follow(subscribe)
-        self.rebuild()
-        known = [spec.id for spec in self.visible_specs() if spec.group]
-        if known:
-            self._show(Place(start if start in known else known[0]))
+        if self.visible_specs() != self._specs:
+            self.rebuild()
+        self._view = self._context(office)
+        self.palette_box.set_search(office.customers.search)
+        self.set_person(person, role)
+        if self._specs:
+            wanted = [spec.id for spec in self._specs if spec.id == start]
+            self._show(Place((*wanted, self._specs[0].id)[0]))
         self.attached.emit()
 
     def detach(self) -> None:
         """Let go of the book: all pages are dropped, the window waits."""
         self.signals.leave()
-        for page in self._pages.values():
-            page.close()
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
+        self.stack.clear()
         self._page_id = ""
         self.office = None
         self._view = None
-        self.history = History()
-        self.undo_stack.clear()
-        self.redo_stack.clear()
+        self.history.clear()
+        self.acts.clear()
         self.palette_box.set_search(None)
-        self.stack.setCurrentWidget(self._waiting)
 
     def _context(self, office: Office) -> ViewContext:
         return ViewContext(
@@ -219,16 +216,11 @@ class Shell(QMainWindow):
         """Return what pages and dialogs are given, None before a book is open."""
         return self._view
 
-    def _connect_palette(self) -> None:
-        office = self.office
-        if office is not None:
-            self.palette_box.set_search(office.customers.search)
-
     # -- pages ---------------------------------------------------------------------------------
 
     def page(self) -> Page | None:
         """Return the shown page."""
-        return self._pages.get(self._page_id)
+        return self.stack.get(self._page_id)
 
     def navigate(self, page_id: str, **params: Any) -> None:
         """Show a screen, remembering the present one for Back."""
@@ -255,7 +247,8 @@ class Shell(QMainWindow):
         return Place(self._page_id, page.params() if page is not None else {})
 
     def _show(self, place: Place) -> None:
-        page = self._page_for(place.page_id)
+        view = self._view
+        page = self.stack.make(place.page_id, view) if view is not None else None
         if page is None:
             return
         self._page_id = place.page_id
@@ -268,17 +261,6 @@ class Shell(QMainWindow):
         self._status()
         page.focus_first()
         self.page_shown.emit(place.page_id)
-
-    def _page_for(self, page_id: str) -> Page | None:
-        spec = pages.spec_of(page_id)
-        if page_id in self._pages or spec is None or self._view is None:
-            return self._pages.get(page_id)
-        page = pages.load(spec)(self._view)
-        page.status_changed.connect(self._status)
-        page.title_changed.connect(self._title)
-        self._pages[page_id] = page
-        self.stack.addWidget(page)
-        return page
 
     def _on_nav(self, page_id: str) -> None:
         if page_id != self._page_id:
@@ -305,25 +287,18 @@ class Shell(QMainWindow):
     def toast(self, text: str, undo: Undo | None = None) -> None:
         """Tell about finished work; ``undo`` may return a function that does it again."""
         if undo is not None:
-            self.undo_stack.append(undo)
-            del self.undo_stack[:-_UNDO_LONGEST]
-            self.redo_stack.clear()
+            self.acts.add(undo)
         self.toast_box.say(text, self.undo if undo is not None else None)
 
     def undo(self) -> None:
         """Take back the last saved act of this session."""
-        self._turn(self.undo_stack, self.redo_stack)
+        self.toast_box.dismiss()
+        self.acts.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._turn(self.redo_stack, self.undo_stack)
-
-    def _turn(self, source: list[Undo], target: list[Undo]) -> None:
         self.toast_box.dismiss()
-        if source:
-            again = source.pop()()
-            if callable(again):
-                target.append(again)
+        self.acts.redo()
 
     def set_person(self, name: str, role: str) -> None:
         """Show who is using the program; ``role`` is translated words."""
@@ -333,7 +308,7 @@ class Shell(QMainWindow):
     def set_book(self, size: str, backup: str) -> None:
         """Show size and last backup of the book in the status bar."""
         self._book = (size, backup)
-        self.status.set_book(size, backup)
+        self.status.set_book(size, backup, self._book_name)
         self.status.set_narrow(self.width_mode() == "compact")
 
     def set_badge(self, page_id: str, count: int) -> None:
@@ -344,6 +319,9 @@ class Shell(QMainWindow):
     def show_palette(self) -> None:
         """Open 到哪里."""
         self.palette_box.pop_up()
+
+    def _open_customer(self, customer_id: object) -> None:
+        self.navigate("customer", customer_id=customer_id)
 
     def _follow_up(self, customer_id: object) -> None:
         self.commands.run_target("follow_up", customer_id)
@@ -382,24 +360,6 @@ class Shell(QMainWindow):
         else:
             self.actions_.repaint_icons()
 
-    def set_scale(self, scale: int) -> None:
-        """Change the text scale in percent and keep it."""
-        self.prefs.set("scale", scale)
-        self.theme.use(scale=scale)
-
-    def zoom(self, step: int) -> None:
-        """Go to the next larger (1) or smaller (-1) text scale, or back to 100 % (0)."""
-        at = tokens.SCALES.index(min(tokens.SCALES, key=lambda one: abs(one - self.theme.scale)))
-        target = tokens.SCALES[min(max(0, at + step), len(tokens.SCALES) - 1)] if step else 100
-        self.set_scale(target)
-
-    def set_language(self, code: str) -> None:
-        """Change the language of the window, ``zh`` or ``en``, and keep it."""
-        if code != i18n.language():
-            self.prefs.set("language", code)
-            i18n.set_language(code)
-            self.rebuild()
-
     # -- window events ----------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -426,31 +386,9 @@ class Shell(QMainWindow):
         if page is not None and not page.may_close():
             event.ignore()
             return
-        self.prefs.set(
-            "window",
-            {
-                "geometry": base64.b64encode(self.saveGeometry().data()).decode("ascii"),
-                "maximized": self.isMaximized(),
-            },
-        )
+        window_state.keep(self, self.prefs)
         board().stop_all()
         super().closeEvent(event)
-
-    def _restore_window(self) -> None:
-        kept = self.prefs.get("window")
-        self.resize(1440, 900)
-        if isinstance(kept, dict) and isinstance(kept.get("geometry"), str):
-            self.restoreGeometry(QByteArray.fromBase64(kept["geometry"].encode("ascii")))
-
-
-class _Edge(QWidget):
-    """Be the line between navigation and page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(1)
-        self.setBackgroundRole(QPalette.ColorRole.Midlight)
-        self.setAutoFillBackground(True)
 
 
 def _nav_id(page_id: str) -> str:

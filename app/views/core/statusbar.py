@@ -43,8 +43,9 @@ class StatusBar(QFrame):
         """Return what stands at the left."""
         return self._left.text()
 
-    def set_book(self, size: str, backup: str) -> None:
-        """Show size of the book (1.2 GB) and last backup (今天 12:30)."""
+    def set_book(self, size: str, backup: str, name: str = "") -> None:
+        """Show size of the book (1.2 GB) and last backup (今天 12:30), its name in the tip."""
+        set_tip(self._size, name)
         self._size.setText(_("本地数据库 {size}").format(size=size) if size else "")
         self._backup.setText(_("上次备份 {when}").format(when=backup) if backup else "")
         self._size.setVisible(bool(size))

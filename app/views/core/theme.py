@@ -170,6 +170,12 @@ class Theme(QObject):
             application.setFont(self.font("body"))
             application.setStyleSheet(style_sheet(self))
 
+    def follow(self, mode: Mode) -> None:
+        """Begin with a mode and follow the system from now on when it says so."""
+        self.mode = mode
+        self.scheme = self._resolved()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
     def _resolved(self) -> Scheme:
         if self.mode == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -188,9 +194,7 @@ def install(application: QApplication, mode: Mode = "system", scale: int = 100) 
     if style is not None:
         application.setStyle(style)
     made = Theme("light", scale, application)
-    made.mode = mode
-    made.scheme = made._resolved()
-    QGuiApplication.styleHints().colorSchemeChanged.connect(made._system_changed)
+    made.follow(mode)
     _current = made
     made.apply()
     return made
@@ -198,7 +202,6 @@ def install(application: QApplication, mode: Mode = "system", scale: int = 100) 
 
 def current() -> Theme:
     """Return the theme in force; widgets ask at paint time and so follow a switch."""
-    global _current
     if _current is None:
         application = QApplication.instance()
         if not isinstance(application, QApplication):

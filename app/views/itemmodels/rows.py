@@ -1,81 +1,58 @@
-"""A table model over rows that are all there: small lists behind a figure."""
+"""A source of a paged table over rows that are wholly in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
-from app.i18n import translate
-from app.views.itemmodels.column import Cell, Column, cell_of
-from app.views.itemmodels.paged import CELL, COLUMN, ROW
+from app.models.values.pages import Key, Page, Sort
+from app.services.jobs import Progress
+from app.views.itemmodels.paged import Window
 
 T = TypeVar("T")
-_Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class RowsTableModel(QAbstractTableModel, Generic[T]):
-    """Show rows held in memory, in the order given."""
+class ListSource(Generic[T]):
+    """Serve a short list that is wholly in memory, sorted by a function of the sort."""
 
-    def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._columns = tuple(columns)
-        self._rows: Sequence[T] = ()
-        self._cells: list[list[Cell]] = []
+    def __init__(self, rows: Sequence[T], key: Callable[[T, str], Any] | None = None) -> None:
+        self._rows = tuple(rows)
+        self._key = key
+        self._sorted: tuple[Sort | None, tuple[T, ...]] = (None, self._rows)
 
-    def show_rows(self, rows: Sequence[T]) -> None:
-        """Replace the rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self._cells = [[cell_of(column, row) for column in self._columns] for row in rows]
-        self.endResetModel()
+    def fetch(self, window: Window) -> Page[T]:
+        """Return rows by position: the key of a row is its number."""
+        rows = self._ordered(window.sort)
+        if window.backward:
+            edge = len(rows) if window.key is None else int(window.key[0])
+            stop = max(0, edge - window.skip)
+            start = max(0, stop - window.limit)
+        else:
+            edge = 0 if window.key is None else int(window.key[0]) + (not window.inclusive)
+            start = edge + window.skip
+            stop = min(len(rows), start + window.limit)
+        part = rows[start:stop]
+        if not part:
+            return Page()
+        return Page(part, len(rows), (start,), (stop - 1,), stop < len(rows))
 
-    def rows(self) -> Sequence[T]:
-        """Return the rows shown."""
-        return self._rows
-
-    def rowCount(self, parent: _Index = _NONE) -> int:
+    def count(self) -> int:
         """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._rows)
+        return len(self._rows)
 
-    def columnCount(self, parent: _Index = _NONE) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._columns)
+    def anchors(self, sort: Sort, every: int, progress: Progress) -> Iterator[Key]:
+        """Yield the numbers of the anchor rows."""
+        for start in range(0, len(self._ordered(sort)), every):
+            progress.step(start, len(self._rows))
+            yield (start,)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return text, spoken text, tip, alignment, cell or row."""
-        if not index.isValid():
-            return None
-        cell = self._cells[index.row()][index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self._columns[index.column()].align == "right" else _LEFT
-        found: dict[int, Any] = {
-            Qt.ItemDataRole.DisplayRole: cell.text,
-            Qt.ItemDataRole.AccessibleTextRole: cell.spoken,
-            Qt.ItemDataRole.ToolTipRole: cell.tip,
-            ROW: self._rows[index.row()],
-            CELL: cell,
-        }
-        return found.get(role)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Return the title of a column, or the column itself."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
-            return None
-        column = self._columns[section]
-        if role == COLUMN:
-            return column
-        if role == Qt.ItemDataRole.DisplayRole:
-            return translate(column.title)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.align == "right" else _LEFT
-        return None
+    def _ordered(self, sort: Sort) -> tuple[T, ...]:
+        if self._key is None:
+            return self._rows
+        if self._sorted[0] != sort:
+            key = self._key
+            rows = sorted(
+                self._rows, key=lambda row: key(row, sort.column), reverse=sort.descending
+            )
+            self._sorted = (sort, tuple(rows))
+        return self._sorted[1]

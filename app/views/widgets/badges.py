@@ -179,9 +179,7 @@ class Tag(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of the tag."""
-        return QSize(
-            tag_width(self._text, icon=bool(self._icon)) + 1, themes.current().size("tag")
-        )
+        return QSize(tag_width(self._text, icon=bool(self._icon)) + 1, themes.current().size("tag"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tag."""

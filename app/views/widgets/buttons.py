@@ -58,12 +58,14 @@ class Button(QPushButton):
         self._icon = icon
         self._key = key
         self._height = height
+        # painted below: the style sheet's least height would stretch the small ones
+        self.setProperty("own", True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if role == "link" else Qt.CursorShape.ArrowCursor
         )
         self.setAutoDefault(False)
-        self.setAccessibleName(tip if not text else text)
+        self.setAccessibleName(text or tip)
         if name:
             self.setObjectName(name)
         if tip:
@@ -392,4 +394,3 @@ class Select(QComboBox):
     def wheelEvent(self, event: object) -> None:
         """Leave the wheel to the page: a scroll must not change a value unseen."""
         getattr(event, "ignore", lambda: None)()
-

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.views.core import icons
@@ -112,11 +112,11 @@ class Chip(QAbstractButton):
         if self.choice.key:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("accent" if on else "text3"))
-            box = QRect(left, 0, self.width() - left - theme.px(10), self.height())
-            painter.drawText(box, middle, self.choice.key)
+            digit = QRect(left, 0, self.width() - left - theme.px(10), self.height())
+            painter.drawText(digit, middle, self.choice.key)
         if self._removable:
-            box2 = QRectF(self.width() - theme.px(24), 0, theme.px(16), self.height())
-            icons.paint(painter, box2, "close", tone, 12)
+            cross = QRectF(self.width() - theme.px(24), 0, theme.px(16), self.height())
+            icons.paint(painter, cross, "close", tone, 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Delete away from a removable chip, hand the rest to the group."""
@@ -128,15 +128,14 @@ class Chip(QAbstractButton):
             return
         super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: object) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Remove when the cross was clicked."""
-        position = getattr(event, "position", None)
         cross = self.width() - themes.current().px(26)
-        if self._removable and position is not None and position().x() >= cross:
+        if self._removable and event.position().x() >= cross:
             self.setDown(False)
             self.removed.emit()
             return
-        super().mouseReleaseEvent(event)  # type: ignore[arg-type]  # Qt's own event, untyped here
+        super().mouseReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Become the stop of the group."""
@@ -289,7 +288,8 @@ class ChipGroup(QWidget):
         for chip in self._chips:
             policy = Qt.FocusPolicy.StrongFocus if chip is stop else Qt.FocusPolicy.ClickFocus
             chip.setFocusPolicy(policy)
-        self.setFocusProxy(stop)
+        # Qt takes None to drop the proxy, its stubs do not say so
+        self.setFocusProxy(stop)  # type: ignore[arg-type]
 
 
 def filter_chip(words: str, value: object = None, *, on: bool = True) -> Chip:

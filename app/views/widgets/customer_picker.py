@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.i18n import _
 from app.views.core import icons
@@ -64,9 +64,13 @@ class CustomerPicker(QLineEdit):
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(_MOST)
-        completer.popup().setObjectName(f"{name}_list")
-        completer.popup().setAccessibleName(_("找到的客户"))
-        completer.activated[QModelIndex].connect(self._chosen)
+        self._list = QListView()
+        self._list.setObjectName(f"{name}_list")
+        self._list.setAccessibleName(_("找到的客户"))
+        completer.setPopup(self._list)
+        # the overload with the index: the words alone may stand for two customers
+        chosen: Any = completer.activated
+        chosen[QModelIndex].connect(self._chosen)
         self.setCompleter(completer)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -111,11 +115,9 @@ class CustomerPicker(QLineEdit):
             item.setData((hit.id, hit.name), _ID)
             item.setToolTip(plain_tip(words))
             self._model.appendRow(item)
-        completer = self.completer()
-        if completer is not None and hits and self.hasFocus():
-            completer.complete()
-            popup = completer.popup()
-            popup.setCurrentIndex(popup.model().index(0, 0))
+        if hits and self.hasFocus():
+            self.completer().complete()
+            self._list.setCurrentIndex(self._list.model().index(0, 0))
 
     def _chosen(self, index: QModelIndex) -> None:
         customer_id, name = index.data(_ID)

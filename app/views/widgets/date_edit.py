@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -17,7 +17,7 @@ from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.field import ValueField
 
-_ZONE = timezone.utc
+_ZONE = UTC
 _WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2,
           "tomorrow": 1}  # fmt: skip
 
@@ -34,9 +34,8 @@ def read_day(text: str, today: date) -> date | None:
     noon = dates.to_instant(datetime.combine(today, time(8), _ZONE))
     found = parse_when(text, noon, _ZONE, OfficeHours())
     if found is not None:
-        window = found[1]
-        spans_days = dates.business_day(window.end, _ZONE) != dates.business_day(window.start, _ZONE)
-        return dates.business_day(window.end if spans_days else window.start, _ZONE)
+        # 本周内 as a day is its last one
+        return dates.business_day(found[1].end, _ZONE)
     day = dates.parse_day(text, today=today)
     if day is None:
         raise Unreadable(N_("不是日期"), text)

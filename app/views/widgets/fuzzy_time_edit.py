@@ -75,7 +75,9 @@ def window_words(window: Window, office: OfficeTime) -> str:
 class WhenField(ValueField[FuzzyTime]):
     """Take 周五前, 12-05 14:00, 月底 or a day of the calendar; show the resolved window."""
 
-    def __init__(self, office: OfficeTime, *, name: str = "when", parent: QWidget | None = None):
+    def __init__(
+        self, office: OfficeTime, *, name: str = "when", parent: QWidget | None = None
+    ) -> None:
         super().__init__(name=name, spoken=_("其他时间"), parent=parent)
         theme = themes.current()
         self._office = office
@@ -139,15 +141,20 @@ def _as_fuzzy(bucket: Bucket, window: Window, office: OfficeTime) -> FuzzyTime:
     first = dates.business_day(window.start, office.zone)
     clock = dates.to_local(window.start, office.zone).time() if window.has_clock else None
     if bucket != Bucket.date:
-        return FuzzyTime(bucket, window, None, clock, by_words=clock is None and _own(bucket, window, office))
+        own = clock is None and _is_own(bucket, window, office)
+        return FuzzyTime(bucket, window, None, clock, own)
     same_day = first == dates.business_day(window.end, office.zone)
     plain = resolve(bucket, office.now(), office.zone, office.hours, day=first)[1]
     by_words = clock is None and (not same_day or window != plain)
     return FuzzyTime(bucket, window, first, clock, by_words)
 
 
-def _own(bucket: Bucket, window: Window, office: OfficeTime) -> bool:
-    return window != resolve(bucket, office.now(), office.zone, office.hours)[1]
+def _is_own(bucket: Bucket, window: Window, office: OfficeTime) -> bool:
+    """Tell whether a window is another one than its bucket alone would give now."""
+    plain = resolve(bucket, office.now(), office.zone, office.hours)[1]
+    # these two begin now, and now has moved on since
+    begins_now = bucket in (Bucket.later_today, Bucket.this_week)
+    return window.end != plain.end or (not begins_now and window.start != plain.start)
 
 
 class FuzzyTimeEdit(QWidget):

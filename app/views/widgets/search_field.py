@@ -94,9 +94,7 @@ class SearchField(QLineEdit):
         """Keep the cross at the right end."""
         super().resizeEvent(event)
         side = themes.current().px(20)
-        self._cross.setGeometry(
-            self.width() - side - 4, (self.height() - side) // 2, side, side
-        )
+        self._cross.setGeometry(self.width() - side - 4, (self.height() - side) // 2, side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field with glass, key hint or note."""

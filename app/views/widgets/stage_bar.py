@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -71,8 +72,7 @@ class StageBar(QWidget):
         gap = themes.current().px(2)
         edges = [round(at * (self.width() + gap) / number) for at in range(number + 1)]
         return [
-            QRect(left, 0, right - left - gap, self.height())
-            for left, right in zip(edges, edges[1:], strict=False)
+            QRect(left, 0, right - left - gap, self.height()) for left, right in pairwise(edges)
         ]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -94,16 +94,14 @@ class StageBar(QWidget):
             words = f"{stage.name}{mark}{stage.note}".strip()
             metrics = QFontMetrics(font)
             if metrics.horizontalAdvance(words) > box.width() - 4:
-                words = metrics.elidedText(
-                    stage.name, Qt.TextElideMode.ElideRight, box.width() - 4
-                )
+                words = metrics.elidedText(stage.name, Qt.TextElideMode.ElideRight, box.width() - 4)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the whole name under the pointer."""
         at = self._position(event)
-        stage = self._stages[at] if at >= 0 else None
-        self.setToolTip(plain_tip(f"{stage.name} {stage.note}".strip()) if stage else "")
+        stage = self._stages[at] if at >= 0 else Stage("")
+        self.setToolTip(plain_tip(f"{stage.name} {stage.note}".strip()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose the stage under the pointer."""

@@ -54,8 +54,27 @@ class TableView(QTableView):
         super().__init__(parent)
         self._prefs = prefs
         self._ready = False
+        self._frozen: _Frozen | None = None
         self.setObjectName(name)
         self.setAccessibleName(spoken)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.cells = CellDelegate(self)
+        self.setItemDelegate(self.cells)
+        self.head = TableHeader(self)
+        self.setHorizontalHeader(self.head)
+        self.head.sectionResized.connect(self._keep_columns)
+        self.head.sectionMoved.connect(self._keep_columns)
+        self.doubleClicked.connect(lambda index: self.activated_row.emit(index.data(ROW)))
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(0)
+        self._late.timeout.connect(self._tell_current)
+        themes.current().changed.connect(self._apply_heights)
+        self._set_up()
+        self._apply_heights()
+
+    def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -64,26 +83,10 @@ class TableView(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        modes = QAbstractItemView.SelectionMode
-        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.cells = CellDelegate(self)
-        self.setItemDelegate(self.cells)
-        self.head = TableHeader(self)
-        self.setHorizontalHeader(self.head)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.head.sectionResized.connect(self._keep_columns)
-        self.head.sectionMoved.connect(self._keep_columns)
-        self.doubleClicked.connect(lambda index: self.activated_row.emit(index.data(ROW)))
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(0)
-        self._late.timeout.connect(self._tell_current)
-        self._frozen: _Frozen | None = None
-        themes.current().changed.connect(self._apply_heights)
-        self._apply_heights()
 
     # -- model and columns -----------------------------------------------------------------------
 
@@ -106,9 +109,13 @@ class TableView(QTableView):
             model.sorted_by.connect(lambda _sort: self._show_sort(model))
         self._ready = True
 
+    def _shown_model(self) -> QAbstractItemModel | None:
+        """Return the model; Qt gives None before there is one, its stubs do not say so."""
+        return self.model()
+
     def columns(self) -> Sequence[Column[Any]]:
         """Return the columns of the model."""
-        model = self.model()
+        model = self._shown_model()
         if model is None:
             return ()
         found = (
@@ -193,14 +200,13 @@ class TableView(QTableView):
         self.head.setFixedHeight(theme.size("table_header"))
         self.viewport().update()
 
-    # -- rows ---------------------------------------------------------------------------------------
+    # -- rows ------------------------------------------------------------
 
     def row_objects(self) -> list[Any]:
         """Return the chosen rows from top to bottom."""
-        selection = self.selectionModel()
-        if selection is None:
+        if self._shown_model() is None:
             return []
-        numbers = sorted(index.row() for index in selection.selectedRows())
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.model().index(number, 0).data(ROW) for number in numbers]
 
     def current_object(self) -> Any:
@@ -209,7 +215,7 @@ class TableView(QTableView):
 
     def go_to(self, number: int) -> None:
         """Choose a row by its number and scroll to it."""
-        model = self.model()
+        model = self._shown_model()
         if model is None or not model.rowCount():
             return
         at = min(max(0, number), model.rowCount() - 1)
@@ -222,7 +228,7 @@ class TableView(QTableView):
     def _tell_current(self) -> None:
         self.current_row.emit(self.current_object())
 
-    # -- keys and mouse ---------------------------------------------------------------------------------
+    # -- keys and mouse ------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of lists (ui.md 8.2)."""
@@ -294,7 +300,7 @@ class TableView(QTableView):
         if self._frozen is not None:
             self._frozen.follow()
 
-    # -- copy -----------------------------------------------------------------------------------------------
+    # -- copy ------------------------------------------------------------
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard as tab-separated text and as a table."""
@@ -304,8 +310,8 @@ class TableView(QTableView):
         copy_table(lines)
 
     def _copied(self) -> list[list[str]]:
-        model, selection = self.model(), self.selectionModel()
-        if model is None or selection is None:
+        model = self._shown_model()
+        if model is None:
             return []
         shown = [
             at
@@ -314,8 +320,8 @@ class TableView(QTableView):
         ]
         header = Qt.Orientation.Horizontal
         lines = [[str(model.headerData(at, header)) for at in shown]]
-        numbers = sorted(index.row() for index in selection.selectedRows())[:_COPY_MOST]
-        for number in numbers:
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        for number in numbers[:_COPY_MOST]:
             cells = (str(model.index(number, at).data() or "") for at in shown)
             lines.append(list(cells))
         return lines
@@ -351,9 +357,7 @@ class _Frozen(QTableView):
     def follow(self, *_unused: object) -> None:
         """Cover exactly the first column, only while the table is scrolled sideways."""
         table = self._table
-        first = next(
-            (at for at in range(table.head.count()) if not table.isColumnHidden(at)), 0
-        )
+        first = next((at for at in range(table.head.count()) if not table.isColumnHidden(at)), 0)
         self.setVisible(table.horizontalScrollBar().value() > 0)
         for at in range(table.head.count()):
             self.setColumnHidden(at, at != first)
@@ -372,4 +376,3 @@ def select_rows(view: QTableView, numbers: Iterable[int]) -> None:
         chosen.select(model.index(number, 0), model.index(number, model.columnCount() - 1))
     flags = QItemSelectionModel.SelectionFlag
     view.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
-

@@ -66,8 +66,8 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
         theme = themes.current()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs miss the fields
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # see above
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, theme.color("selected"))
@@ -105,7 +105,8 @@ class CellDelegate(QStyledItemDelegate):
         if column.kind == "check":
             side = theme.px(16)
             on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-            box = QRectF(rect.center().x() - side // 2, rect.center().y() - side // 2 + 1, side, side)
+            middle = rect.center()
+            box = QRectF(middle.x() - side // 2, middle.y() - side // 2 + 1, side, side)
             paint_check(painter, box, on)
         elif column.kind == "badge" and cell.value is not None:
             quality, grade = cell.value
@@ -125,9 +126,7 @@ class CellDelegate(QStyledItemDelegate):
         else:
             self.paint_text(painter, rect, column, cell)
 
-    def paint_text(
-        self, painter: QPainter, rect: QRect, column: Column[Any], cell: Cell
-    ) -> None:
+    def paint_text(self, painter: QPainter, rect: QRect, column: Column[Any], cell: Cell) -> None:
         """Draw words, shortened to the width."""
         theme = themes.current()
         font = theme.font("name" if column.kind == "strong" else "body")
@@ -186,7 +185,7 @@ class TableHeader(QHeaderView):
 
     def _column(self, section: int) -> Column[Any] | None:
         model = self.model()
-        found = model.headerData(section, Qt.Orientation.Horizontal, COLUMN) if model else None
+        found = model.headerData(section, Qt.Orientation.Horizontal, COLUMN)
         return found if isinstance(found, Column) else None
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:

@@ -158,11 +158,11 @@ class TimelineList(QListView):
         """Open with Enter, unfold with Right, fold with Left."""
         row = self.current()
         key = Qt.Key(event.key())
-        if row is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if row is None:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(row)
-        elif row is not None and key == Qt.Key.Key_Right and row.id not in self.unfolded:
-            self.toggle(row)
-        elif row is not None and key == Qt.Key.Key_Left and row.id in self.unfolded:
+        elif key == (Qt.Key.Key_Left if row.id in self.unfolded else Qt.Key.Key_Right):
             self.toggle(row)
         else:
             super().keyPressEvent(event)
@@ -236,8 +236,8 @@ class _Delegate(QStyledItemDelegate):
         """Draw one entry."""
         row: TimelineRow = index.data(ROW)
         theme = themes.current()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs miss the fields
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # see above
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = rect.top()
@@ -346,7 +346,7 @@ class _Delegate(QStyledItemDelegate):
             return False
         if row is None or not row.text or not self._text_lines(row)[1]:
             return False
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs miss the fields
+        rect: QRect = option.rect
         if rect.bottom() - event.position().y() < themes.current().px(34):
             self._view.toggle(row)
             return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from app.views.core import theme as themes
@@ -109,12 +109,14 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
         size = theme.px(10 + 16 * dot.weight)
         tone = "c2" if dot.framed else "c1"
         if dot.framed:
+            edge = _cosmetic(theme.color("c2"), 1.4)
             frame = pg.ScatterPlotItem(
                 [dot.effort], [dot.result], symbol="s", size=size + theme.px(8),
-                pen=QPen(theme.color("c2"), 1.4), brush=None, antialias=True,
+                pen=edge, brush=None, antialias=True, useCache=False,
             )  # fmt: skip
             self.addItem(frame)
-        ring = QPen(theme.color("text"), 2) if place == self._current else QPen(theme.color(tone))
+        chosen = place == self._current
+        ring = _cosmetic(theme.color("text" if chosen else tone), 2 if chosen else 1)
         spot = pg.ScatterPlotItem(
             [dot.effort],
             [dot.result],
@@ -168,3 +170,10 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
         self._current = place
         self._draw()
         self.chosen.emit(self._dots[place].key)
+
+
+def _cosmetic(colour: QColor, width: float) -> QPen:
+    """Return a pen whose width does not grow with the circle."""
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    return pen

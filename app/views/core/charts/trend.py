@@ -128,6 +128,7 @@ class TrendChart(Plot):
             chosen = place == self.bottom.chosen
             size = theme.px(9 if chosen else 5 if mark.few else 7)
             pen = QPen(theme.color("c1"), 1.8)
+            pen.setCosmetic(True)
             self.addItem(
                 pg.ScatterPlotItem(
                     [place], [mark.value], size=size, pen=pen,
