@@ -33,6 +33,31 @@ def chinese():
     i18n.set_language("zh")
 
 
+@pytest.fixture
+def plain_office(tmp_path):
+    """Open a new plain book with a boss and two sellers; its clock is a FixedClock."""
+    from tests.factories import office_with
+
+    office = office_with(tmp_path / "plain.gendan", None)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def sealed_office(tmp_path):
+    """Open a new encrypted book (``factories.PASSPHRASE``) with a boss and two sellers."""
+    from tests.factories import PASSPHRASE, office_with
+
+    office = office_with(tmp_path / "sealed.gendan", PASSPHRASE)
+    yield office
+    office.close()
+
+
+def pytest_addoption(parser):
+    """Let a long run kill more often."""
+    parser.addoption("--kills", type=int, default=20, help="how often the kill tests kill")
+
+
 @pytest.fixture(scope="session")
 def qapp_args():
     """Name the program as it names itself."""

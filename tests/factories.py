@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from app.bootstrap import new_office
+from app.models.store.book import create_book
+from app.models.store.keys import KdfCost
 from app.models.values import dates
 from app.models.values.dates import FixedClock
 from app.models.values.nextstep import Bucket
@@ -19,7 +21,7 @@ from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDr
 from app.services.deals import ContractDraft, PaymentDraft
 from app.services.features import FeatureDraft
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
-from app.services.office import Office
+from app.services.office import Office, run_office
 from app.services.radar import RadarDraft
 from app.services.staff import StaffDraft
 
@@ -42,6 +44,25 @@ def empty_office(folder: Path, *staff: StaffDraft, now: datetime = NOW) -> Offic
     draft = OfficeDraft(company="苏南自动化", staff=people, template="manufacturing")
     clock = FixedClock(dates.to_instant(now))
     office, _code = new_office(folder, draft, passphrase=None, clock=clock)
+    return office
+
+
+PASSPHRASE = "correct horse battery"
+CHEAP = KdfCost(passes=1, memory=8192)
+"""A key derivation that costs nothing: tests do not guard a real book."""
+
+
+def office_with(folder: Path, passphrase: str | None, now: datetime = NOW) -> Office:
+    """Return a new book with a boss and two sellers, sealed when there is a passphrase."""
+    staff = (
+        StaffDraft("钱国安", team="总经办", role="boss"),
+        StaffDraft("周敏", team="销售一部"),
+        StaffDraft("陈立", team="销售二部"),
+    )
+    made = create_book(folder, passphrase=passphrase, cost=CHEAP)
+    office = run_office(made.book, FixedClock(dates.to_instant(now)))
+    office.admin.set_up(OfficeDraft("苏南自动化", staff, "manufacturing"))
+    office.staff.act_as_first()
     return office
 
 

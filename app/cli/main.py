@@ -73,6 +73,9 @@ def _run(words: Sequence[str], session: Session) -> int:
     except click.UsageError as error:
         _tell(session, "usage", error.format_message(), _("用 --help 看用法"))
         return WRONG_USE
+    except UnicodeEncodeError:
+        _tell(session, "usage", _("有的字不是 UTF-8，读不出来"), _("换一个终端或改它的编码再试"))
+        return WRONG_USE
     except (click.Abort, KeyboardInterrupt, Cancelled):
         _tell(session, "interrupted", _("已停止"), _("已经存下的都还在"))
         return INTERRUPTED
@@ -107,9 +110,10 @@ def _tell(session: Session, code: str, message: str, advice: str) -> None:
 
 
 def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the system says; bytes that are none come out escaped."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _language_in(words: Sequence[str]) -> str:

@@ -1,0 +1,211 @@
+"""What is taken for the window, and how errors, interrupts and odd pipes end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap
+from app.__main__ import window_options
+from app.cli.main import run
+from app.prefs import StartOptions
+from tests.factories import office_with
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ((), StartOptions()),
+        (("--book", "a.gendan"), StartOptions(book=Path("a.gendan"))),
+        (("--book=a.gendan", "--lang=en"), StartOptions(book=Path("a.gendan"), language="en")),
+        (("--demo", "--now", "2026-11-23"), StartOptions(now="2026-11-23", demo=True)),
+        (("--actor", "today", "--passphrase-stdin"),
+         StartOptions(actor="today", passphrase_stdin=True)),
+        (("today",), None),
+        (("--book", "a", "today"), None),
+        (("--help",), None),
+        (("--json",), None),
+        (("--book",), None),
+        (("--lang", "fr"), None),
+    ],
+)  # fmt: skip
+def test_the_window_opens_without_a_command(words, options):
+    assert window_options(words) == options
+
+
+def _run(*words, **kwargs):
+    env = {**os.environ, **kwargs.pop("env", {})}
+    return subprocess.run(
+        [sys.executable, "-m", "app", *words],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        **kwargs,
+    )
+
+
+@pytest.mark.parametrize("words", [(), ("search",), ("--lang", "en", "kpi")])
+def test_help_is_help(words):
+    done = _run(*words, "--help")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "--json" in done.stdout.decode()
+
+
+def test_help_speaks_the_language_asked_for(gendan):
+    assert "定在一个时刻" in gendan("--help").out
+
+
+def test_the_version_is_told(gendan):
+    answer = gendan("--version")
+    assert answer.code == 0
+    assert answer.out.strip()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nothing",),
+        ("today", "--nothing"),
+        ("search",),
+        ("search", "x", "--limit", "many"),
+        ("--lang", "fr", "today"),
+        ("undo", "all"),
+    ],
+)
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_wrong_use_is_told_in_json_too(gendan, words, where):
+    answer = gendan("--json", *words) if where == "before" else gendan(*words, "--json")
+    assert (answer.code, answer.err) == (2, "")
+    assert answer.json["error"]["code"] == "usage"
+    assert answer.json["error"]["message"]
+    assert answer.json["error"]["advice"]
+
+
+def test_wrong_use_without_json_goes_aside(gendan):
+    answer = gendan("nothing")
+    assert (answer.code, answer.out) == (2, "")
+    assert "nothing" in answer.err
+    assert "Usage" not in answer.out
+
+
+@pytest.mark.parametrize("written", ["soon", "2026-13-01T00:00:00+08:00", "11:30"])
+def test_a_clock_that_cannot_be_read(gendan, office, written):
+    answer = gendan("--now", written, "today", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "bad_instant")
+
+
+def test_now_beats_the_environment(gendan, office):
+    words = ("follow", "恒锐精密机械有限公司", "--text", "x", "--next", "tomorrow", "--json")
+    step = gendan("--now", "2026-12-01T09:00:00+08:00", *words).json["next_step"]
+    assert step["window_start"] == "2026-12-02T09:00:00+08:00"
+    utc = gendan("--now", "2026-12-01T20:00:00Z", *words).json["next_step"]
+    assert utc["window_start"] == "2026-12-03T09:00:00+08:00"
+
+
+def test_the_actor_signs(gendan, office):
+    answer = gendan("--actor", "没有人", "today", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "no_such_staff")
+
+
+def test_json_goes_before_the_command_too(gendan, office):
+    assert gendan("--json", "today").json == gendan("today", "--json").json
+
+
+def test_errors_are_told_in_english_too(gendan, tmp_path):
+    answer = gendan("--lang", "en", "--book", str(tmp_path / "none"), "today", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (3, "book_missing")
+
+
+class Faulty:
+    """A composition root with a bug in it."""
+
+    choose_language = staticmethod(bootstrap.choose_language)
+
+    def choose_book(self, _options):
+        raise ZeroDivisionError("客户的名字")
+
+
+def test_a_bug_is_logged_and_named(own_places, capfd):
+    file = own_places / "log" / "gendan.log"
+    try:
+        assert run(["today", "--json"], Faulty()) == 1
+    finally:
+        _stop_logging()
+    out, err = capfd.readouterr()
+    error = json.loads(out)["error"]
+    assert error["code"] == "bug"
+    assert str(file) in error["advice"]
+    assert "Traceback" not in out + err
+    assert "ZeroDivisionError" in file.read_text("utf-8")
+
+
+def _stop_logging():
+    import logging
+
+    root = logging.getLogger("app")
+    for handler in root.handlers[:]:
+        root.removeHandler(handler)
+        handler.close()
+    root.propagate = True
+
+
+def test_output_is_utf8_whatever_the_system_says(tmp_path):
+    book = tmp_path / "办公室.gendan"
+    office_with(book, None).close()
+    env = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    done = _run("--book", str(book), "show", "张", "--json", env=env)
+    assert json.loads(done.stdout.decode("utf-8"))["error"]["message"].endswith("：张")
+    assert done.returncode == 1
+    odd = _run("--book", str(book), "show", b"\xff", "--json", env=env)
+    assert json.loads(odd.stdout.decode("utf-8"))["error"]["code"] == "usage"
+
+
+def test_a_reader_that_has_gone_is_no_error(tmp_path):
+    book = tmp_path / "office.gendan"
+    office_with(book, None).close()
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--book", str(book), "today", "--json"],
+        cwd=ROOT,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console interrupt is sent otherwise there")
+def test_an_interrupt_ends_with_130_and_json(tmp_path):
+    book = tmp_path / "demo.gendan"
+    words = ["--book", str(book), "demo", "--customers", "60000", "--no-encryption", "--json"]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "app", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    until = time.monotonic() + 60
+    while not (book / "book.db").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert child.stderr is not None
+    child.stderr.readline()
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert json.loads(out)["error"]["code"] == "interrupted"
+    assert b"Traceback" not in err
+    assert not book.exists(), "half a sample office is left"
