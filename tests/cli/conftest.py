@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -49,10 +50,17 @@ def gendan(book, capfd, monkeypatch):
     return call
 
 
-@pytest.fixture
-def office(book):
-    """Fill the test's book with the office of the pictures and close it again."""
+@pytest.fixture(scope="session")
+def picture_book(tmp_path_factory):
+    """Make the book of the pictures once."""
     from tests.factories import picture_office
 
-    picture_office(book).close()
-    return book
+    folder = tmp_path_factory.mktemp("pictures") / "office.gendan"
+    picture_office(folder).close()
+    return folder
+
+
+@pytest.fixture
+def office(book, picture_book):
+    """Put a closed copy of the book of the pictures in the test's place."""
+    return shutil.copytree(picture_book, book)

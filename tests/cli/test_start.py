@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from app import bootstrap
 from app.__main__ import window_options
 from app.cli.main import run
+from app.cli.session import Wiring
 from app.prefs import StartOptions
 from tests.factories import office_with
 
@@ -139,7 +141,7 @@ class Faulty:
 def test_a_bug_is_logged_and_named(own_places, capfd):
     file = own_places / "log" / "gendan.log"
     try:
-        assert run(["today", "--json"], Faulty()) == 1
+        assert run(["today", "--json"], cast(Wiring, Faulty())) == 1
     finally:
         _stop_logging()
     out, err = capfd.readouterr()
