@@ -247,7 +247,9 @@ def _compared(table: str, stored: dict[Any, Any], expected: dict[Any, Any]) -> I
 
 
 def _plain(row: Any) -> tuple[Any, ...] | None:
-    return None if row is None else tuple(sorted(row)) if isinstance(row, list) else tuple(row)
+    if isinstance(row, list):
+        return tuple(sorted(row)) or None
+    return None if row is None else tuple(row)
 
 
 def _shown(sums: Any) -> dict[Any, tuple[int, ...]]:
