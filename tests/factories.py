@@ -185,10 +185,10 @@ def picture_office(folder: Path) -> Office:
     for firm in FIRMS:
         picture.add(firm)
     picture.add_qiming()
-    for firm, code, name, kind, status, day, wan, signer in CONTRACTS:
-        picture.sign(firm, code, name, kind, status, day, wan, signer)
-    for firm, code, day, wan, method, note in PAYMENTS:
-        picture.pay(firm, code, day, wan, method, note)
+    for signed in CONTRACTS:
+        picture.sign(*signed)
+    for paid in PAYMENTS:
+        picture.pay(*paid)
     picture.at("2026-11-23", "14:46")
     office.staff.act_as("周敏")
     return office
