@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWi
 
 from app.errors import UserError
 from app.i18n import _
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label, copy_text, cut
@@ -78,7 +77,7 @@ class ErrorBar(QFrame):
         line.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(6))
         line.setSpacing(theme.px(8))
         sign = Label()
-        sign.setPixmap(icons.pixmap("error_circle", 16, "bad"))
+        sign.set_icon("error_circle", 16, "bad")
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.text import Label, cut
 
@@ -168,7 +167,7 @@ class ErrorLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(themes.current().px(6))
         sign = Label()
-        sign.setPixmap(icons.pixmap("error_circle", 14, "bad"))
+        sign.set_icon("error_circle", 14, "bad")
         self._words = Label("", "small", "bad", wrap=True)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)

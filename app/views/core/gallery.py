@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -12,13 +13,13 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QProgressBar,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.errors import UserError
 from app.i18n import N_, _
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.focus import FocusRing
@@ -59,7 +60,12 @@ class GalleryPage(Page):
         for part in range(3):
             grid.setColumnStretch(part, 1)
             grid.setRowStretch(part, 1)
-        self.body.addWidget(sheet, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet.setBackgroundRole(QPalette.ColorRole.Base)
+        area.setWidget(sheet)
+        self.body.addWidget(area, 1)
 
     def focus_first(self) -> None:
         """Leave the focus alone: nothing here is for work."""
@@ -167,7 +173,7 @@ class GalleryPage(Page):
         top = QHBoxLayout()
         top.setSpacing(theme.px(12))
         sign = Label()
-        sign.setPixmap(icons.pixmap("warning", 24, "warn"))
+        sign.set_icon("warning", 24, "warn")
         words = QVBoxLayout()
         words.addWidget(Label(_("永久删除 3 家客户？"), "body_strong"))
         text = _("连同 47 条跟单、12 段录音。此操作不能撤销；刚才 12:30 的备份里仍有。")
@@ -195,7 +201,7 @@ class GalleryPage(Page):
             card.body.addLayout(low)
             card.body.addWidget(line())
         done_sign = Label()
-        done_sign.setPixmap(icons.pixmap("checkmark_circle", 16, "good"))
+        done_sign.set_icon("checkmark_circle", 16, "good")
         card.body.addLayout(
             _row(done_sign, Label(_("备份完成，校验通过"), "small"), None,
                  Label("12:30", "small", "text2"))

@@ -12,6 +12,8 @@ from app import paths
 from app.views.core import theme as themes
 from app.views.core import tokens
 
+_LARGE = 28
+
 
 @cache
 def _source(name: str) -> str:
@@ -25,8 +27,12 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+def _renderer(name: str, colour: str, pixels: int) -> QSvgRenderer:
+    source = _source(name).replace("currentColor", colour)
+    if pixels >= _LARGE:
+        # a large icon with strokes in proportion would shout
+        source = source.replace('stroke-width="1.5"', 'stroke-width="1.1"')
+    return QSvgRenderer(QByteArray(source.encode()))
 
 
 @cache
@@ -36,7 +42,7 @@ def _pixmap(name: str, pixels: int, colour: str, ratio: float) -> QPixmap:
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+    _renderer(name, colour, pixels).render(painter, QRectF(0, 0, side, side))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

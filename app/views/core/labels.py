@@ -106,12 +106,10 @@ LIFE_CYCLE: Mapping[str, str] = {
 }
 QUADRANT: Mapping[str, str] = {
     "model_worker": N_("劳模"),
-    "busy": N_("劳模"),
-    "smart": N_("巧干"),
-    "star": N_("标杆"),
+    "efficient": N_("巧干"),
     "benchmark": N_("标杆"),
-    "dormant": N_("待激活"),
-    "usual": N_("常规"),
+    "to_activate": N_("待激活"),
+    "regular": N_("常规"),
 }
 STEP_STATE: Mapping[str, str] = {
     "open": N_("待办"),

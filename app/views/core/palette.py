@@ -43,6 +43,7 @@ from app.i18n import N_, _, translate
 from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.core.actions import Actions
+from app.views.core.errors import show_error
 from app.views.core.forms import ComposeGuard
 from app.views.core.palette_rows import Row, find_actions, grouped, spans_of
 from app.views.core.runner import run_job
@@ -55,6 +56,7 @@ CUSTOMERS = N_("客户与联系人")
 COMMANDS = N_("动作")
 PLACES = N_("去哪里")
 _WAIT_MS = 40
+_MOST = 6
 
 FindCustomers = Callable[[str, int], Sequence[Any]]
 
@@ -149,6 +151,8 @@ class Palette(QFrame):
         self._asked = 0
         self._customers: list[Row] = []
         self._took = ""
+        self._pending = False
+        self._wanted: bool | None = None
         self._guard = ComposeGuard(self)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -187,11 +191,11 @@ class Palette(QFrame):
         row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
         row.setSpacing(theme.px(10))
         glass = Label()
-        glass.setPixmap(icons.pixmap("search", 20, "text2"))
+        glass.set_icon("search", 20, "text2")
         self.field = QLineEdit()
         self.field.setObjectName("palette_field")
         self.field.setProperty("bare", True)
-        self.field.setFont(theme.font("section"))
+        self.field.setFont(theme.font("entry"))
         self.field.setPlaceholderText(_("客户、电话、拼音首字母，或要做的事"))
         self.field.setAccessibleName(_("到哪里"))
         self.field.textChanged.connect(self._typed)
@@ -246,7 +250,11 @@ class Palette(QFrame):
     def _typed(self) -> None:
         self._asked += 1
         self._took = ""
-        self._customers = [row for row in self._customers if self._query()[1]]
+        self._wanted = None
+        scope, words = self._query()
+        self._pending = self._find is not None and bool(words) and scope != ">"
+        if not words:
+            self._customers = []
         self._fill()
         self._late.start()
 
@@ -270,8 +278,20 @@ class Palette(QFrame):
                 self._took = f"{(time.perf_counter() - started) * 1000:.0f} ms"
                 self._customers = [self._customer_row(hit, words) for hit in hits]
                 self._fill()
+                self._settle()
 
-        run_job(self, lambda _progress: find(words, 6), came)
+        run_job(self, lambda _progress: find(words, _MOST), came, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.hide()
+        show_error(self.parentWidget(), error)
+
+    def _settle(self) -> None:
+        """Do what Enter asked for while the answer was still on its way."""
+        self._pending = False
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._run(self.list.currentIndex().data(_ROW), follow_up=wanted)
 
     def _customer_row(self, hit: Any, words: str) -> Row:
         parts = (hit.contact, hit.phone, hit.owner or _("公海"))
@@ -348,7 +368,11 @@ class Palette(QFrame):
             self._step(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._run(self.list.currentIndex().data(_ROW), follow_up=ctrl)
+            if self._pending:
+                # the rows shown still answer the former words
+                self._wanted = ctrl
+            else:
+                self._run(self.list.currentIndex().data(_ROW), follow_up=ctrl)
         else:
             return False
         return True

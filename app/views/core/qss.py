@@ -17,8 +17,8 @@ QMainWindow, QDialog { background: @window; }
 QDialog, QMessageBox { background: @surface; }
 QMainWindow::separator { background: @border; width: 1px; height: 1px; }
 
-QMenuBar { background: @window; border: none; min-height: $28; font-size: $13; }
-QMenuBar::item { background: transparent; color: @text; padding: $5 $9; border-radius: $4; }
+QMenuBar { background: @window; border: none; padding: 0 $8; spacing: 0; font-size: $13; }
+QMenuBar::item { background: transparent; color: @text; padding: $4 $9; border-radius: $4; }
 QMenuBar::item:selected { background: @hover; }
 QMenuBar::item:pressed { background: @selected; }
 QStatusBar { background: @window; border: none; border-top: 1px solid @border; }
@@ -80,9 +80,10 @@ QTabWidget::pane { border: none; border-top: 1px solid @border; }
 
 QScrollArea, QStackedWidget { border: none; background: transparent; }
 QScrollBar { background: transparent; border: none; margin: 0; }
-QScrollBar:vertical { width: $12; }
-QScrollBar:horizontal { height: $12; }
-QScrollBar::handle { background: @control; border: 2px solid @surface; border-radius: $6; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar:vertical { width: $10; }
+QScrollBar:horizontal { height: $10; }
+QScrollBar::handle { background: @control; border: 2px solid @surface; border-radius: $5; }
 QScrollBar::handle:vertical { min-height: $32; }
 QScrollBar::handle:horizontal { min-width: $32; }
 QScrollBar::handle:hover { background: @text3; }

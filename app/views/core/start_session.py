@@ -76,6 +76,8 @@ class Session(QObject):
     def end(self) -> None:
         """Close the book after all background work has stopped."""
         board().stop_all()
+        if self.wizard is not None:
+            self.wizard.close()
         self._let_go()
 
     def come_forward(self, message: str = "") -> None:

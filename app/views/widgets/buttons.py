@@ -104,7 +104,7 @@ class Button(QPushButton):
     def _parts(self) -> list[tuple[str, int]]:
         theme = themes.current()
         words = self.text().replace("&", "")
-        metrics = QFontMetrics(theme.font("body"))
+        metrics = QFontMetrics(theme.font(self._font()))
         hint = QFontMetrics(theme.font("caption"))
         parts: list[tuple[str, int]] = []
         if self._icon:
@@ -119,6 +119,9 @@ class Button(QPushButton):
 
     def _gap(self) -> int:
         return themes.current().px(7)
+
+    def _font(self) -> str:
+        return "body" if self._height > 24 else "small"
 
     def sizeHint(self) -> QSize:
         """Return the size of all parts."""
@@ -180,7 +183,7 @@ class Button(QPushButton):
             if kind == "icon":
                 icons.paint(painter, QRectF(box), self._icon, tone)
             elif kind == "text":
-                painter.setFont(theme.font("body"))
+                painter.setFont(theme.font(self._font()))
                 painter.setPen(theme.color(tone))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
                 painter.drawText(box, flags, self.text())

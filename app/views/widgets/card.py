@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.text import Label
 
@@ -56,7 +55,7 @@ class Card(QFrame):
         self.head.setSpacing(theme.px(8))
         if icon:
             sign = Label()
-            sign.setPixmap(icons.pixmap(icon, 16, "text"))
+            sign.set_icon(icon, 16, "text")
             self.head.addWidget(sign)
         self.head.addWidget(self.title)
         self.head.addWidget(self.subtitle)

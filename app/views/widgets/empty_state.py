@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
@@ -52,7 +51,7 @@ class EmptyState(QWidget):
     def set(self, sentence: str, help_text: str = "", icon: str = "") -> None:
         """Say something else."""
         self._icon_name = icon or self._icon_name
-        self._sign.setPixmap(icons.pixmap(self._icon_name, 32, "text2"))
+        self._sign.set_icon(self._icon_name, 32, "text2")
         self._sentence.setText(sentence)
         self._help.setText(help_text)
         self._help.setVisible(bool(help_text))

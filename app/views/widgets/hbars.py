@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.i18n import _
 from app.views.core import theme as themes
 
-_ROW, _NAME, _FIGURE, _SECOND = 24, 56, 52, 52
+_ROW, _NAME, _FIGURE, _SECOND = 24, 56, 60, 58
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: its share of the longest one (0 to 1), last year's tick, and the words."""
+    """One bar: its share of the longest one (0 to 1), a tick to compare with, and the words.
+
+    ``low`` draws the bar for attention; its words must say so too.
+    """
 
     key: int
     name: str
@@ -27,6 +30,7 @@ class BarRow:
     tick: float | None = None
     strong: bool = False
     faint: bool = False
+    low: bool = False
 
 
 class HBars(QWidget):
@@ -92,7 +96,8 @@ class HBars(QWidget):
         room = line.width() - names - figure - second - theme.px(8)
         top, high = line.top() + theme.px(5), line.height() - theme.px(10)
         bar = QRectF(names, top, max(0.0, room * row.share), high)
-        painter.fillRect(bar, theme.color("c1", 100 if row.strong else 55))
+        token = "c2" if row.low else "c1"
+        painter.fillRect(bar, theme.color(token, 100 if row.strong or row.low else 55))
         if row.tick is not None:
             x = names + room * min(row.tick, 1.0)
             painter.fillRect(QRectF(x - 1, top - 2, 2, high + 4), theme.color("text"))

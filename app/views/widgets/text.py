@@ -7,7 +7,7 @@ import html
 from collections.abc import Sequence
 from functools import cache
 
-from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -64,7 +64,25 @@ class Label(QLabel):
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
+        self._icon: tuple[str, int, str] | None = None
         self.setText(text)
+
+    def set_icon(self, name: str, size: int = 16, token: str = "text2") -> None:
+        """Show an icon instead of words; it follows a switch of light and dark."""
+        self._icon = (name, size, token)
+        self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        from app.views.core import icons
+
+        if self._icon is not None:
+            self.setPixmap(icons.pixmap(*self._icon))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon again in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._icon is not None:
+            self._paint_icon()
 
     def setText(self, text: str) -> None:
         """Show the text, cut to a sane length."""

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
 
 from app.i18n import _
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.text import Label, cut
 
@@ -76,7 +75,7 @@ class Toast(QFrame):
     ) -> None:
         """Show a sentence, replacing the one before; announce it to screen readers."""
         self._act = undo
-        self._sign.setPixmap(icons.pixmap(icon, 16, "onToast"))
+        self._sign.set_icon(icon, 16, "onToast")
         self._words.setText(cut(text, 120))
         self._undo.setVisible(undo is not None)
         self.setAccessibleName(text)
