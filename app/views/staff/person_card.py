@@ -1,0 +1,121 @@
+"""One person beside the team's median, with a finding that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _, translate
+from app.services.staff.summary import StaffRow
+from app.views.core import format as words
+from app.views.core import labels
+from app.views.widgets.buttons import Button
+from app.views.widgets.card import Card
+from app.views.widgets.hbars import BarRow, HBars
+from app.views.widgets.note import Note
+from app.views.widgets.text import Label
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the comparison: its words, its figure of a row, how it is written."""
+
+    name: str
+    figure: Callable[[StaffRow], float | None]
+    write: Callable[[float], str]
+
+
+def _mean_talk(row: StaffRow) -> float | None:
+    connected = row.totals.connected
+    return row.totals.talk_seconds / connected if connected else None
+
+
+_LINES: tuple[_Line, ...] = (
+    _Line(N_("电话量"), lambda row: row.totals.calls, words.count),
+    _Line(N_("每通平均时长"), _mean_talk, words.duration),
+    _Line(N_("跟进次数"), lambda row: row.totals.followups, words.count),
+    _Line(N_("跟进客户"), lambda row: row.totals.customers_touched, words.count),
+    _Line(N_("签约额"), lambda row: row.totals.signed_fen, lambda fen: words.money(round(fen), 1)),
+    _Line(N_("成功客户"), lambda row: row.totals.won_customers, words.count),
+    _Line(N_("90 天转化率"), lambda row: row.conversion, words.percent),
+)
+
+FINDINGS = {
+    "model_worker": N_(
+        "行动力强，结果还没跟上。先看哪一项低于中位，把价值标定和需求拜访做足再打下一通"
+    ),
+    "efficient": N_("用力不多，结果不错。把做法写成步骤，别人也能用；再多跟几家看看"),
+    "benchmark": N_("行动和结果都在前面。挑几条跟单链给大家复盘"),
+    "to_activate": N_("行动和结果都偏少。先定每天的跟单数，从逾期的下步事务开始"),
+    "regular": N_("处在团队中间。对照竖线，从差距最大的一项补起"),
+}
+
+
+class PersonCard(Card):
+    """Show a person's figures with a tick at the team's median."""
+
+    customers_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("选一个人"), " ", name="person_card", parent=parent)
+        self._staff_id = 0
+        self.customers = Button(_("看他的客户"), icon="open", height=24, name="person_customers")
+        self.customers.clicked.connect(lambda: self.customers_wanted.emit(self._staff_id))
+        self.add_tool(self.customers)
+        self.place = Label("", "small", "text2")
+        self.bars = HBars(name="person_bars", spoken=_("与团队中位比较"))
+        self.finding = Note("", tone="warn")
+        self.body.addWidget(self.place)
+        self.body.addWidget(self.bars)
+        self.body.addWidget(self.finding)
+        self.body.addStretch(1)
+
+    def show_person(self, row: StaffRow | None, rows: Sequence[StaffRow]) -> None:
+        """Show one person of a summary, or nobody."""
+        self.customers.setEnabled(row is not None)
+        self.finding.setVisible(row is not None and bool(row.quadrant))
+        if row is None:
+            self.title.setText(_("选一个人"))
+            self.subtitle.setText("")
+            self.place.setText("")
+            self.bars.show_rows([])
+            return
+        self._staff_id = row.staff_id
+        self.title.setText(row.staff)
+        self.subtitle.setText(labels.of(labels.QUADRANT, row.quadrant) if row.quadrant else "")
+        self.place.setText(self._places(row, rows))
+        self.bars.show_rows(
+            [
+                _bar(at, line, row, rows)
+                for at, line in enumerate(_LINES)
+                if line.figure(row) is not None
+            ]
+        )
+        self.finding.tell(translate(FINDINGS.get(row.quadrant or "", "")))
+
+    def _places(self, row: StaffRow, rows: Sequence[StaffRow]) -> str:
+        calls = 1 + sum(one.totals.calls > row.totals.calls for one in rows)
+        signed = 1 + sum(one.totals.signed_fen > row.totals.signed_fen for one in rows)
+        return _("电话量第 {calls} / {all}  签约额第 {signed} / {all}  竖线为团队中位").format(
+            calls=calls, signed=signed, all=len(rows)
+        )
+
+
+def _bar(at: int, line: _Line, row: StaffRow, rows: Sequence[StaffRow]) -> BarRow:
+    known = [value for value in (line.figure(one) for one in rows) if value is not None]
+    mine, middle = float(line.figure(row) or 0.0), float(median(known))
+    most = max([*known, 1e-9])
+    word = _("高于中位") if mine > middle else _("偏低") if mine < middle else _("持平")
+    return BarRow(
+        key=at,
+        name=translate(line.name),
+        share=max(0.0, mine / most),
+        figure=line.write(mine),
+        second=word,
+        tick=max(0.0, middle / most),
+        low=mine < middle,
+    )

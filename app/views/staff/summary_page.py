@@ -1,0 +1,248 @@
+"""人员汇总: effort beside result, per person (screen 06)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.i18n import N_, _, translate
+from app.models.values import periods
+from app.models.values.changes import Kind
+from app.models.values.pages import Sort
+from app.models.values.periods import By, Period
+from app.services.customers.conditions import Condition
+from app.services.staff.summary import StaffRow, StaffSummary, SummaryQuery
+from app.views.core import format as words
+from app.views.core import theme as themes
+from app.views.core.charts import Dot, QuadrantScatter
+from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.core.runner import run_job
+from app.views.itemmodels.paged import ROW, PagedTableModel
+from app.views.itemmodels.rows import ListSource
+from app.views.itemmodels.staff import GROUPS, sort_value, staff_columns, total_words
+from app.views.staff.grouped_header import GroupedHeader
+from app.views.staff.person_card import PersonCard
+from app.views.staff.total_row import TotalRow
+from app.views.widgets.buttons import Select
+from app.views.widgets.card import Card
+from app.views.widgets.period_picker import PeriodPicker
+from app.views.widgets.scrolling import scrolled
+from app.views.widgets.segmented import Segmented
+from app.views.widgets.table import TableView
+
+KINDS = (
+    (By.day, N_("今天")),
+    (By.week, N_("本周")),
+    (By.month, N_("本月")),
+    (By.quarter, N_("本季")),
+    (By.year, N_("今年")),
+)
+FEWEST_DOTS = 4
+
+
+class StaffPage(Page):
+    """Show everybody's row, effort against result, and one person beside the median."""
+
+    PAGE_ID = "staff"
+    WATCHES = frozenset(
+        {Kind.followup, Kind.contract, Kind.payment, Kind.customer, Kind.calibration, Kind.staff}
+    )
+
+    def __init__(self, view: ViewContext) -> None:
+        super().__init__(view)
+        self._today = view.office.context.today()
+        self._period = periods.period_of(self._today, By.month)
+        self._team_id: int | None = None
+        self._summary: StaffSummary | None = None
+        self._chosen = 0
+        self._sort = Sort("signed_fen", True)
+        self.header = self.add_header(_("人员汇总"))
+        self._add_tools()
+        self.table = TableView(name="staff_table", spoken=_("人员汇总"), several=False)
+        self.table.head = GroupedHeader(GROUPS, self.table)
+        self.table.setHorizontalHeader(self.table.head)
+        self.total = TotalRow(self.table)
+        self.scatter = QuadrantScatter("staff_scatter")
+        self.person = PersonCard()
+        self._lay_out()
+        self.table.current_row.connect(self._choose_row)
+        self.table.activated_row.connect(lambda row: self._open_customers(row.staff_id))
+        self.scatter.chosen.connect(self._choose)
+        self.person.customers_wanted.connect(self._open_customers)
+
+    def _add_tools(self) -> None:
+        self.kind = Segmented(
+            [(by, translate(name)) for by, name in KINDS], name="staff_kind", spoken=_("期间")
+        )
+        self.kind.set_value(By.month)
+        self.kind.changed.connect(
+            lambda by: self._ask(periods.period_of(self._today, by), self._team_id)
+        )
+        self.range = PeriodPicker(self._period, today=lambda: self._today, name="staff_range")
+        self.range.changed.connect(lambda period: self._ask(period, self._team_id))
+        self.team = Select(name="staff_team", spoken=_("部门"))
+        teams = [(team.id, team.name) for team in self.view.office.staff.teams()]
+        self.team.set_choices([(None, _("全部部门")), *teams])
+        self.team.activated.connect(lambda _row: self._choose_team())
+        for tool in (self.kind, self.range, self.team):
+            self.header.add_tool(tool)
+
+    def _lay_out(self) -> None:
+        theme = themes.current()
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        rows.setSpacing(theme.px(12))
+        frame = Card(name="staff_card", padded=False)
+        frame.body.setSpacing(0)
+        frame.body.addWidget(self.table, 1)
+        frame.body.addWidget(self.total)
+        rows.addWidget(frame)
+        lower = QHBoxLayout()
+        lower.setSpacing(theme.px(12))
+        self._effort = Card(_("投入与结果"), " ", name="effort_card", padded=False)
+        margin = theme.px(10)
+        self._effort.body.setContentsMargins(margin, margin, margin, margin)
+        self._effort.body.addWidget(self.scatter, 1)
+        self.scatter.setMinimumHeight(theme.px(190))
+        self.scatter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        lower.addWidget(self._effort, 1)
+        lower.addWidget(self.person, 1)
+        rows.addLayout(lower, 1)
+        self.body.addWidget(scrolled(whole, name="staff_scroll"), 1)
+
+    # -- the page's life -----------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the summary in a job and show it."""
+        query = SummaryQuery(self._period.start, self._period.end, self._team_id)
+        office = self.view.office
+        run_job(self, lambda _progress: office.staff.summary(query), self._show)
+
+    def _show(self, summary: StaffSummary) -> None:
+        self._summary = summary
+        rows = summary.rows
+        last = min(summary.last, self._today)
+        self.header.set_subtitle(words.day_span(summary.first, last))
+        model: PagedTableModel[StaffRow] = PagedTableModel(
+            staff_columns(rows), self._sort, row_id=lambda row: row.staff_id, parent=self.table
+        )
+        model.sorted_by.connect(self._remember_sort)
+        model.set_source(ListSource(rows, sort_value))
+        self.table.setModel(model)
+        self.table.setFixedHeight(
+            self.table.head.sizeHint().height()
+            + themes.current().row_height() * min(max(len(rows), 3), 12)
+            + themes.current().px(4)
+        )
+        title = _("合计 {count} 人").format(count=len(rows))
+        self.total.tell(title, total_words(summary.total))
+        self._show_dots(rows)
+        known = {row.staff_id for row in rows}
+        first = max(rows, key=lambda row: row.quadrant == "model_worker", default=None)
+        self._choose(self._chosen if self._chosen in known else first.staff_id if first else 0)
+        self.status_changed.emit()
+
+    def _show_dots(self, rows: tuple[StaffRow, ...]) -> None:
+        placed = [row for row in rows if row.effort is not None and row.result is not None]
+        most = max((row.totals.signed_fen for row in placed), default=0) or 1
+        dots = [
+            Dot(
+                row.staff_id,
+                row.staff,
+                row.effort or 0.0,
+                row.result or 0.0,
+                max(0.0, row.totals.signed_fen / most),
+                row.quadrant == "model_worker",
+            )
+            for row in placed
+        ]
+        corners = (
+            _("巧干：行动少，结果好"),
+            _("标杆：行动多，结果好"),
+            _("待激活"),
+            _("劳模：行动多，结果差"),
+        )
+        self.scatter.show_dots(dots, corners, _("行动指数 → 纵轴为结果指数"))
+        few = len(placed) < FEWEST_DOTS
+        self._effort.subtitle.setText(
+            _("满 4 人、在岗 10 天才能比较") if few else _("圆越大签约额越高 · 方框标记劳模")
+        )
+        told = "；".join(f"{d.name} {d.effort:.0f} / {d.result:.0f}" for d in dots)
+        self.scatter.setAccessibleName(_("投入与结果"))
+        self.scatter.setAccessibleDescription(told or _("没有数据"))
+
+    def status_left(self) -> str:
+        """Return the number of people and where the figures come from."""
+        count = len(self._summary.rows) if self._summary else 0
+        return _("{count} 人  数据来自跟单链自动统计").format(count=count)
+
+    def commands(self) -> Mapping[str, Command]:
+        """Return what the window's commands do here."""
+        return {"refresh": self.refresh, "copy": self.table.copy}
+
+    def params(self) -> dict[str, Any]:
+        """Return days, team and person for Back."""
+        return {"period": self._period, "team_id": self._team_id, "staff_id": self._chosen}
+
+    def open(self, **params: Any) -> None:
+        """Take days, team and person."""
+        period = params.get("period")
+        if isinstance(period, Period):
+            self._period = period
+            self.range.set_period(period)
+        self._team_id = params.get("team_id", self._team_id)
+        self._chosen = int(params.get("staff_id", self._chosen) or 0)
+        self.dirty = True
+
+    def focus_first(self) -> None:
+        """Put the focus into the table."""
+        self.table.setFocus()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return table, chart and person for F6."""
+        return (self.table, self.scatter, self.person.bars)
+
+    def adapt(self, mode: WidthMode) -> None:
+        """Drop the chart in a narrow window; the table says the same."""
+        self._effort.setVisible(mode != "compact")
+
+    # -- choices --------------------------------------------------------------------------------
+
+    def _ask(self, period: Period, team_id: int | None) -> None:
+        self._period, self._team_id = period, team_id
+        self.range.set_period(period)
+        self.refresh()
+
+    def _choose_team(self) -> None:
+        team = self.team.value()
+        self._ask(self._period, team if isinstance(team, int) else None)
+
+    def _remember_sort(self, sort: Sort) -> None:
+        self._sort = sort
+
+    def _choose_row(self, row: object) -> None:
+        if isinstance(row, StaffRow) and row.staff_id != self._chosen:
+            self._choose(row.staff_id)
+
+    def _choose(self, staff_id: int) -> None:
+        self._chosen = staff_id
+        rows = self._summary.rows if self._summary else ()
+        row = next((one for one in rows if one.staff_id == staff_id), None)
+        self.person.show_person(row, rows)
+        self.scatter.choose(staff_id)
+        self._mark_row(staff_id)
+
+    def _mark_row(self, staff_id: int) -> None:
+        model = self.table.model()
+        for place in range(model.rowCount()):
+            index = model.index(place, 0)
+            row = index.data(ROW)
+            if isinstance(row, StaffRow) and row.staff_id == staff_id:
+                self.table.setCurrentIndex(index)
+
+    def _open_customers(self, staff_id: int) -> None:
+        owner = Condition("owner", "is", (str(staff_id),))
+        self.view.navigate("customers", where=(owner,))
