@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -103,8 +103,8 @@ class AgendaDelegate(QStyledItemDelegate):
         customer = plan + theme.px(23) + plan_wide + theme.px(14 if plan_wide else 2)
         amount_right = width - theme.px(95)
         amount_wide = max(theme.px(56), small.horizontalAdvance("0000.00万"))
-        widest = max(badge_width(q, g) for q in ("valuable", "unsure") for g in labels.GRADE)
-        badge_wide = theme.px(44) if narrow else widest
+        pairs = [(q, g) for q in ("valuable", "unsure") for g in labels.GRADE]
+        badge_wide = max(badge_width(q, g, narrow=narrow) for q, g in pairs)
         badge = amount_right - amount_wide - theme.px(10) - badge_wide
         room = badge - customer - theme.px(8)
         what = customer + min(max(theme.px(90), room * 41 // 100), theme.px(300))
@@ -151,8 +151,8 @@ class AgendaDelegate(QStyledItemDelegate):
         fill = "selected" if selected or dropping else "subtle"
         painter.fillRect(rect, theme.color(fill))
         painter.setPen(theme.pen("border"))
-        if at:
-            painter.drawLine(rect.topLeft() - _UP, rect.topRight() - _UP)
+        above = rect.topLeft() - (_UP if at else QPoint())
+        painter.drawLine(above, above + QPoint(rect.width(), 0))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if selected:
             self._bar(painter, rect)
@@ -283,22 +283,14 @@ class AgendaDelegate(QStyledItemDelegate):
     def _who(self, painter: QPainter, rect: QRect, row: StepRow, left: int, width: int) -> int:
         """Draw customer and contact; return how wide they became."""
         theme = themes.current()
-        contact = row.item.contact
         more = f" +{row.item.more_count}" if row.item.more_count else ""
-        beside = (
-            self._of("small").horizontalAdvance(contact + more) + theme.px(5)
-            if (contact or more)
-            else 0
-        )
-        name_room = max(width - beside, width * 6 // 10)
-        name = self._short(row.item.customer, "name", name_room, middle=True)
+        beside = row.item.contact + more
+        name = self._short(row.item.customer, "name", width, middle=True)
         used = self._text(painter, rect, left, name, "name", "text", width, row)
         rest = width - used - theme.px(5)
         if beside and rest > theme.px(20):
             used += theme.px(5)
-            used += self._text(
-                painter, rect, left + used, contact + more, "small", "text2", rest, row
-            )
+            used += self._text(painter, rect, left + used, beside, "small", "text2", rest, row)
         return used
 
     def _amount(self, painter: QPainter, box: QRect, row: StepRow) -> None:
@@ -338,4 +330,4 @@ class AgendaDelegate(QStyledItemDelegate):
         return wide
 
 
-_UP = QPointF(0, 1).toPoint()
+_UP = QPoint(0, 1)

@@ -54,14 +54,50 @@ def figures_of(counters: Counters) -> list[Figure]:
     ]
 
 
-def short_line(counters: Counters) -> str:
-    """Return the figures in one line for narrow windows."""
-    parts = (
-        _("逾期 {count}").format(count=counters.overdue),
-        _("今天 {count}").format(count=counters.today),
-        _("本周 {count}").format(count=counters.this_week),
-    )
-    return " · ".join(parts)
+class CounterLine(QWidget):
+    """Show the pressing figures in one line for narrow windows: 逾期 3 · 今天 5 · 本周 11."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: list[tuple[str, str, str]] = []
+        self.setObjectName("counter_line")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_counters(self, counters: Counters) -> None:
+        """Show other numbers."""
+        pairs = (
+            (_("逾期"), counters.overdue, "bad" if counters.overdue else "text"),
+            (_("今天"), counters.today, "text"),
+            (_("本周"), counters.this_week, "text"),
+        )
+        self._parts = []
+        for at, (words, count, tone) in enumerate(pairs):
+            dot = " · " if at else ""
+            self._parts.append((f"{dot}{words} ", "small", "text2"))
+            self._parts.append((str(count), "small_bold", tone))
+        self.setAccessibleName("，".join(f"{words} {count}" for words, count, _tone in pairs))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the width of all parts."""
+        theme = themes.current()
+        wide = sum(
+            QFontMetrics(theme.font(role)).horizontalAdvance(text) for text, role, _t in self._parts
+        )
+        return QSize(wide + theme.px(4), theme.line("small"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw words and bold numbers."""
+        theme = themes.current()
+        painter = QPainter(self)
+        left = 0
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for text, role, tone in self._parts:
+            painter.setFont(theme.font(role))
+            painter.setPen(theme.color(tone))
+            painter.drawText(QRect(left, 0, self.width(), self.height()), flags, text)
+            left += QFontMetrics(theme.font(role)).horizontalAdvance(text)
 
 
 class FigureCell(QAbstractButton):

@@ -15,15 +15,16 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _
 from app.models.values import pinyin
 from app.services.followups.recognise import Found
 from app.views.core import labels
 from app.views.core import theme as themes
+from app.views.followups.clock_select import words_of
 from app.views.followups.overlay_list import Entry, OverlayList
-from app.views.followups.time_chips import BUCKETS, words_of
+from app.views.widgets.fuzzy_time_edit import CHIP_BUCKETS
 from app.views.widgets.text import PlainText
 
 _TYPED = re.compile(r"[/／]([^\s/／，。；,;！!？?]{0,12})$")
@@ -33,7 +34,7 @@ Recogniser = Callable[[str], Sequence[Found]]
 
 def slash_entries(plans: Sequence[tuple[str, str]]) -> list[Entry]:
     """Return what a slash offers: the six times, the plans, then further times."""
-    times = [Entry(words_of(one), words_of(one), _("时间"), "clock") for one in BUCKETS]
+    times = [Entry(words_of(one), words_of(one), _("时间"), "clock") for one in CHIP_BUCKETS]
     kinds = [
         Entry(words, words, _("计划"), labels.PLAN_ICON.get(code, "tag")) for code, words in plans
     ]
@@ -94,6 +95,8 @@ class EntryBox(PlainText):
         self.setObjectName("entry_box")
         self.setAccessibleName(_("发生了什么"))
         self.setPlaceholderText(_("对方说了什么、答应了什么、担心什么"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(self.sizeHint().height())
         self.tokens = _Tokens(self.document())
         self.textChanged.connect(self._on_text)
 
@@ -103,8 +106,9 @@ class EntryBox(PlainText):
         return QSize(theme.px(200), 3 * theme.line("entry") + theme.px(14))
 
     def sizeHint(self) -> QSize:
-        """Ask for three lines; more when there is room."""
-        return self.minimumSizeHint()
+        """Ask for six lines where there is room."""
+        theme = themes.current()
+        return QSize(theme.px(400), 6 * theme.line("entry") + theme.px(14))
 
     @property
     def composing(self) -> bool:

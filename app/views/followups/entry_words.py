@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from app.i18n import _, translate
 from app.services.followups.drafts import TimelineEntry
+from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import labels
+from app.views.followups import when_words
+from app.views.widgets.timeline import TimelineRow
 
 _CALLS = {"out": "call_outbound", "in": "call_inbound"}
 _ICONS = {
@@ -134,3 +137,28 @@ def last_contact(entry: TimelineEntry, ago: str) -> str:
     channel = labels.of(labels.CHANNEL, entry.channel)
     length = formats.duration(entry.duration_s) if entry.duration_s > 0 else ""
     return _("{ago}{channel} {length}").format(ago=ago, channel=channel, length=length).strip()
+
+
+def row_of(entry: TimelineEntry, moment: Moment) -> TimelineRow:
+    """Return an entry as the timeline shows it."""
+    change = value_change(entry)
+    return TimelineRow(
+        entry.id,
+        icon_of(entry),
+        title_of(entry),
+        _when(entry, moment),
+        body_of(entry),
+        tone="good" if entry.kind in ("contract", "payment") else "",
+        rated=(change.old, change.new) if change is not None else None,
+        source=entry,
+    )
+
+
+def _when(entry: TimelineEntry, moment: Moment) -> str:
+    today = when_words.today_of(moment)
+    if entry.on is None:
+        return ""
+    day = formats.day_week(entry.on, today)
+    if entry.kind in ("followup", "calibration"):
+        return f"{day} {when_words.clock_of(entry.at, moment)}"
+    return day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.services.customers.drafts import ContactView, CustomerCard
@@ -15,14 +15,15 @@ from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import icons, labels
 from app.views.core import theme as themes
+from app.views.followups import entry_words
 from app.views.followups.agenda_model import StepRow
-from app.views.followups.chain_glance import EntryGlance
 from app.views.followups.qr_popup import QrPopup
 from app.views.widgets.badges import Tag, ValueBadge
 from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.empty_state import DONE, EmptyState
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.text import ElidedLabel, Label, copy_text
+from app.views.widgets.timeline import TimelineList
 
 ENTRIES = 5
 
@@ -183,9 +184,11 @@ class GlancePane(QFrame):
             _("完成并写跟单"), "primary", "checkmark", key=_("空格"), name="glance_complete"
         )
         done.clicked.connect(self.complete)
-        later = Button(_("顺延"), key="S", name="glance_postpone")
+        # in a narrow pane the three stay in one line without their key hints
+        roomy = self.width() >= themes.current().px(360)
+        later = Button(_("顺延"), key="S" if roomy else "", name="glance_postpone")
         later.clicked.connect(self.postpone)
-        opened = Button(_("打开"), key="Enter", name="glance_open")
+        opened = Button(_("打开"), key="Enter" if roomy else "", name="glance_open")
         opened.clicked.connect(self.open_customer)
         for button in (done, later, opened):
             flow.addWidget(button)
@@ -194,13 +197,14 @@ class GlancePane(QFrame):
 
     # -- the chain ------------------------------------------------------------------------
 
-    def _chain(self, glance: Glance, moment: Moment) -> QScrollArea:
+    def _chain(self, glance: Glance, moment: Moment) -> QWidget:
         theme = themes.current()
         sheet = QWidget()
         rows = QVBoxLayout(sheet)
-        rows.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(16))
-        rows.setSpacing(0)
+        rows.setContentsMargins(0, theme.px(8), 0, 0)
+        rows.setSpacing(theme.px(4))
         head = QHBoxLayout()
+        head.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         head.setSpacing(theme.px(8))
         head.addWidget(Label(_("跟单链"), "body_strong"))
         head.addWidget(Label(_chain_note(glance), "small", "text2"))
@@ -209,19 +213,10 @@ class GlancePane(QFrame):
         everything.clicked.connect(self.open_customer)
         head.addWidget(everything)
         rows.addLayout(head)
-        rows.addSpacing(theme.px(6))
-        for at, entry in enumerate(glance.entries):
-            rows.addWidget(EntryGlance(entry, moment, last=at == len(glance.entries) - 1))
-        if not glance.entries:
-            rows.addWidget(Label(_("还没有跟单"), "body", "text3"))
-        rows.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("glance_chain")
-        area.setAccessibleName(_("跟单链"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(sheet)
-        return area
+        chain = TimelineList(name="glance_chain")
+        chain.set_rows([entry_words.row_of(entry, moment) for entry in glance.entries])
+        rows.addWidget(chain, 1)
+        return sheet
 
 
 def forecast_words(card: CustomerCard) -> str:

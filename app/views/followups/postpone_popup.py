@@ -16,8 +16,8 @@ from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.followups import when_words
 from app.views.followups.agenda_model import StepRow
+from app.views.followups.clock_select import ClockSelect, time_chips, window_of
 from app.views.followups.qr_popup import place
-from app.views.followups.time_chips import ClockSelect, TimeChips, window_of
 from app.views.widgets.buttons import Button, KeyHint
 from app.views.widgets.text import ElidedLabel, Label
 
@@ -40,8 +40,8 @@ class PostponePopup(QFrame):
         body.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(14))
         body.setSpacing(theme.px(10))
         body.addLayout(self._head(rows))
-        self.times = TimeChips("postpone_when")
-        self.times.set_value(Bucket.tomorrow)
+        self.times = time_chips(moment, "postpone_when")
+        self.times.set_bucket(Bucket.tomorrow)
         self.times.changed.connect(lambda _value: self._show_window())
         body.addWidget(self.times)
         body.addLayout(self._when_row(rows))
@@ -49,7 +49,7 @@ class PostponePopup(QFrame):
         self.error = ErrorLine()
         body.addWidget(self.error)
         self._show_window()
-        for widget in (self, self.clock, *self.times.chips):
+        for widget in (self, self.clock, *self.times.chips.chips):
             widget.installEventFilter(self)
 
     # -- parts ----------------------------------------------------------------------------
@@ -96,17 +96,21 @@ class PostponePopup(QFrame):
     # -- what is chosen -------------------------------------------------------------------
 
     def _show_window(self) -> None:
-        self.clock.offer(self.times.bucket(), self._moment)
+        self.clock.offer(self._bucket(), self._moment)
         self._show_day()
 
+    def _bucket(self) -> Bucket | None:
+        value = self.times.value()
+        return value.bucket if value is not None else None
+
     def _show_day(self) -> None:
-        bucket = self.times.bucket()
+        bucket = self._bucket()
         if bucket is not None:
             window = window_of(bucket, self._moment, self.clock.clock())
             self.when.setText(when_words.window_words(window, self._moment))
 
     def _decide(self) -> None:
-        bucket = self.times.bucket()
+        bucket = self._bucket()
         clock: time | None = self.clock.clock() if self.clock.isEnabled() else None
         if bucket is not None:
             self.decided.emit(bucket, clock, self.reason.text().strip())
@@ -114,14 +118,24 @@ class PostponePopup(QFrame):
     def complain(self, text: str) -> None:
         """Say why it could not be put off; the pop-up stays."""
         self.error.say(text)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height that the chips need at this width."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     # -- opening and keys -----------------------------------------------------------------
 
     def open_at(self, row: QRect) -> None:
         """Show under a row (global rectangle), above it when there is no room."""
-        self.setFixedWidth(min(themes.current().px(456), self.screen().availableGeometry().width()))
-        self.adjustSize()
+        theme = themes.current()
+        room = self.screen().availableGeometry().width() - theme.px(16)
+        chips = self.times.chips.sizeHint().width() + theme.px(32)
+        self.setFixedWidth(min(max(theme.px(456), chips), room))
+        self._fit()
         place(self, row)
         self.show()
         self.times.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -19,10 +19,10 @@ from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
-from app.views.followups import acts, counter_strip, today_states, when_words
+from app.views.followups import acts, today_states, when_words
 from app.views.followups.agenda_model import AgendaModel
 from app.views.followups.agenda_view import AgendaView
-from app.views.followups.counter_strip import CounterStrip
+from app.views.followups.counter_strip import CounterLine, CounterStrip
 from app.views.followups.detail_split import DetailSplit
 from app.views.followups.glance_pane import ENTRIES, Glance, GlancePane
 from app.views.followups.leaving import LeavingRows, next_turn
@@ -61,6 +61,8 @@ class TodayPage(Page):
         self.list = AgendaView(self.model)
         self.acts = RowActs(view, self.list, self.model, self)
         self.strip = CounterStrip()
+        self.counts = CounterLine()
+        self.header.add_after_title(self.counts)
         self.pane = GlancePane()
         self.unfinished = UnfinishedBar(view)
         self.done = today_states.DoneState(self._look_ahead, self._greet)
@@ -144,6 +146,7 @@ class TodayPage(Page):
         self._turn_at = next_turn(agenda, self._moment)
         self._fill()
         self.strip.show_counters(agenda.counters)
+        self.counts.show_counters(agenda.counters)
         self._head()
         self.unfinished.refresh()
         self._show_state()
@@ -169,10 +172,9 @@ class TodayPage(Page):
 
     def _head(self) -> None:
         today = when_words.today_of(self._moment)
-        words = formats.day_long(today)
-        if self._mode == "compact" and self._agenda is not None:
-            words = counter_strip.short_line(self._agenda.counters)
-        self.header.set_subtitle(words)
+        compact = self._mode == "compact"
+        self.header.set_subtitle("" if compact else formats.day_long(today))
+        self.counts.setVisible(compact)
 
     def _show_state(self) -> None:
         assert self._agenda is not None

@@ -1,4 +1,4 @@
-"""The six words for when, and the clock time that goes with a single day."""
+"""The clock time that goes with a single day, and what a fuzzy word means now."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from app.models.values.nextstep import Bucket, Window
 from app.services.followups.recognise import Moment
 from app.views.core import labels
 from app.views.widgets.buttons import Select
-from app.views.widgets.chips import Chip, ChipGroup, Choice
+from app.views.widgets.fuzzy_time_edit import FuzzyTimeEdit, OfficeTime
 
-BUCKETS = tuple(bucket for bucket in Bucket if bucket is not Bucket.date)
 ONE_DAY = frozenset({Bucket.later_today, Bucket.tonight, Bucket.tomorrow})
 _HALF_HOUR = timedelta(minutes=30)
 
@@ -22,27 +21,17 @@ def words_of(bucket: Bucket | str) -> str:
     return labels.of(labels.BUCKET, bucket)
 
 
-def time_choices() -> list[Choice]:
-    """Return the six words with their digits."""
-    return [
-        Choice(bucket, words_of(bucket), key=str(at)) for at, bucket in enumerate(BUCKETS, start=1)
-    ]
+def office_time(moment: Moment) -> OfficeTime:
+    """Return the office's time for the time widgets, standing at a moment."""
+    return OfficeTime(lambda: moment.at, moment.zone, moment.hours)
 
 
-class TimeChips(ChipGroup):
-    """Choose one of the six words; digits 1 to 6 pick."""
-
-    def __init__(self, name: str, *, optional: bool = False) -> None:
-        super().__init__(time_choices(), optional=optional, name=name, spoken=_("什么时候"))
-
-    def bucket(self) -> Bucket | None:
-        """Return the chosen word, None without."""
-        value = self.value()
-        return value if isinstance(value, Bucket) else None
-
-    def chip(self, bucket: Bucket) -> Chip:
-        """Return the chip of a word."""
-        return next(chip for chip in self.chips if chip.choice.value is bucket)
+def time_chips(moment: Moment, name: str) -> FuzzyTimeEdit:
+    """Return the six words without the field for other times."""
+    made = FuzzyTimeEdit(office_time(moment), with_field=False)
+    made.setObjectName(name)
+    made.setAccessibleName(_("什么时候"))
+    return made
 
 
 def window_of(bucket: Bucket, moment: Moment, clock: time | None = None) -> Window:
