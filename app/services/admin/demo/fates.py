@@ -42,7 +42,8 @@ def fate_of(scene: Scene, firm: Firm) -> Fate:
     dice, owner = scene.dice, firm.owners[0][1]
     grade = _grade(dice.roll())
     _share, yuan, spread, days, ease = _GRADES[grade]
-    fen = round(yuan * dice.log_normal(0, spread) / 100) * 10_000
+    usual = yuan * (0.5 + 0.5 * min(1.0, owner.skill))
+    fen = round(usual * dice.log_normal(0, spread) / 100) * 10_000
     wins = dice.happens(min(0.85, _CHANCE * owner.skill * firm.charm * ease))
     fate = Fate(grade, fen, wins)
     if wins:
