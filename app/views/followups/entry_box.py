@@ -96,7 +96,6 @@ class EntryBox(PlainText):
         self.setAccessibleName(_("发生了什么"))
         self.setPlaceholderText(_("对方说了什么、答应了什么、担心什么"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMaximumHeight(self.sizeHint().height())
         self.tokens = _Tokens(self.document())
         self.textChanged.connect(self._on_text)
 
@@ -106,9 +105,8 @@ class EntryBox(PlainText):
         return QSize(theme.px(200), 3 * theme.line("entry") + theme.px(14))
 
     def sizeHint(self) -> QSize:
-        """Ask for six lines where there is room."""
-        theme = themes.current()
-        return QSize(theme.px(400), 6 * theme.line("entry") + theme.px(14))
+        """Ask for three lines; the form gives what is left over."""
+        return self.minimumSizeHint()
 
     @property
     def composing(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -99,8 +99,7 @@ class FollowupForm(QDialog):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for at, step in enumerate(self.steps):
-            rows.addWidget(step, 3 if at == 0 else 0)
-        rows.addStretch(1)
+            rows.addWidget(step, 1 if at == 0 else 0)
         self.next_frame.setProperty("band", "none")
         self._area = QScrollArea()
         self._area.setObjectName("form_sheet")
@@ -119,7 +118,7 @@ class FollowupForm(QDialog):
         self.chain.skipped.connect(lambda: self._save(asked=True))
         self.footer.save.clicked.connect(self.save)
         self.footer.save_next.clicked.connect(lambda: self.save(then_next=True))
-        self.footer.cancel.clicked.connect(self.close)
+        self.footer.cancel.clicked.connect(self.reject)
         self.draft.kept.connect(lambda at: self.footer.say_kept(at, self._moment))
         self.draft.failed.connect(self.footer.say_not_kept)
         for part in (self.line, self.happened, self.value, self.learnt, self.next):
@@ -182,7 +181,7 @@ class FollowupForm(QDialog):
         known = self._subject is not None
         self._words = vocabulary(self._lists, self._subject)
         for step in (self.value, self.learnt):
-            step.setEnabled(known)
+            step.setVisible(known)
         if self._subject is not None:
             self.value.show_subject(self._subject)
             self.learnt.show_subject(self._subject)
@@ -352,19 +351,14 @@ class FollowupForm(QDialog):
             super().keyPressEvent(event)
 
     def reject(self) -> None:
-        """Close with Esc, the draft stays."""
-        self.close()
+        """Close with Esc or the window's cross; the draft stays."""
+        self.draft.keep_now()
+        super().reject()
 
     def done(self, result: int) -> None:
-        """Close after saving, the size is remembered."""
+        """Close; the size is remembered."""
         self._remember_size()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the draft and go."""
-        self.draft.keep_now()
-        self._remember_size()
-        super().closeEvent(event)
 
     def _remember_size(self) -> None:
         scale = themes.current().scale
