@@ -9,21 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
-    QPainter,
     QStandardItem,
     QStandardItemModel,
 )
@@ -32,114 +25,46 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from app.i18n import N_, _, translate
-from app.views.core import icons
+from app.i18n import _, translate
 from app.views.core import theme as themes
 from app.views.core.actions import Actions
 from app.views.core.errors import show_error
 from app.views.core.forms import ComposeGuard
-from app.views.core.palette_rows import Row, find_actions, grouped, spans_of
+from app.views.core.palette_paint import ROW, RowDelegate
+from app.views.core.palette_rows import (
+    COMMANDS,
+    CUSTOMERS,
+    FOLLOW_UP,
+    PLACES,
+    Row,
+    about_customer,
+    customer_row,
+    find_actions,
+    grouped,
+)
 from app.views.core.runner import run_job
-from app.views.widgets.buttons import paint_key
 from app.views.widgets.text import Label, plain_tip
 
-_ROW = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
-CUSTOMERS = N_("客户与联系人")
-COMMANDS = N_("动作")
-PLACES = N_("去哪里")
 _WAIT_MS = 40
 _MOST = 6
+_RECENT = 5
 
 FindCustomers = Callable[[str, int], Sequence[Any]]
-
-
-class _Delegate(QStyledItemDelegate):
-    """Draw icon, title with marked match, note and key."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return 36 px for results and 32 px for group names."""
-        theme = themes.current()
-        return QSize(10, theme.px(36 if index.data(_ROW) is not None else 32))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one row."""
-        theme = themes.current()
-        rect: QRect = option.rect
-        row: Row | None = index.data(_ROW)
-        painter.save()
-        if row is None:
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.color("text2"))
-            box = rect.adjusted(theme.px(14), theme.px(4), 0, 0)
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        else:
-            self._paint_row(painter, option, rect, row)
-        painter.restore()
-
-    def _paint_row(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row
-    ) -> None:
-        theme = themes.current()
-        state: QStyle.StateFlag = option.state
-        on = bool(state & QStyle.StateFlag.State_Selected)
-        if on:
-            painter.fillRect(rect, theme.color("selected"))
-        at = QRectF(rect.left() + theme.px(14), rect.top(), theme.px(20), rect.height())
-        icons.paint(painter, at, row.icon or "command", "text2", 20)
-        left = rect.left() + theme.px(44)
-        right = rect.right() - theme.px(14)
-        key = row.key or ("Enter" if on else "")
-        if key:
-            wide = QFontMetrics(theme.font("caption")).horizontalAdvance(key) + theme.px(10)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_key(painter, QRect(right - wide, rect.top(), wide, rect.height()), key)
-            right -= wide + theme.px(8)
-        title = QRect(left, rect.top(), right - left, rect.height())
-        left += self._paint_title(painter, title, row)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.color("text2"))
-        box = QRect(left + theme.px(10), rect.top(), right - left - theme.px(10), rect.height())
-        note = QFontMetrics(theme.font("small")).elidedText(
-            row.note, Qt.TextElideMode.ElideRight, max(0, box.width())
-        )
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, flags, note)
-
-    def _paint_title(self, painter: QPainter, box: QRect, row: Row) -> int:
-        theme = themes.current()
-        font = theme.font("body")
-        metrics = QFontMetrics(font)
-        for start, length in row.spans:
-            before = metrics.horizontalAdvance(row.title[:start])
-            wide = metrics.horizontalAdvance(row.title[start : start + length])
-            mark = QRect(box.left() + before, box.center().y() - theme.px(9), wide, theme.px(19))
-            painter.fillRect(mark, theme.color("warnTint"))
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        shown = metrics.elidedText(row.title, Qt.TextElideMode.ElideMiddle, box.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, flags, shown)
-        return metrics.horizontalAdvance(shown)
 
 
 class Palette(QFrame):
     """Be the frameless pop-up of 640 px in the upper third of the window.
 
-    ``opened(customer_id)`` and ``follow_up(customer_id)`` tell what to do with a customer;
-    actions and screens are run here.
+    ``opened(customer_id)`` and ``wanted(command_id, customer_id)`` tell what to do with a
+    customer; actions and screens are run here. Empty, it offers the last five customers.
     """
 
     opened = Signal(object)
-    follow_up = Signal(object)
+    wanted = Signal(str, object)
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -152,6 +77,7 @@ class Palette(QFrame):
         self._customers: list[Row] = []
         self._took = ""
         self._pending = False
+        self.recent: list[Row] = []
         self._wanted: bool | None = None
         self._guard = ComposeGuard(self)
         self._late = QTimer(self)
@@ -174,11 +100,11 @@ class Palette(QFrame):
         self.list.setObjectName("palette_list")
         self.list.setAccessibleName(_("结果"))
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.clicked.connect(lambda index: self._run(index.data(_ROW)))
+        self.list.clicked.connect(lambda index: self._run(index.data(ROW)))
         rows.addWidget(self.list)
         rows.addWidget(self._make_footer())
 
@@ -245,6 +171,12 @@ class Palette(QFrame):
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def remember(self, customer_id: int, name: str) -> None:
+        """Offer a customer that was looked at, for this session only."""
+        others = [row for row in self.recent if row.customer_id != customer_id]
+        fresh = Row(CUSTOMERS, name, icon="building", customer_id=customer_id)
+        self.recent = [fresh, *others][:_RECENT]
+
     # -- searching ---------------------------------------------------------------------------
 
     def _typed(self) -> None:
@@ -276,7 +208,7 @@ class Palette(QFrame):
         def came(hits: Sequence[Any]) -> None:
             if asked == self._asked and self.isVisible():
                 self._took = f"{(time.perf_counter() - started) * 1000:.0f} ms"
-                self._customers = [self._customer_row(hit, words) for hit in hits]
+                self._customers = [customer_row(hit, words) for hit in hits]
                 self._fill()
                 self._settle()
 
@@ -291,23 +223,16 @@ class Palette(QFrame):
         self._pending = False
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            self._run(self.list.currentIndex().data(_ROW), follow_up=wanted)
-
-    def _customer_row(self, hit: Any, words: str) -> Row:
-        parts = (hit.contact, hit.phone, hit.owner or _("公海"))
-        return Row(
-            CUSTOMERS,
-            hit.name,
-            " · ".join(part for part in parts if part),
-            "building",
-            spans=spans_of(hit.name, words),
-            customer_id=hit.id,
-        )
+            self._run(self.list.currentIndex().data(ROW), follow_up=wanted)
 
     def _fill(self) -> None:
         scope, words = self._query()
         rows: list[Row] = [] if scope == ">" else list(self._customers)
+        if not words and scope != ">":
+            rows = list(self.recent)
         if scope != "@":
+            if words and rows:
+                rows += about_customer(self._actions, rows[0], self.wanted.emit)
             rows += self._action_rows(words, 40 if scope == ">" else 7)
         self._model.clear()
         for entry in grouped(rows):
@@ -338,7 +263,7 @@ class Palette(QFrame):
             return head
         item = QStandardItem(entry.title)
         item.setEditable(False)
-        item.setData(entry, _ROW)
+        item.setData(entry, ROW)
         spoken = f"{entry.title} {entry.note}".strip()
         item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
         item.setToolTip(plain_tip(spoken))
@@ -347,7 +272,7 @@ class Palette(QFrame):
     def _fit(self) -> None:
         theme = themes.current()
         high = sum(
-            theme.px(36 if self._model.item(row).data(_ROW) is not None else 32)
+            theme.px(36 if self._model.item(row).data(ROW) is not None else 32)
             for row in range(self._model.rowCount())
         )
         self.list.setFixedHeight(min(max(high, theme.px(36)), theme.px(360)) + theme.px(4))
@@ -372,7 +297,7 @@ class Palette(QFrame):
                 # the rows shown still answer the former words
                 self._wanted = ctrl
             else:
-                self._run(self.list.currentIndex().data(_ROW), follow_up=ctrl)
+                self._run(self.list.currentIndex().data(ROW), follow_up=ctrl)
         else:
             return False
         return True
@@ -381,7 +306,7 @@ class Palette(QFrame):
         rows = [
             row
             for row in range(self._model.rowCount())
-            if self._model.item(row).data(_ROW) is not None
+            if self._model.item(row).data(ROW) is not None
         ]
         if not rows:
             return
@@ -395,7 +320,10 @@ class Palette(QFrame):
             return
         self.hide()
         if row.customer_id is not None:
-            (self.follow_up if follow_up else self.opened).emit(row.customer_id)
+            if follow_up:
+                self.wanted.emit(FOLLOW_UP, row.customer_id)
+            else:
+                self.opened.emit(row.customer_id)
         elif row.run is not None:
             # after the pop-up has given the focus back
             QTimer.singleShot(0, self, row.run)

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from app.i18n import N_, translate
+from app.models.values.grams import marked
 from app.views.core.actions import Actions
+from app.views.core.commands import find, resolve
+from app.views.core.format import phone
+
+CUSTOMERS = N_("客户与联系人")
+COMMANDS = N_("动作")
+PLACES = N_("去哪里")
+POOL = N_("公海")
+FOLLOW_UP = "follow_up"
+NEXT_STEP = "next_step"
+_ABOUT = ((FOLLOW_UP, N_("写跟单：{name}")), (NEXT_STEP, N_("给 {name} 安排下步")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +76,35 @@ def find_actions(
     return [row for _rank, _order, row in sorted(found, key=lambda one: one[:2])][:limit]
 
 
-def spans_of(text: str, query: str) -> tuple[tuple[int, int], ...]:
-    """Return where the query stands in a text, for marking."""
-    at = text.lower().find(query.lower()) if query else -1
-    return ((at, len(query)),) if at >= 0 else ()
+def customer_row(hit: Any, query: str) -> Row:
+    """Return the line of a found customer, its matched characters marked (also by pinyin)."""
+    place = marked(query, hit.name) if query else None
+    parts = (hit.contact, phone(hit.phone), hit.owner or translate(POOL))
+    return Row(
+        CUSTOMERS,
+        hit.name,
+        " · ".join(part for part in parts if part),
+        "building",
+        spans=((place[0], place[1] - place[0]),) if place is not None else (),
+        customer_id=hit.id,
+    )
+
+
+def about_customer(actions: Actions, row: Row, act: Callable[[str, int], None]) -> list[Row]:
+    """Return what can be done with the first customer found."""
+    found = []
+    for command_id, words in (
+        (FOLLOW_UP, N_("写跟单：{name}")),
+        (NEXT_STEP, N_("给 {name} 安排下步")),
+    ):
+        action = actions.get(command_id)
+        if action is None or row.customer_id is None or not resolve(find(command_id).target):
+            continue
+        title = translate(words).format(name=row.title)
+        keys = actions.shortcut_text(command_id)
+        run = partial(act, command_id, row.customer_id)
+        found.append(Row(COMMANDS, title, icon=action.icon, key=keys, run=run))
+    return found
 
 
 def grouped(rows: Iterable[Row]) -> list[Row | str]:

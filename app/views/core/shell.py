@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from app.services.office import Office
 
 HOME = "today"
+CUSTOMER = "customer"
 
 
 class Shell(QMainWindow):
@@ -101,7 +102,7 @@ class Shell(QMainWindow):
         self.toast_box = Toast(central)
         self.palette_box = Palette(self.actions_, self)
         self.palette_box.opened.connect(self._open_customer)
-        self.palette_box.follow_up.connect(self._follow_up)
+        self.palette_box.wanted.connect(self.commands.run_target)
         self._adapt()
         self._title("")
 
@@ -321,10 +322,7 @@ class Shell(QMainWindow):
         self.palette_box.pop_up()
 
     def _open_customer(self, customer_id: object) -> None:
-        self.navigate("customer", customer_id=customer_id)
-
-    def _follow_up(self, customer_id: object) -> None:
-        self.commands.run_target("follow_up", customer_id)
+        self.navigate(CUSTOMER, customer_id=customer_id)
 
     def _status(self) -> None:
         page = self.page()
@@ -335,6 +333,11 @@ class Shell(QMainWindow):
         spec = pages.spec_of(self._page_id) if self._page_id else None
         shown = words or (translate(spec.title) if spec is not None else "")
         self.setWindowTitle(" — ".join(part for part in (_("跟单"), shown) if part))
+        page = self.page()
+        if words and page is not None and self._page_id == CUSTOMER:
+            customer_id = page.current_customer()
+            if customer_id is not None:
+                self.palette_box.remember(customer_id, words)
 
     # -- looks ---------------------------------------------------------------------------------
 
@@ -367,11 +370,6 @@ class Shell(QMainWindow):
         super().resizeEvent(event)
         self._adapt()
 
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """Close the palette, it belongs to a place of the window."""
-        super().moveEvent(event)
-        self.palette_box.hide()
-
     def changeEvent(self, event: QEvent) -> None:
         """Come back to the page when the window becomes active."""
         super().changeEvent(event)
@@ -392,7 +390,7 @@ class Shell(QMainWindow):
 
 
 def _nav_id(page_id: str) -> str:
-    return "customers" if page_id == "customer" else page_id
+    return "customers" if page_id == CUSTOMER else page_id
 
 
 def _holds_focus(pane: QWidget) -> bool:

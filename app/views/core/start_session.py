@@ -70,8 +70,12 @@ class Session(QObject):
         if not paths.is_book(self.folder) and not self.options.demo and not named:
             self.make_new()
             return
-        self.shell.show()
+        self._show_shell()
         after_first_paint(self.shell, self.open)
+
+    def _show_shell(self) -> None:
+        self.shell.show()
+        self.shell.activateWindow()
 
     def end(self) -> None:
         """Close the book after all background work has stopped."""
@@ -197,7 +201,7 @@ class Session(QObject):
         self._choose_person(office)
         self.show_person()
         self.cover.lift()
-        self.shell.show()
+        self._show_shell()
         self.locking.begin()
         run_job(self.shell, preload, lambda _done: None)
         after, self._after = self._after, ""
@@ -227,7 +231,7 @@ class Session(QObject):
         self._let_go()
         self.folder = paths.book_folder(folder)
         self._wrong_count = 0
-        self.shell.show()
+        self._show_shell()
         self.open()
 
     def _let_go(self) -> None:
@@ -258,6 +262,7 @@ class Session(QObject):
         wizard.open_wanted.connect(self._open_instead)
         self.wizard = wizard
         wizard.show()
+        wizard.activateWindow()
 
     def _made(self, office: Office, next_step: str) -> None:
         self._let_go()

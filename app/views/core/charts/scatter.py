@@ -30,7 +30,7 @@ class Dot:
 class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
     """Show people by effort and result; arrows walk through them, Enter chooses."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

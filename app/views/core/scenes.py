@@ -1,0 +1,17 @@
+"""States of the window worth a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.views.core.shell import Shell
+
+
+def goto(shell: Shell) -> QWidget:
+    """Open 到哪里 with two letters typed."""
+    shell.show_palette()
+    shell.palette_box.field.setText("qm")
+    return shell.palette_box
