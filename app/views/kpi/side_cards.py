@@ -26,7 +26,7 @@ MOST_PEOPLE = 6
 class StageCard(Card):
     """How far the new customers of a period came."""
 
-    stage_chosen = Signal(int)
+    stage_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("阶段转化"), " ", name="stage_card", parent=parent)
@@ -100,7 +100,7 @@ class PurchaseCard(Card):
 class PeopleCard(Card):
     """The chosen KPI of the chosen period by person."""
 
-    person_chosen = Signal(int)
+    person_chosen = Signal(object)
     summary_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

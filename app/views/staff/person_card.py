@@ -58,7 +58,7 @@ FINDINGS = {
 class PersonCard(Card):
     """Show a person's figures with a tick at the team's median."""
 
-    customers_wanted = Signal(int)
+    customers_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("选一个人"), " ", name="person_card", parent=parent)

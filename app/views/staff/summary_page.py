@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.models.values import periods
@@ -132,6 +132,7 @@ class StaffPage(Page):
         model.sorted_by.connect(self._remember_sort)
         model.set_source(ListSource(rows, sort_value))
         self.table.setModel(model)
+        self.table.head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.setFixedHeight(
             self.table.head.sizeHint().height()
             + themes.current().row_height() * min(max(len(rows), 3), 12)

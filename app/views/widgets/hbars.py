@@ -36,7 +36,7 @@ class BarRow:
 class HBars(QWidget):
     """Show bars under each other; arrows walk, Enter or a click chooses one."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, *, name: str, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,96 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from app.services.customers import CustomerDraft
+from app.services.deals import ContractDraft
+from app.services.kpi import KpiQuery
+from app.views.kpi.reading import Asked
+
+
+@pytest.fixture
+def page(window):
+    window.navigate("kpi")
+    return window.page()
+
+
+def test_four_cards_show_the_newest_figures(page):
+    names = [card.measure.name for card in page.cards]
+    assert names == ["conversion", "first_deal_fen", "cycle_days", "touches"]
+    report = page.view.office.kpi.macro(KpiQuery("2025-12", "2026-11"))
+    newest = report.periods[-1].metrics["touches"]
+    assert f"{newest.value:.1f}" in page.cards[3].accessibleName()
+
+
+def test_the_chart_walks_by_keys_and_opens_the_rows(page, qtbot):
+    chart = page.trend.chart
+    page.focus_first()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.looked == 0
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert page.rows.title.text().startswith("明细 · 2026-01")
+    found = page.view.office.kpi.rows("conversion", page.view.office.kpi.period("2026-01"))
+    signed = [row for row in found.rows if row.first_sign_on]
+    assert page.rows.model.rowCount() == len(signed) > 0
+
+
+def test_a_card_changes_chart_rows_and_people(page, qtbot):
+    qtbot.keyClick(page.cards[2], Qt.Key.Key_Return)
+    assert page.trend.title.text() == "跟单周期趋势"
+    assert "跟单周期" in page.rows.title.text()
+    assert "跟单周期" in page.people.subtitle.text()
+
+
+def test_the_trend_as_a_table_says_the_same(page, qtbot):
+    page.trend.as_table.click()
+    assert page.trend.stack.currentWidget() is page.trend.table
+    assert page.trend.table.model().rowCount() == 12
+    first = page.trend.table.model().index(0, 0)
+    assert first.data() == "2026-11"
+
+
+def test_a_kind_of_period_and_a_filter_ask_anew(page):
+    page.tools.by.set_value("quarter")
+    page.tools.by.changed.emit("quarter")
+    assert page.trend.chart.count == 8
+    person = page.tools.staff
+    person.setCurrentIndex(1)
+    person.activated.emit(1)
+    assert page.params()["asked"].where.staff_id == person.value()
+
+
+def test_whole_periods_are_offered_for_the_unfinished_one(page, qtbot):
+    assert page.info.other.text() == "看整期口径"
+    page.info.other.click()
+    assert page.params()["asked"].align is False
+    assert page.info.other.text() == "按同样天数比较"
+
+
+def test_a_signing_elsewhere_reaches_the_page(page, qtbot):
+    office = page.view.office
+    page.open(asked=Asked(label="2026-11"))
+    page.refresh()
+    before = page.stages.bars.accessibleDescription()
+    customer = office.customers.add(CustomerDraft("新来的客户"))
+    office.deals.add_contract(ContractDraft(customer, office.context.today(), 100_00))
+    qtbot.waitUntil(lambda: page.stages.bars.accessibleDescription() != before, timeout=5000)
+    assert any(row.customer == "新来的客户" for row in page.rows._parts["signed"])
+
+
+def test_enter_on_a_row_opens_the_customer(page, window, qtbot):
+    page.trend.period_chosen.emit("2026-09")
+    row = page.rows.model.index(0, 0)
+    page.rows.table.setCurrentIndex(row)
+    opened = []
+    page.rows.customer_wanted.disconnect()
+    page.rows.customer_wanted.connect(opened.append)
+    qtbot.keyClick(page.rows.table, Qt.Key.Key_Return)
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700), (960, 540)])
+def test_every_width_keeps_cards_and_chart(window, page, size):
+    window.resize(*size)
+    page.adapt(window.width_mode())
+    assert all(card.isVisible() for card in page.cards)
+    assert page.trend.chart.isVisible()
