@@ -146,6 +146,10 @@ class Page(QWidget):
         """Return what the status bar says about this page."""
         return ""
 
+    def badge(self) -> int | None:
+        """Return the number beside this screen in the navigation, None to leave it alone."""
+        return None
+
     def window_title(self) -> str:
         """Return the words after the program's name in the window title, empty for the default."""
         return ""

@@ -327,6 +327,9 @@ class Shell(QMainWindow):
     def _status(self) -> None:
         page = self.page()
         self.status.set_left(page.status_left() if page is not None else "")
+        count = page.badge() if page is not None else None
+        if count is not None:
+            self.set_badge(self._page_id, count)
         self.toast_box.raise_()
 
     def _title(self, words: str) -> None:

@@ -249,9 +249,9 @@ class TodayPage(Page):
         ]
         return "     ".join(parts[:1] if self._mode == "compact" else parts)
 
-    def badge(self) -> int:
+    def badge(self) -> int | None:
         """Return the number of steps due today, overdue ones left out."""
-        return self._agenda.counters.today if self._agenda is not None else 0
+        return self._agenda.counters.today if self._agenda is not None else None
 
     def current_customer(self) -> int | None:
         """Return the customer of the current row."""
