@@ -327,8 +327,7 @@ class Shell(QMainWindow):
     def _status(self) -> None:
         page = self.page()
         self.status.set_left(page.status_left() if page is not None else "")
-        count = page.badge() if page is not None else None
-        if count is not None:
+        if page is not None and (count := page.badge()) is not None:
             self.set_badge(self._page_id, count)
         self.toast_box.raise_()
 
