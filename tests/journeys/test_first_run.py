@@ -33,6 +33,13 @@ def focused() -> QWidget:
     return found
 
 
+def begin(qtbot, session):
+    session.begin()
+    wizard = session.wizard
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is wizard)
+    return wizard
+
+
 def press(qtbot, *keys):
     for key in keys:
         qtbot.keyClick(focused(), key)
@@ -53,9 +60,7 @@ def wait_for_focus(qtbot, window, name):
 
 
 def test_a_new_office_by_keyboard(qtbot, session):
-    session.begin()
-    wizard = session.wizard
-    qtbot.waitExposed(wizard)
+    wizard = begin(qtbot, session)
     qtbot.waitUntil(lambda: bool(wizard.answers.templates), timeout=20_000)
 
     # 欢迎, then 语言与外观
@@ -115,9 +120,7 @@ def test_a_new_office_by_keyboard(qtbot, session):
 
 
 def test_what_was_typed_is_there_the_next_time(qtbot, session):
-    session.begin()
-    wizard = session.wizard
-    qtbot.waitExposed(wizard)
+    wizard = begin(qtbot, session)
     wizard.go_on()
     wizard.go_on()
     wait_for_focus(qtbot, wizard, "company")
@@ -134,9 +137,7 @@ def test_what_was_typed_is_there_the_next_time(qtbot, session):
 
 
 def test_everything_can_be_skipped(qtbot, session):
-    session.begin()
-    wizard = session.wizard
-    qtbot.waitExposed(wizard)
+    wizard = begin(qtbot, session)
     qtbot.waitUntil(lambda: bool(wizard.answers.templates), timeout=20_000)
     wizard.go_on()
     for title in ("语言与外观", "公司与人员", "加密与密码", "行业模板", "导入或示例"):
@@ -152,9 +153,7 @@ def test_everything_can_be_skipped(qtbot, session):
 
 
 def test_a_place_that_is_taken_is_told_on_the_page(qtbot, session, own_places):
-    session.begin()
-    wizard = session.wizard
-    qtbot.waitExposed(wizard)
+    wizard = begin(qtbot, session)
     qtbot.waitUntil(lambda: bool(wizard.answers.templates), timeout=20_000)
     wizard.go_on()
     while wizard.step.CAN_SKIP:
@@ -170,9 +169,7 @@ def test_a_place_that_is_taken_is_told_on_the_page(qtbot, session, own_places):
 
 
 def test_names_must_differ_and_one_manages(qtbot, session):
-    session.begin()
-    wizard = session.wizard
-    qtbot.waitExposed(wizard)
+    wizard = begin(qtbot, session)
     wizard.go_on()
     wizard.go_on()
     step = wizard.step
@@ -181,6 +178,7 @@ def test_names_must_differ_and_one_manages(qtbot, session):
     names = wizard.findChildren(QLineEdit, "person_name_1")
     names[0].setText("周敏")
     step.table.add_empty()
+    wait_for_focus(qtbot, wizard, "person_name_2")
     write("周敏")
     wizard.go_on()
     assert wizard.step is step

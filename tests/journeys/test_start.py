@@ -23,6 +23,7 @@ PASSPHRASE = "lanhai-7392x"
 
 def lock_page(qtbot, session):
     qtbot.waitUntil(lambda: isinstance(session.cover.page, LockPage), timeout=20_000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is session.shell)
     return session.cover.page
 
 

@@ -39,6 +39,7 @@ class PeopleTable(QWidget):
     def add_empty(self) -> None:
         """Add an empty row of the same team and go there."""
         self.add(Person(team=self._rows[-1][1].text()))
+        self._rows[-1][0].show()
         self._rows[-1][0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self, shown: Person) -> None:

@@ -58,6 +58,7 @@ class LockPage(QWidget):
         self._recovering = False
         self._refusal = ""
         self._extras: list[QWidget] = []
+        self._secret_parts: list[QWidget] = []
         rows = QVBoxLayout(self._scrolled())
         rows.setSpacing(0)
         rows.addStretch(5)
@@ -161,7 +162,10 @@ class LockPage(QWidget):
         rows.addWidget(self.unlock)
         rows.addWidget(self._hint_line())
         rows.addLayout(self._links())
-        self.field.setVisible(self._words.encrypted)
+        self._secret_parts.append(self.field)
+        if not self._words.encrypted:
+            for part in self._secret_parts:
+                part.hide()
         return form
 
     def _news(self) -> QWidget:
@@ -187,7 +191,7 @@ class LockPage(QWidget):
         for part in (self._sign, self._wrong, self._caps):
             part.hide()
         line.setMinimumHeight(theme.px(18))
-        line.setVisible(self._words.encrypted)
+        self._secret_parts.append(line)
         return line
 
     def _hint_line(self) -> Label:
@@ -206,7 +210,7 @@ class LockPage(QWidget):
         for button, before in ((hint, 0), (recover, 1)):
             row.addStretch(before)
             row.addWidget(button)
-            button.setVisible(self._words.encrypted)
+            self._secret_parts.append(button)
         return row
 
     # -- what happens ------------------------------------------------------------------------
