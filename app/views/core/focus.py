@@ -5,27 +5,42 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from app.views.core import theme as themes
 
 _REACH = 3
 
 
-class FocusRing(QWidget):
+class _Ring(QWidget):
+    def __init__(self, home: QWidget, radius: int) -> None:
+        super().__init__(home)
+        self._radius = radius
+        self.setObjectName("focus_ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(themes.current().pen("accent", 2))
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(frame, self._radius + 2, self._radius + 2)
+
+
+class FocusRing(QObject):
     """Follow the focused button-like widget with a ring drawn outside of it.
 
     Buttons always get it; any other widget asks for it with the property ``ring``, and sets
     ``ring_radius`` when its corners are rounder than 4 px.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("focus_ring")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._target: QWidget | None = None
-        self.hide()
+        self._ring: _Ring | None = None
 
     def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Move to the newly focused widget when the keyboard brought the focus there."""
@@ -37,13 +52,18 @@ class FocusRing(QWidget):
         new.installEventFilter(self)
         self._place()
 
+    def shown(self) -> bool:
+        """Tell whether a ring is drawn."""
+        return self._ring is not None and isValid(self._ring) and self._ring.isVisible()
+
     def leave(self) -> None:
-        """Let go of the present widget."""
-        if self._target is not None:
+        """Let go of the present widget; it and its window may be gone already."""
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
-            self._target = None
-        self.hide()
-        self.setParent(None)
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+            self._ring.deleteLater()
+        self._target = self._ring = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep around the widget while it moves."""
@@ -60,24 +80,16 @@ class FocusRing(QWidget):
         if target is None or not target.isVisible():
             return
         home = _home(target)
+        if self._ring is None or not isValid(self._ring) or self._ring.parent() is not home:
+            if self._ring is not None and isValid(self._ring):
+                self._ring.deleteLater()
+            chosen = target.property("ring_radius")
+            radius = int(chosen) if chosen is not None else themes.current().px(4)
+            self._ring = _Ring(home, radius)
         rect = QRect(target.mapTo(home, target.rect().topLeft()), target.size())
-        self.setParent(home)
-        self.setGeometry(rect.adjusted(-_REACH, -_REACH, _REACH, _REACH))
-        self.raise_()
-        self.show()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ring."""
-        theme = themes.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.pen("accent", 2))
-        radius = theme.px(4)
-        if self._target is not None:
-            chosen = self._target.property("ring_radius")
-            radius = int(chosen) if chosen is not None else radius
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(frame, radius + 2, radius + 2)
+        self._ring.setGeometry(rect.adjusted(-_REACH, -_REACH, _REACH, _REACH))
+        self._ring.raise_()
+        self._ring.show()
 
 
 def _wants_ring(widget: QWidget) -> bool:
@@ -105,6 +117,6 @@ def install(application: QApplication) -> FocusRing:
     """Start drawing the ring for the application."""
     global _ring
     if _ring is None:
-        _ring = FocusRing()
+        _ring = FocusRing(application)
         application.focusChanged.connect(_ring.follow)
     return _ring

@@ -52,6 +52,8 @@ from app.views.widgets.text import Label, plain_tip
 _WAIT_MS = 40
 _MOST = 6
 _RECENT = 5
+_FEW = 7
+_ALL = 99
 
 FindCustomers = Callable[[str, int], Sequence[Any]]
 
@@ -233,7 +235,7 @@ class Palette(QFrame):
         if scope != "@":
             if words and rows:
                 rows += about_customer(self._actions, rows[0], self.wanted.emit)
-            rows += self._action_rows(words, 40 if scope == ">" else 7)
+            rows += self._action_rows(words, _ALL if scope == ">" or not words else _FEW)
         self._model.clear()
         for entry in grouped(rows):
             self._model.appendRow(self._item(entry))
@@ -253,6 +255,7 @@ class Palette(QFrame):
                 run=partial(self._actions.run, action_id),
             )
             for action_id, title, icon, keys, spans in found
+            if words or self._query()[0] or action_id.startswith("go_")
         ]
         return sorted(rows, key=lambda row: row.group == PLACES)
 
