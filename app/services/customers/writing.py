@@ -115,9 +115,13 @@ def add_contact(unit: Unit, customer_id: int, draft: ContactDraft, *, main: bool
 
 
 def change_contact(unit: Unit, customer_id: int, contact_id: int, draft: ContactDraft) -> None:
-    """Bring a contact to a draft; addresses that are not in it go to the recycle bin."""
+    """Bring a contact to a draft; addresses that are not in it go to the recycle bin.
+
+    An empty gender or note leaves what is known.
+    """
     name = text.fold(draft.name)
-    unit.change(Contact, contact_id, name=name, gender=draft.gender, note=draft.note)
+    told = {"gender": draft.gender, "note": draft.note}
+    unit.change(Contact, contact_id, name=name, **{key: one for key, one in told.items() if one})
     for employment_id, main in _employments(unit, customer_id, contact_id):
         changed = {"title": text.fold(draft.title), "part": draft.part}
         unit.change(Employment, employment_id, **changed, main=main or draft.main)

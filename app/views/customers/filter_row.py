@@ -102,6 +102,7 @@ class FilterRow(QFrame):
         self.height_button.set_menu(self._density_menu())
         row.addWidget(self.height_button, 0, Qt.AlignmentFlag.AlignTop)
         self._label.setFixedHeight(theme.px(24))
+        self._label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
 
     def _sort_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -61,6 +61,7 @@ class CustomersPage(Page):
         self.saved = SavedViews(view, self)
         self.state = self.saved.first()
         self.counts: dict[str, int] = {}
+        self._focus_late = False
         self._add_head()
         self.view_row = ViewRow()
         self.filter_row = FilterRow()
@@ -162,6 +163,8 @@ class CustomersPage(Page):
         self.head.set_subtitle(_("全部 {firms}").format(firms=everything))
         if answer.state.text and answer.state.text == self.search.text().strip():
             self.search.set_note(_rule_words(answer))
+        if self._focus_late:
+            self.focus_first()
         self.status_changed.emit()
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
@@ -294,7 +297,8 @@ class CustomersPage(Page):
         return "    ".join(parts)
 
     def focus_first(self) -> None:
-        """Put the focus into the list, or into the search when the list is empty."""
+        """Put the focus into the list as soon as it is there."""
+        self._focus_late = self.rows.answer is None
         if self.rows.focus() is None:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
