@@ -27,7 +27,7 @@ def form(qtbot, theme):
     made.show()
     made.activateWindow()
     made.fields[0].setFocus()
-    qtbot.waitUntil(lambda: made.fields[0].hasFocus())
+    qtbot.waitUntil(made.fields[0].hasFocus)
     return made
 
 
