@@ -39,9 +39,13 @@ def kind_of(entry: TimelineEntry) -> str:
     if entry.kind == "followup":
         if entry.channel == "phone":
             return "call"
-        return "message" if entry.channel in _MESSAGES else "meeting" if (
-            entry.channel in _MEETINGS
-        ) else "other"
+        return (
+            "message"
+            if entry.channel in _MESSAGES
+            else "meeting"
+            if (entry.channel in _MEETINGS)
+            else "other"
+        )
     if entry.kind in ("node", "stage", "life"):
         return "node"
     return "deal" if entry.kind in ("contract", "payment") else "other"
@@ -100,9 +104,7 @@ class ChainTab(QWidget):
         self.list.verticalScrollBar().setValue(kept)
 
     def _read(self, limit: int, before: int | None) -> list[TimelineEntry]:
-        found = self._view.office.followups.timeline(
-            self._customer_id, limit=limit, before=before
-        )
+        found = self._view.office.followups.timeline(self._customer_id, limit=limit, before=before)
         self._more = len(found) == limit
         if self._more:
             # entries of one moment belong together: the last moment is read again later

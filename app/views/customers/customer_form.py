@@ -170,5 +170,3 @@ def edit_customer(view: ViewContext, customer_id: int) -> None:
         view.navigate("customer", customer_id=form.opened_id)
     elif agreed:
         said(view, _("已改 {name}").format(name=form.fields.name.text().strip()))
-
-

@@ -147,9 +147,7 @@ class CustomerPage(Page):
         )
         if found:
             at = max(0, min(place.total - 1, place.at + step))
-            self.open(
-                customer_id=found, place=ListPlace(place.wanted, place.sort, at, place.total)
-            )
+            self.open(customer_id=found, place=ListPlace(place.wanted, place.sort, at, place.total))
             self.refresh()
 
     # -- acts ----------------------------------------------------------------------------
@@ -264,8 +262,10 @@ class CustomerPage(Page):
         self.strip.set_narrow(mode == "compact")
         self.side.setVisible(mode != "compact")
         kept = self.view.prefs.get(SPLIT)
-        wide = kept if isinstance(kept, int) and mode == "full" else (
-            SIDE_WIDTH if mode == "full" else 340
+        wide = (
+            kept
+            if isinstance(kept, int) and mode == "full"
+            else (SIDE_WIDTH if mode == "full" else 340)
         )
         side = theme.px(wide)
         self.side.setMinimumWidth(theme.px(300))
@@ -275,4 +275,3 @@ class CustomerPage(Page):
         if self._mode == "full":
             wide = self.split.sizes()[1] * 100 // themes.current().scale
             self.view.prefs.set(SPLIT, wide)
-

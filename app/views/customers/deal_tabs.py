@@ -89,9 +89,9 @@ def contract_rows(view: ViewContext, customer_id: int) -> tuple[list[TimelineRow
 
 def _contract_words(contract: ContractView) -> str:
     parts = [
-        _("框架合同，没有金额") if contract.amount_fen is None else (
-            fmt.money_marked(contract.amount_fen)
-        ),
+        _("框架合同，没有金额")
+        if contract.amount_fen is None
+        else (fmt.money_marked(contract.amount_fen)),
         labels.of(labels.CONTRACT_KIND, contract.kind),
         states.status_tag(contract)[0],
         contract.signer,

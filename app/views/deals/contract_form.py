@@ -59,9 +59,7 @@ class ContractForm(DealForm):
 
     def _add_who(self) -> None:
         office = self._view.office
-        self.customer = CustomerPicker(
-            lambda text, limit: office.customers.search(text, limit), name="contract_customer"
-        )
+        self.customer = CustomerPicker(office.customers.search, name="contract_customer")
         if self._draft.customer_id:
             card = office.customers.card(self._draft.customer_id)
             self.customer.set_customer(card.id, card.name)

@@ -59,19 +59,35 @@ class CustomerDeals(Card):
         self.body.addWidget(self.empty)
 
     def _columns(self) -> tuple[Column[ContractView], ...]:
-        one = Column[ContractView]
         today = self._view.office.context.today
         return (
-            one("name", N_("名称"), states.name_of, width=310, kind="strong"),
-            one("kind", N_("类型"), lambda row: states.kind_tag(row, self._first_id)[0], width=72,
-                kind="tag", value=lambda row: states.kind_tag(row, self._first_id)),
-            one("amount", N_("金额 ¥"), lambda row: fmt.money(row.amount_fen), align="right",
-                width=92),
-            one("signed", N_("签约"), lambda row: fmt.day(row.signed_on, today()), width=104),
-            one("share", N_("回款"), _came, width=96, kind=BAR, value=states.share_received),
-            one("status", N_("状态"), lambda row: states.status_tag(row)[0], width=86, kind="tag",
-                value=states.status_tag),
-        )  # fmt: skip
+            Column("name", N_("名称"), states.name_of, width=310, kind="strong"),
+            Column(
+                "kind",
+                N_("类型"),
+                lambda row: states.kind_tag(row, self._first_id)[0],
+                width=72,
+                kind="tag",
+                value=lambda row: states.kind_tag(row, self._first_id),
+            ),
+            Column(
+                "amount",
+                N_("金额 ¥"),
+                lambda row: fmt.money(row.amount_fen),
+                align="right",
+                width=92,
+            ),
+            Column("signed", N_("签约"), lambda row: fmt.day(row.signed_on, today()), width=104),
+            Column("share", N_("回款"), _came, width=96, kind=BAR, value=states.share_received),
+            Column(
+                "status",
+                N_("状态"),
+                lambda row: states.status_tag(row)[0],
+                width=86,
+                kind="tag",
+                value=states.status_tag,
+            ),
+        )
 
     def show_card(self, card: CustomerCard) -> None:
         """Show the contracts of a customer."""
@@ -128,5 +144,3 @@ class CustomerDeals(Card):
 def _came(row: ContractView) -> str:
     share = states.share_received(row)
     return "" if share is None else fmt.percent(share, 0)
-
-

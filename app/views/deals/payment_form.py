@@ -51,9 +51,7 @@ class PaymentForm(DealForm):
 
     def _add_who(self, customer_id: int) -> None:
         office = self._view.office
-        self.customer = CustomerPicker(
-            lambda text, limit: office.customers.search(text, limit), name="payment_customer"
-        )
+        self.customer = CustomerPicker(office.customers.search, name="payment_customer")
         if customer_id:
             card = office.customers.card(customer_id)
             self.customer.set_customer(card.id, card.name)
@@ -65,8 +63,8 @@ class PaymentForm(DealForm):
                                spoken=_("合同"))  # fmt: skip
         self.contract.currentIndexChanged.connect(lambda _at: self._show_open())
         self.form.add(_("合同"), self.contract)
-        self.open = Label("", "small", "text2")
-        self.form.add("", self.open)
+        self.open_words = Label("", "small", "text2")
+        self.form.add("", self.open_words)
 
     def _add_what(self) -> None:
         self.sign = Segmented(
@@ -109,10 +107,10 @@ class PaymentForm(DealForm):
 
     def _show_open(self) -> None:
         contract = self._chosen()
-        self.open.setVisible(contract is not None)
+        self.open_words.setVisible(contract is not None)
         if contract is None:
             return
-        self.open.setText(
+        self.open_words.setText(
             _("合同 {total}，已回 {received}，未回 {left}").format(
                 total=fmt.money_marked(contract.amount_fen),
                 received=fmt.money_marked(contract.received_fen),

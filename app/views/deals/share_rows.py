@@ -53,9 +53,7 @@ class ShareRows(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, people: Sequence[tuple[int, str]], shares: Sequence[ShareDraft]
-    ) -> None:
+    def __init__(self, people: Sequence[tuple[int, str]], shares: Sequence[ShareDraft]) -> None:
         super().__init__()
         self.people = tuple(people)
         self._rows: list[_Row] = []

@@ -20,33 +20,69 @@ from app.views.itemmodels.paged import Window
 BAR = "bar"
 """A column kind: a plain bar of a share from 0 to 1."""
 
-_C = Column[ContractView]
-_P = Column[PaymentView]
 
-
-def contract_columns(today: Callable[[], date]) -> tuple[_C, ...]:
+def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], ...]:
     """Return the columns of the list of contracts."""
     return (
-        _C("customer", N_("客户"), lambda row: row.customer, width=220, sort_key="customer",
-           kind="strong", elide_middle=True),
-        _C("code", N_("编号"), lambda row: row.code, width=116, sort_key="code"),
-        _C("name", N_("合同"), lambda row: row.name, width=150,
-           tone=lambda row: "text" if row.name else "text3"),
-        _C("kind", N_("性质"), lambda row: labels.of(labels.CONTRACT_KIND, row.kind), width=90),
-        _C("signed", N_("签约"), lambda row: fmt.day(row.signed_on, today()), width=96,
-           sort_key="signed_on"),
-        _C("amount", N_("金额 ¥"), lambda row: fmt.money(row.amount_fen), align="right", width=100,
-           sort_key="amount_fen"),
-        _C("received", N_("已回 ¥"), lambda row: fmt.money(row.received_fen), align="right",
-           width=96),
-        _C("share", N_("进度"), _share_words, width=96, kind=BAR, value=states.share_received),
-        _C("outstanding", N_("未回 ¥"), lambda row: fmt.money(row.outstanding_fen or None),
-           align="right", width=96),
-        _C("status", N_("状态"), lambda row: states.status_tag(row)[0], width=92, kind="tag",
-           value=states.status_tag),
-        _C("signer", N_("签约人"), lambda row: row.signer, width=96, kind="person"),
-        _C("note", N_("备注"), lambda row: row.void_reason or row.note, width=160),
-    )  # fmt: skip
+        Column(
+            "customer",
+            N_("客户"),
+            lambda row: row.customer,
+            width=220,
+            sort_key="customer",
+            kind="strong",
+            elide_middle=True,
+        ),
+        Column("code", N_("编号"), lambda row: row.code, width=116, sort_key="code"),
+        Column(
+            "name",
+            N_("合同"),
+            lambda row: row.name,
+            width=150,
+            tone=lambda row: "text" if row.name else "text3",
+        ),
+        Column("kind", N_("性质"), lambda row: labels.of(labels.CONTRACT_KIND, row.kind), width=90),
+        Column(
+            "signed",
+            N_("签约"),
+            lambda row: fmt.day(row.signed_on, today()),
+            width=96,
+            sort_key="signed_on",
+        ),
+        Column(
+            "amount",
+            N_("金额 ¥"),
+            lambda row: fmt.money(row.amount_fen),
+            align="right",
+            width=100,
+            sort_key="amount_fen",
+        ),
+        Column(
+            "received",
+            N_("已回 ¥"),
+            lambda row: fmt.money(row.received_fen),
+            align="right",
+            width=96,
+        ),
+        Column("share", N_("进度"), _share_words, width=96, kind=BAR, value=states.share_received),
+        Column(
+            "outstanding",
+            N_("未回 ¥"),
+            lambda row: fmt.money(row.outstanding_fen or None),
+            align="right",
+            width=96,
+        ),
+        Column(
+            "status",
+            N_("状态"),
+            lambda row: states.status_tag(row)[0],
+            width=92,
+            kind="tag",
+            value=states.status_tag,
+        ),
+        Column("signer", N_("签约人"), lambda row: row.signer, width=96, kind="person"),
+        Column("note", N_("备注"), lambda row: row.void_reason or row.note, width=160),
+    )
 
 
 def _share_words(row: ContractView) -> str:
@@ -54,23 +90,47 @@ def _share_words(row: ContractView) -> str:
     return "" if share is None else fmt.percent(share, 0)
 
 
-def payment_columns(today: Callable[[], date]) -> tuple[_P, ...]:
+def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...]:
     """Return the columns of the list of payments."""
     return (
-        _P("paid", N_("日期"), lambda row: fmt.day(row.paid_on, today()), width=96,
-           sort_key="paid_on"),
-        _P("customer", N_("客户"), lambda row: row.customer, width=220, sort_key="customer",
-           kind="strong", elide_middle=True),
-        _P("sign", N_("类型"), lambda row: states.sign_of(row)[0], width=72, kind="tag",
-           value=states.sign_of),
-        _P("amount", N_("金额 ¥"), lambda row: fmt.money(row.amount_fen), align="right", width=110,
-           sort_key="amount_fen"),
-        _P("contract", N_("合同"), lambda row: row.contract_code, width=124),
-        _P("method", N_("方式"), lambda row: row.method, width=100),
-        _P("code", N_("编号"), lambda row: row.code, width=124, sort_key="code"),
-        _P("staff", N_("经手人"), lambda row: row.staff, width=96, kind="person"),
-        _P("note", N_("备注"), lambda row: row.note, width=220),
-    )  # fmt: skip
+        Column(
+            "paid",
+            N_("日期"),
+            lambda row: fmt.day(row.paid_on, today()),
+            width=96,
+            sort_key="paid_on",
+        ),
+        Column(
+            "customer",
+            N_("客户"),
+            lambda row: row.customer,
+            width=220,
+            sort_key="customer",
+            kind="strong",
+            elide_middle=True,
+        ),
+        Column(
+            "sign",
+            N_("类型"),
+            lambda row: states.sign_of(row)[0],
+            width=72,
+            kind="tag",
+            value=states.sign_of,
+        ),
+        Column(
+            "amount",
+            N_("金额 ¥"),
+            lambda row: fmt.money(row.amount_fen),
+            align="right",
+            width=110,
+            sort_key="amount_fen",
+        ),
+        Column("contract", N_("合同"), lambda row: row.contract_code, width=124),
+        Column("method", N_("方式"), lambda row: row.method, width=100),
+        Column("code", N_("编号"), lambda row: row.code, width=124, sort_key="code"),
+        Column("staff", N_("经手人"), lambda row: row.staff, width=96, kind="person"),
+        Column("note", N_("备注"), lambda row: row.note, width=220),
+    )
 
 
 class DealSource:
