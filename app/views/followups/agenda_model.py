@@ -299,6 +299,8 @@ class AgendaModel(QAbstractListModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let steps be dragged and most headings be dropped on."""
         row = self.row(index.row())
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if isinstance(row, StepRow) and not row.done:
             return flags | Qt.ItemFlag.ItemIsDragEnabled

@@ -71,6 +71,7 @@ class AgendaView(QListView):
         self.selectionModel().selectionChanged.connect(lambda *_ends: self.chosen.emit())
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._find_place)
+        model.dataChanged.connect(lambda *_ends: self._leave_done())
 
     # -- what is chosen -------------------------------------------------------------------
 
@@ -139,7 +140,14 @@ class AgendaView(QListView):
                 at = self._agenda.place_of(other)
                 if at >= 0 and step_id in ids:
                     selection.select(self._agenda.index(at), flag.Select)
+        self._leave_done()
         self.chosen.emit()
+
+    def _leave_done(self) -> None:
+        """Go on to the next row when the current one was completed."""
+        step = self.current_step()
+        if step is not None and step.done:
+            self.choose_row(self._agenda.next_step(self.currentIndex().row()))
 
     # -- folding --------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ class FigureCell(QAbstractButton):
         self._figure = Figure(code, "", "", "")
         self.setCheckable(toggles)
         self.setObjectName(f"figure_{code}")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -42,15 +42,18 @@ class _Overlay(QFrame):
 class DetailSplit(QWidget):
     """Hold a list and its detail pane; ``toggle`` shows or hides the pane.
 
-    ``moved(width)`` comes when a person drags the border, in unscaled pixels.
+    ``home`` gets the focus when the pane goes; ``moved(width)`` comes when a person drags the
+    border, in unscaled pixels.
     """
 
     moved = Signal(int)
     toggled = Signal(bool)
 
-    def __init__(self, main: QWidget, detail: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, main: QWidget, detail: QWidget, home: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._main, self._detail = main, detail
+        self._detail, self._home = detail, home
         self._mode: WidthMode = "full"
         self._wanted = True
         self._over = False
@@ -93,7 +96,7 @@ class DetailSplit(QWidget):
             self._wanted = not self._wanted
         self._arrange()
         if not self.detail_shown():
-            self._main.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._home.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toggled.emit(self.detail_shown())
 
     def adapt(self, mode: WidthMode) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
@@ -53,10 +53,12 @@ class GlancePane(QFrame):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._body: QWidget | None = None
+        self._first: QWidget | None = None
         self.clear()
 
     def clear(self) -> None:
         """Show that nothing is selected."""
+        self._first = None
         self._set(
             EmptyState(DONE, _("没有选中的事"), _("上下键选一条，这里看详情。"), icon="panel_right")
         )
@@ -71,6 +73,12 @@ class GlancePane(QFrame):
         rows.addWidget(self._step(row))
         rows.addWidget(self._chain(glance, moment), 1)
         self._set(body)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the first button."""
+        super().focusInEvent(event)
+        if self._first is not None:
+            self._first.setFocus(event.reason())
 
     def _set(self, body: QWidget) -> None:
         if self._body is not None:
@@ -192,7 +200,7 @@ class GlancePane(QFrame):
         opened.clicked.connect(self.open_customer)
         for button in (done, later, opened):
             flow.addWidget(button)
-        self.setFocusProxy(done)
+        self._first = done
         return place
 
     # -- the chain ------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class TodayPage(Page):
         self.done = today_states.DoneState(self._look_ahead, self._greet)
         self.no_match = today_states.NoMatchState(self._drop_plan)
         self.stack = QStackedWidget()
-        self.split = DetailSplit(self._main_side(), self.pane)
+        self.split = DetailSplit(self._main_side(), self.pane, self.list)
         self.stack.addWidget(self.split)
         self.starter: QWidget | None = None
         self.body.addWidget(self.stack, 1)
@@ -96,7 +96,6 @@ class TodayPage(Page):
         rows.addWidget(self.done, 1)
         rows.addWidget(self.no_match, 1)
         rows.addWidget(self.list, 2)
-        side.setFocusProxy(self.list)
         return side
 
     def _restore(self) -> None:
@@ -338,6 +337,7 @@ class TodayPage(Page):
         self.model.show_only(groups)
         self._show_state()
         self.list.choose_first()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_ahead(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
