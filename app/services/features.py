@@ -49,6 +49,7 @@ class FieldView:
     required: bool
     importance: int
     options: tuple[OptionView, ...] = ()
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class FeatureView:
     channel: str = ""
 
 
-def read_fields(reader: Reader) -> list[FieldView]:
-    """Return the living fields in order, with their living options."""
+def read_fields(reader: Reader, *, with_archived: bool = False) -> list[FieldView]:
+    """Return the living fields in order, with their living options; hidden ones on request."""
     options: dict[int, list[OptionView]] = {}
     chosen = select(FeatureOption.field_id, FeatureOption.id, FeatureOption.label).where(
         FeatureOption.deleted_at == 0, FeatureOption.archived.is_(False)
@@ -94,7 +95,10 @@ def read_fields(reader: Reader) -> list[FieldView]:
         FeatureField.help,
         FeatureField.required,
         FeatureField.importance,
-    ).where(FeatureField.deleted_at == 0, FeatureField.archived.is_(False))
+        FeatureField.archived,
+    ).where(FeatureField.deleted_at == 0)
+    if not with_archived:
+        fields = fields.where(FeatureField.archived.is_(False))
     ordered = fields.order_by(FeatureField.position, FeatureField.id)
     return [
         FieldView(
@@ -107,6 +111,7 @@ def read_fields(reader: Reader) -> list[FieldView]:
             required=row.required,
             importance=row.importance,
             options=tuple(options.get(row.id, ())),
+            archived=row.archived,
         )
         for row in reader.rows(ordered)
     ]
@@ -179,10 +184,18 @@ class Features:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def fields(self) -> list[FieldView]:
-        """Return the living fields in order."""
+    def fields(self, *, with_archived: bool = False) -> list[FieldView]:
+        """Return the living fields in order; hidden ones on request only."""
         with self._context.read() as reader:
-            return read_fields(reader)
+            return read_fields(reader, with_archived=with_archived)
+
+    def fill_counts(self) -> dict[int, int]:
+        """Return at how many customers each field is known; reads every value, so in a job."""
+        counted = func.count(FeatureValue.customer_id.distinct())
+        chosen = select(FeatureValue.field_id, counted).where(FeatureValue.deleted_at == 0)
+        with self._context.read() as reader:
+            rows = reader.rows(chosen.group_by(FeatureValue.field_id))
+        return {row[0]: row[1] for row in rows}
 
     def of_customer(self, customer_id: int) -> list[FeatureView]:
         """Return every field with what is known of it at a customer."""
@@ -221,10 +234,29 @@ class Features:
             return [add_field(unit, draft, last + 1 + n) for n, draft in enumerate(drafts)]
 
     def change_field(self, field_id: int, **fields: Any) -> None:
-        """Change label, help, unit, required, importance or position of a field."""
+        """Change label, help, unit, required, importance or position of a field.
+
+        The type changes only while nothing is known of the field: raises ``UserError``
+        type_in_use.
+        """
         self._context.require("manage")
         with self._context.write(N_("修改业务特征")) as unit:
+            if "type" in fields:
+                _require_unused(unit, field_id)
             unit.change(FeatureField, field_id, **fields)
+
+    def order_fields(self, ids: Sequence[int]) -> None:
+        """Bring the fields into this order."""
+        self._context.require("manage")
+        with self._context.write(N_("调整次序")) as unit:
+            for place, field_id in enumerate(ids):
+                unit.change(FeatureField, field_id, position=place)
+
+    def rename_option(self, option_id: int, label: str) -> None:
+        """Change the words of a choice; what uses it stays (product.md 1.5)."""
+        self._context.require("manage")
+        with self._context.write(N_("改选项名")) as unit:
+            unit.change(FeatureOption, option_id, label=label.strip())
 
     def archive_field(self, field_id: int) -> None:
         """Hide a field; what was learnt stays."""
@@ -245,6 +277,18 @@ class Features:
                     unit.add(FeatureOption, field_id=field_id, label=label, position=place)
             for label in set(known) - set(labels):
                 unit.change(FeatureOption, known[label], archived=True)
+
+
+def _require_unused(reader: Reader, field_id: int) -> None:
+    used = select(FeatureValue.id).where(
+        FeatureValue.field_id == field_id, FeatureValue.deleted_at == 0
+    )
+    if reader.one(used) is not None:
+        raise UserError(
+            "type_in_use",
+            N_("已经有客户填过，类型不能改"),
+            advice=N_("新建一项正确类型的特征，把这一项停用；填过的都留着"),
+        )
 
 
 def add_field(unit: Unit, draft: FieldDraft, position: int) -> int:

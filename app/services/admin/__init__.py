@@ -55,6 +55,7 @@ class ChoiceView:
     id: int
     code: str
     label: str
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +150,13 @@ class Admin:
         with self._context.write() as unit:
             set_up(unit, draft)
 
-    def choices(self, list_name: str) -> list[ChoiceView]:
-        """Return the living words of a list in order."""
-        chosen = select(Choice.id, Choice.code, Choice.label).where(
-            Choice.list_name == list_name, Choice.deleted_at == 0, Choice.archived.is_(False)
+    def choices(self, list_name: str, *, with_archived: bool = False) -> list[ChoiceView]:
+        """Return the words of a list in order; hidden ones on request only."""
+        chosen = select(Choice.id, Choice.code, Choice.label, Choice.archived).where(
+            Choice.list_name == list_name, Choice.deleted_at == 0
         )
+        if not with_archived:
+            chosen = chosen.where(Choice.archived.is_(False))
         with self._context.read() as reader:
             return [ChoiceView(*row) for row in reader.rows(chosen.order_by(Choice.position))]
 
@@ -175,6 +178,19 @@ class Admin:
         self._context.require("manage")
         with self._context.write(N_("改选项名")) as unit:
             unit.change(Choice, choice_id, label=label)
+
+    def order_choices(self, ids: Sequence[int]) -> None:
+        """Bring the words of a list into this order."""
+        self._context.require("manage")
+        with self._context.write(N_("调整次序")) as unit:
+            for place, choice_id in enumerate(ids):
+                unit.change(Choice, choice_id, position=place)
+
+    def bring_back_choice(self, choice_id: int) -> None:
+        """Offer a hidden word again."""
+        self._context.require("manage")
+        with self._context.write(N_("启用选项")) as unit:
+            unit.change(Choice, choice_id, archived=False)
 
     def archive_choices(self, ids: Sequence[int]) -> None:
         """Hide words from later choosing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -166,7 +167,30 @@ class Staff:
                 fields["team_id"] = team_named(unit, team)
             if "name" in fields:
                 fields["sort_key"] = pinyin.sort_key(fields["name"])
+            managed = _is_managed(unit)
             unit.change(StaffRow, staff_id, **fields)
+            if managed and not _is_managed(unit):
+                raise UserError(
+                    "last_manager",
+                    N_("至少要留一位在职的管理者"),
+                    advice=N_("先把另一位设为管理者，再改这一位；没有改动"),
+                )
+
+    def addresses(self, staff_id: int) -> list[tuple[str, str]]:
+        """Return the person's own addresses as (kind, as typed)."""
+        with self._context.read() as reader:
+            return [(row[1], row[2]) for row in _addresses(reader, staff_id)]
+
+    def set_addresses(self, staff_id: int, addresses: Sequence[tuple[str, str]]) -> None:
+        """Bring the person's own addresses to these (kind, raw) pairs."""
+        self._context.require("manage")
+        wanted = {normal_channel(kind, raw)[1] for kind, raw in addresses}
+        with self._context.write(N_("修改员工")) as unit:
+            for address_id, _kind, _raw, normal in _addresses(unit, staff_id):
+                if normal not in wanted:
+                    unit.remove(StaffAddress, address_id)
+            for kind, raw in addresses:
+                add_address(unit, staff_id, kind, raw)
 
     def act_as(self, name: str) -> Actor:
         """Let later writes be signed by the named member of staff."""
@@ -182,6 +206,18 @@ class Staff:
         if found:
             self._context.act_as(Actor(found[0].id, found[0].name, found[0].role))
         return self._context.actor
+
+
+def _addresses(reader: Reader, staff_id: int) -> Sequence[Any]:
+    chosen = select(StaffAddress.id, StaffAddress.kind, StaffAddress.raw, StaffAddress.normal)
+    mine = chosen.where(StaffAddress.staff_id == staff_id, StaffAddress.deleted_at == 0)
+    return reader.rows(mine.order_by(StaffAddress.id))
+
+
+def _is_managed(reader: Reader) -> bool:
+    """Tell whether somebody who works here may manage the office."""
+    managers = _VIEW.where(StaffRow.role.in_(("boss", "lead")), StaffRow.left_on == NO_DAY)
+    return reader.one(managers) is not None
 
 
 def names_of(reader: Reader) -> dict[int, str]:

@@ -22,7 +22,7 @@ class Cover(QWidget):
         super().__init__(shell)
         self._shell = shell
         self._page: QWidget | None = None
-        self._title = ""
+        self._title = self._title_under = ""
         self._dialogs: list[QDialog] = []
         self._focus: QWidget | None = None
         self.setObjectName("cover")
@@ -50,6 +50,8 @@ class Cover(QWidget):
             self._hide_dialogs()
         self._page = page
         self._rows.insertWidget(0, page, 1)
+        if not self._title:
+            self._title_under = self._shell.windowTitle()
         self._title = title
         self.setGeometry(self._shell.rect())
         self._hide_window()
@@ -63,6 +65,7 @@ class Cover(QWidget):
             return
         self._drop_page()
         self._title = ""
+        self._shell.setWindowTitle(self._title_under)
         self.hide()
         self._shell.menuBar().show()
         central = self._shell.centralWidget()
@@ -125,6 +128,7 @@ class Cover(QWidget):
 
     def _keep_title(self, title: str) -> None:
         if self._page is not None and title != self._title:
+            self._title_under = title
             self._shell.setWindowTitle(self._title)
 
 
