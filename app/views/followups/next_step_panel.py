@@ -177,13 +177,13 @@ class NextStepPanel(QWidget):
 
     def _restore_time(self, kept: object) -> None:
         chosen = _time_of(kept)
-        if chosen is None or chosen.window.end <= self._moment.at:
+        if chosen is None:
             self.when.set_value(None)
         elif chosen.bucket in CHIP_BUCKETS and not (chosen.by_words or chosen.clock):
             # a plain word means what it means now, not when the draft was left
             self.when.set_bucket(chosen.bucket)
         else:
-            self.when.set_value(chosen)
+            self.when.set_value(chosen if chosen.window.end > self._moment.at else None)
 
     def _chose(self, name: str) -> None:
         self._own.add(name)
