@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select
 
 from app import paths
+from app.errors import UserError
 from app.i18n import N_
 from app.models.store.unit import Reader, Unit
 from app.models.tables.admin import Choice, Setting
@@ -98,6 +99,17 @@ def write_settings(unit: Unit, settings: Settings) -> None:
     unit.touch(Kind.setting)
 
 
+def _require_hours(settings: Settings) -> None:
+    try:
+        settings.hours()
+    except ValueError as error:
+        raise UserError(
+            "bad_hours",
+            N_("上班、下班、晚上要一个比一个晚"),
+            advice=N_("改成例如 09:00、18:00、22:00；没有改动"),
+        ) from error
+
+
 def templates() -> list[Template]:
     """Return the industry templates that are shipped, in order of file name."""
     found = []
@@ -138,9 +150,13 @@ class Admin:
             return read_settings(reader)
 
     def change_settings(self, **changed: Any) -> Settings:
-        """Change some settings and return all; working hours hold for later next steps."""
+        """Change some settings and return all; working hours hold for later next steps.
+
+        Raises ``UserError`` bad_hours.
+        """
         self._context.require("manage")
         fresh = Settings(**(asdict(self.settings()) | changed))
+        _require_hours(fresh)
         with self._context.write(N_("修改设置")) as unit:
             write_settings(unit, fresh)
         return fresh

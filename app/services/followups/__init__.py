@@ -59,6 +59,10 @@ class FollowUps:
         """Return the office's time zone and working hours."""
         return self._office
 
+    def use_hours(self, hours: OfficeHours) -> None:
+        """Let later next steps be resolved with other working hours."""
+        self._office = OfficeTime(self._context.zone, hours)
+
     def save(self, draft: FollowupDraft) -> SavedFollowup:
         """Keep a follow-up with all it carries, and forget its draft.
 
