@@ -17,11 +17,11 @@ def after(
     column: ColumnElement[Any],
     row_id: ColumnElement[int] | InstrumentedAttribute[int],
     *,
-    key: Key | None,
+    key: Key | tuple[Any, Any] | None,
     descending: bool,
     backward: bool = False,
     inclusive: bool = False,
-    limit: int = 200,
+    limit: Any = 200,
 ) -> Select[*Ts]:
     """Return the page of rows after ``key`` in the order of (column, id).
 

@@ -52,9 +52,18 @@ def _compile(table: Table, statement: Any) -> Compiled:
     raw = tuple(compiled.positiontup or ())
     names = tuple("id" if name == "row_id" else name for name in raw)
     constants = {
-        name: compiled.params[name] for name in raw if name not in table.c and name != "row_id"
+        name: _stored(compiled, name) for name in raw if name not in table.c and name != "row_id"
     }
     return Compiled(str(compiled), names, tuple(_binder(table, name) for name in names), constants)
+
+
+def _stored(compiled: Any, name: str) -> Any:
+    """Return a constant of a statement as the driver stores it."""
+    value, known = compiled.params[name], compiled.binds.get(name)
+    if known is None:  # one value of an expanded list
+        return value
+    bind = known.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    return value if bind is None else bind(value)
 
 
 def prepared(table: Table, statement: Any) -> Compiled:

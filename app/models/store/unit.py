@@ -65,6 +65,12 @@ class Reader:
         """Return the rows of SQL written in the store; never text made from input."""
         return self._connection.exec_driver_sql(sql, values).all()
 
+    def prepared_rows(self, compiled: Compiled, values: Mapping[str, Any]) -> Sequence[Any]:
+        """Return the rows of a prepared select as the driver gives them: days are text."""
+        driver: Any = self._connection.connection.driver_connection
+        found: Sequence[Any] = driver.execute(compiled.sql, compiled.values(values)).fetchall()
+        return found
+
     def stored(self, entity: type[Row], row_id: int) -> dict[str, Any] | None:
         """Return every column of one row, None if there is no such row."""
         compiled = statements.select_row(statements.table_of(entity))

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Integer, Select, and_, literal_column
 
 from app.models.tables.base import Row
 from app.models.tables.customers import Customer
 
 Ts = TypeVarTuple("Ts")
 
+NOUGHT: ColumnElement[int] = literal_column("0", Integer)
+"""A nought written into the statement: with a bound one the planner must look at its value
+at each run before it may use the indexes over living rows."""
+
 
 def living(select: Select[*Ts], *entities: type[Row]) -> Select[*Ts]:
     """Leave out rows in the recycle bin."""
-    return select.where(*(entity.deleted_at == 0 for entity in entities))
+    return select.where(*(entity.deleted_at == NOUGHT for entity in entities))
 
 
 def counted_customer() -> ColumnElement[bool]:
     """Return the population of every figure: no bin, no merged twin, no test record (2.0.3)."""
-    return and_(Customer.deleted_at == 0, Customer.merged_into_id == 0, Customer.trial.is_(False))
+    return and_(
+        Customer.deleted_at == NOUGHT,
+        Customer.merged_into_id == NOUGHT,
+        Customer.trial.is_(False),
+    )

