@@ -36,7 +36,7 @@ class FollowUp(Row):
             "on",
             sqlite_where=text("counts = 1 AND deleted_at = 0"),
         ),
-        Index("ix_followup_staff", "staff_id", "on"),
+        Index("ix_followup_staff", "staff_id", "on", "customer_id", "counts", "deleted_at"),
         Index("ix_followup_fold", "fold_key", sqlite_where=text("fold_key <> ''")),
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, Text, and_, bindparam, case, func, select
 
 from app.models.tables.kpi import CustomerFact
 from app.services.kpi.filters import Chosen
 from app.services.kpi.measures import Axis
+from app.services.kpi.raw import AnySelect
 from app.services.kpi.shapes import KPI_SUMS, WINDOWS
 
 FIRST = KPI_SUMS.index("first_count")
@@ -29,9 +31,20 @@ def inside(axis: Axis, first: str, last: str, chosen: Chosen) -> list[ColumnElem
     return found + chosen.conditions(axis)
 
 
-def columns(axis: Axis, as_of: str) -> list[ColumnElement[int]]:
-    """Return the sums of an axis as of an ISO day, in the order of ``kpi_month``."""
-    fact = CustomerFact
+def sums_of(axis: Axis, *grouped: Any) -> AnySelect:
+    """Return the select of an axis' sums behind what they are grouped by; binds ``as_of``."""
+    return select(*grouped, *_columns(axis)) if grouped else _plain(axis)
+
+
+@cache
+def _plain(axis: Axis) -> AnySelect:
+    return select(*_columns(axis))
+
+
+@cache
+def _columns(axis: Axis) -> list[ColumnElement[int]]:
+    """Return the sums of an axis, in the order of ``kpi_month``."""
+    fact, as_of = CustomerFact, bindparam("as_of", type_=Text())
     if axis is Axis.signed:
         return [
             func.count(),

@@ -158,7 +158,7 @@ class _Spreads:
 
     def __init__(self, sums: WindowSums, asked: Collection[Period]) -> None:
         first, last = min(one.start for one in asked), max(one.end for one in asked)
-        self._signings: list[Signing] = sorted(sums.signings(first, last))
+        self._signings: list[Signing] = sums.signings(first, last)
         self._days = [one.first_sign_on for one in self._signings]
 
     def of(self, measure: Measure, period: Period) -> list[int]:

@@ -16,7 +16,7 @@ from app.models.tables.staff import Staff
 from app.models.values import periods
 from app.models.values.calibration import DEFAULT_STAGES
 from app.models.values.periods import Period
-from app.services.kpi.daysums import columns, inside, placed
+from app.services.kpi.daysums import inside, placed, sums_of
 from app.services.kpi.filters import Chosen, choose
 from app.services.kpi.macro import Days, span_of, window_of
 from app.services.kpi.measures import Axis, Measure
@@ -127,9 +127,8 @@ def _by_owner(
     axis, cut = measure.axis, window_of(measure, days, as_of)
     owner = CustomerFact.first_owner_id if axis is Axis.created else CustomerFact.sign_owner_id
     rows = reader.rows(
-        select(owner, *columns(axis, as_of.isoformat()))
-        .where(*inside(axis, cut.first, cut.last, chosen))
-        .group_by(owner)
+        sums_of(axis, owner).where(*inside(axis, cut.first, cut.last, chosen)).group_by(owner),
+        {"as_of": as_of.isoformat()},
     )
     return {int(row[0]): Sums(*placed(axis, row[1:])) for row in rows}
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.models.store.unit import Reader
 from app.models.tables.kpi import CustomerFact
-from app.services.kpi.daysums import FIRST, columns, day_of, inside, placed
+from app.services.kpi.daysums import FIRST, day_of, inside, placed, sums_of
 from app.services.kpi.filters import Chosen
 from app.services.kpi.measures import Axis
 from app.services.kpi.shapes import KPI_SUMS, Signing, Sums
@@ -110,7 +110,7 @@ class WindowSums:
         found = {}
         for axis in Axis:
             day = day_of(axis)
-            later = select(day).where(day > self._as_of, day <= month_end).limit(1)
+            later = select(day).where(day > self._as_of, day <= month_end, day != "").limit(1)
             found[axis] = self._reader.one(later) is None
         return found
 
@@ -162,19 +162,16 @@ class WindowSums:
         return found
 
     def _one_range(self, piece: Window) -> list[int]:
-        row = self._reader.one(
-            select(*columns(piece.axis, self._as_of)).where(*self._inside(piece))
-        )
+        wanted = sums_of(piece.axis).where(*self._inside(piece))
+        row = self._reader.one(wanted, {"as_of": self._as_of})
         return placed(piece.axis, row or ())
 
     def _by_day(self, axis: Axis, pieces: list[Window]) -> dict[Window, list[int]]:
         hull = Window(axis, min(p.first for p in pieces), max(p.last for p in pieces))
         day = day_of(axis)
         rows = self._reader.rows(
-            select(day, *columns(axis, self._as_of))
-            .where(*self._inside(hull))
-            .group_by(day)
-            .order_by(day)
+            sums_of(axis, day).where(*self._inside(hull)).group_by(day).order_by(day),
+            {"as_of": self._as_of},
         )
         days = [row[0] for row in rows]
         running = [[0] * len(KPI_SUMS)]
@@ -190,7 +187,7 @@ class WindowSums:
         return inside(piece.axis, piece.first, piece.last, self._chosen)
 
     def signings(self, first: date, last: date) -> list[Signing]:
-        """Return the first signings of some days, for medians."""
+        """Return the first signings of some days in order, for medians."""
         fact = CustomerFact
         wanted = window(Axis.signed, first, last, self._as_of_day)
         chosen = select(
@@ -201,7 +198,8 @@ class WindowSums:
             fact.touches,
             fact.backdated,
         ).where(*self._inside(wanted))
-        return [Signing(*row) for row in self._reader.rows(chosen)]
+        rows = self._reader.rows(chosen.order_by(fact.first_sign_on))
+        return list(map(Signing._make, rows))
 
     @cached_property
     def _as_of_day(self) -> date:

@@ -33,20 +33,36 @@ def customers_with(reader: Reader, column: str, first: date, last: date) -> Cust
     return _gathered(rows)
 
 
-def customers_touched(reader: Reader, staff: Collection[int], first: date, last: date) -> Customers:
-    """Return the customers each member of staff followed up, by follow-ups that count."""
-    rows = reader.rows(
-        select(FollowUp.staff_id, FollowUp.customer_id)
+def touched_by(reader: Reader, staff: Collection[int], first: date, last: date) -> dict[int, int]:
+    """Return how many customers each member of staff followed up, counting ones only."""
+    pairs = _touched(staff, first, last, FollowUp.staff_id)
+    counted = select(pairs.c.staff_id, func.count()).where(_counted(pairs.c.customer_id))
+    return {row[0]: row[1] for row in reader.rows(counted.group_by(pairs.c.staff_id))}
+
+
+def touched_together(reader: Reader, staff: Collection[int], first: date, last: date) -> int:
+    """Return how many customers some people followed up, each once."""
+    customers = _touched(staff, first, last)
+    counted = select(func.count()).where(_counted(customers.c.customer_id))
+    return int(reader.scalar(counted.select_from(customers)) or 0)
+
+
+def _touched(staff: Collection[int], first: date, last: date, *more: Any) -> Any:
+    return (
+        select(FollowUp.customer_id, *more)
         .where(
             FollowUp.staff_id.in_(sorted(staff)),
             FollowUp.on.between(first, last),
             FollowUp.counts,
             FollowUp.deleted_at == 0,
-            FollowUp.customer_id.in_(select(CustomerFact.customer_id)),
         )
         .distinct()
+        .subquery()
     )
-    return _gathered(rows)
+
+
+def _counted(customer_id: Any) -> ColumnElement[bool]:
+    return select(CustomerFact.customer_id).where(CustomerFact.customer_id == customer_id).exists()
 
 
 def _gathered(rows: Iterable[Any]) -> Customers:
@@ -65,7 +81,7 @@ def contracts_signed(reader: Reader, first: date, last: date, staff: Collection[
         Contract.signed_on.between(first, last),
         Contract.status.in_(EFFECTIVE),
         Contract.deleted_at == 0,
-        Contract.customer_id.in_(select(CustomerFact.customer_id)),
+        _counted(Contract.customer_id),
     )
     if staff is not None:
         shares = select(ContractShare.id).where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -170,11 +170,14 @@ def _conversion(reader: Reader, query: SummaryQuery, today: date) -> dict[int, f
 
 @dataclass(frozen=True, slots=True)
 class ByPerson:
-    """Every column by staff id: sums, sets of distinct customers, expected amounts."""
+    """Every column by staff id: sums, sets of distinct customers, other numbers.
+
+    ``others`` are expected amounts and, for one person alone, customers touched.
+    """
 
     sums: Mapping[int, Mapping[str, int]]
     customers: Mapping[str, Mapping[int, Collection[int]]]
-    expected: Mapping[str, Mapping[int, int]]
+    others: Mapping[str, Mapping[int, int]]
 
     def has_any(self, staff_id: int) -> bool:
         """Tell whether a member of staff has any value."""
@@ -194,7 +197,7 @@ class ByPerson:
         for staff_id in staff:
             for name, value in self.sums.get(staff_id, {}).items():
                 values[name] += value
-            for name, amounts in self.expected.items():
+            for name, amounts in self.others.items():
                 values[name] += amounts.get(staff_id, 0)
         for name, found in self.customers.items():
             sets = [set(found.get(staff_id, ())) for staff_id in staff]
@@ -212,12 +215,11 @@ def read_columns(reader: Reader, first: date, last: date, today: date) -> ByPers
         name: distinct.customers_with(reader, column, first, last)
         for name, column in _DISTINCT.items()
     }
-    active = [staff_id for staff_id, mine in sums.items() if mine["followups"]]
-    customers["customers_touched"] = distinct.customers_touched(reader, active, first, last)
     return ByPerson(
         sums=sums,
         customers=customers,
-        expected={
+        others={
+            "customers_touched": distinct.touched_by(reader, _active(sums), first, last),
             "new_customers_fen": distinct.expected_of(reader, "new_customers", first, last, today),
             "projects_fen": distinct.expected_of(reader, "projects", first, last, today),
             "opportunities_fen": distinct.opportunities_expected(reader, first, last),
@@ -228,6 +230,13 @@ def read_columns(reader: Reader, first: date, last: date, today: date) -> ByPers
 def _total(reader: Reader, query: SummaryQuery, columns: ByPerson, team: set[int] | None) -> Totals:
     """Return the true totals: of everything in the office, nobody's too, or of a team."""
     found = columns.of_all(columns.ids() if team is None else team)
-    signed = distinct.contracts_signed(reader, query.first, query.last, team)
-    values = {name: getattr(found, name) for name in COLUMNS}
-    return Totals(**{**values, "contracts": signed})
+    active = [one for one in _active(columns.sums) if team is None or one in team]
+    return replace(
+        found,
+        contracts=distinct.contracts_signed(reader, query.first, query.last, team),
+        customers_touched=distinct.touched_together(reader, active, query.first, query.last),
+    )
+
+
+def _active(sums: Mapping[int, Mapping[str, int]]) -> list[int]:
+    return [staff_id for staff_id, mine in sums.items() if mine["followups"]]
