@@ -111,7 +111,7 @@ class Button(QPushButton):
             parts.append(("icon", theme.px(16)))
         if words:
             parts.append(("text", metrics.horizontalAdvance(words)))
-        if self._key:
+        if self._key and theme.key_hints:
             parts.append(("key", hint.horizontalAdvance(self._key) + theme.px(10)))
         if self.menu() is not None and words:
             parts.append(("drop", theme.px(14)))

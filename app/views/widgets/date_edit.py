@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,12 +19,16 @@ from app.views.core import theme as themes
 from app.views.widgets.field import ValueField
 
 _ZONE = UTC
+_MONTH_DAY = re.compile(r"\d{1,2}[-/.月]\d{1,2}[日号]?|\d{4}")
 _WORDS = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "昨日": -1, "yesterday": -1, "前天": -2,
           "tomorrow": 1}  # fmt: skip
 
 
-def read_day(text: str, today: date) -> date | None:
-    """Return the day a text names, seen from today; raise Unreadable; None for blank."""
+def read_day(text: str, today: date, *, past: bool = False) -> date | None:
+    """Return the day a text names, seen from today; raise Unreadable; None for blank.
+
+    A day without a year is the next one, or with ``past`` the latest one.
+    """
     word = text.strip().lower()
     if not word:
         return None
@@ -31,6 +36,9 @@ def read_day(text: str, today: date) -> date | None:
         return today + timedelta(days=_WORDS[word])
     if word[0] == "-" and word[1:].isdigit() and len(word) <= 4:
         return today - timedelta(days=int(word[1:]))
+    if past and _MONTH_DAY.fullmatch(word):
+        written = f"{word[:2]}-{word[2:]}" if word.isdigit() else word
+        return dates.parse_day(written, today=today)
     noon = dates.to_instant(datetime.combine(today, time(8), _ZONE))
     found = parse_when(text, noon, _ZONE, OfficeHours())
     if found is not None:
@@ -51,18 +59,20 @@ class DateEdit(ValueField[date]):
         name: str = "date",
         spoken: str = "",
         today: Callable[[], date] = date.today,
+        past: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name=name, spoken=spoken or _("日期"), parent=parent)
         theme = themes.current()
         self._today = today
+        self._past = past
         self.setPlaceholderText(_("如 明天、周三、12-28"))
         self.setTextMargins(theme.px(22), 0, 0, 0)
         self.setFixedWidth(theme.px(132))
 
     def read(self, text: str) -> date | None:
         """Return the day."""
-        return read_day(text, self._today())
+        return read_day(text, self._today(), past=self._past)
 
     def show_value(self, value: date) -> str:
         """Return ISO."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.models.values import periods
@@ -79,13 +79,15 @@ class PeriodPicker(Button):
         rows.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
         rows.setSpacing(theme.px(8))
         grid = QGridLayout()
-        for at, (words, period) in enumerate(presets(self._today())):
+        group = QButtonGroup(popup)
+        for at, (words, _period) in enumerate(presets(self._today())):
             button = Button(words, height=24, name=f"preset_{at}")
-            button.clicked.connect(lambda _on=False, period=period: self._choose(period))
+            group.addButton(button, at)
             grid.addWidget(button, at // 4, at % 4)
+        group.idClicked.connect(self._use_preset)
         rows.addLayout(grid)
-        self._start = DateEdit(name="period_start", spoken=_("从"), today=self._today)
-        self._end = DateEdit(name="period_end", spoken=_("到"), today=self._today)
+        self._start = DateEdit(name="period_start", spoken=_("从"), today=self._today, past=True)
+        self._end = DateEdit(name="period_end", spoken=_("到"), today=self._today, past=True)
         self._start.set_value(self._period.start)
         self._end.set_value(self._period.end)
         own = QGridLayout()
@@ -102,6 +104,9 @@ class PeriodPicker(Button):
         popup.show()
         self._start.setFocus()
         self._popup = popup
+
+    def _use_preset(self, at: int) -> None:
+        self._choose(presets(self._today())[at][1])
 
     def _use_own(self) -> None:
         start, end = self._start.value(), self._end.value()

@@ -131,10 +131,7 @@ class TableView(QTableView):
                 order = (
                     Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
                 )
-                self.head.blockSignals(True)
-                self.head.setSortIndicator(at, order)
-                self.head.blockSignals(False)
-        self.head.viewport().update()
+                self.head.show_sort(at, order)
 
     def set_filtered(self, keys: Iterable[str]) -> None:
         """Mark the columns that are filtered with a small glyph."""

@@ -159,6 +159,8 @@ class TableHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.filtered: frozenset[str] = frozenset()
+        # Qt's own indicator turns by itself at each click, also over columns without a sort
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         self.setObjectName("table_header")
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -174,14 +176,19 @@ class TableHeader(QHeaderView):
         model = self.model()
         if column is None or not column.sort_key or model is None:
             return
-        same = self.sortIndicatorSection() == section
+        shown, order = self._sorted
         ascending = Qt.SortOrder.AscendingOrder
         descending = Qt.SortOrder.DescendingOrder
         first = descending if column.align == "right" else ascending
-        flipped = descending if self.sortIndicatorOrder() == ascending else ascending
-        order = flipped if same else first
-        self.setSortIndicator(section, order)
-        model.sort(section, order)
+        flipped = descending if order == ascending else ascending
+        chosen = flipped if shown == section else first
+        self.show_sort(section, chosen)
+        model.sort(section, chosen)
+
+    def show_sort(self, section: int, order: Qt.SortOrder) -> None:
+        """Draw the arrow in a column."""
+        self._sorted = (section, order)
+        self.viewport().update()
 
     def _column(self, section: int) -> Column[Any] | None:
         model = self.model()
@@ -217,8 +224,8 @@ class TableHeader(QHeaderView):
         names = []
         if column.key in self.filtered:
             names.append(("filter_small", "accent"))
-        if column.sort_key and self.sortIndicatorSection() == section:
-            down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        if column.sort_key and self._sorted[0] == section:
+            down = self._sorted[1] == Qt.SortOrder.DescendingOrder
             names.append(("arrow_down" if down else "arrow_up", "text2"))
         if not names:
             return rect
