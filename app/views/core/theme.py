@@ -34,6 +34,7 @@ class Theme(QObject):
         self.scheme: Scheme = scheme
         self.scale = scale
         self.density: Density = "normal"
+        self.key_hints = True
         self._colours: dict[tuple[str, int], QColor] = {}
         self._pens: dict[tuple[str, float], QPen] = {}
         self._brushes: dict[str, QBrush] = {}
@@ -160,6 +161,12 @@ class Theme(QObject):
         """Switch the row height of all tables at once."""
         if density != self.density:
             self.density = density
+            self.changed.emit()
+
+    def show_key_hints(self, shown: bool) -> None:
+        """Show or hide the keys printed inside buttons."""
+        if shown != self.key_hints:
+            self.key_hints = shown
             self.changed.emit()
 
     def apply(self) -> None:

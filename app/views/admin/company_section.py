@@ -1,0 +1,153 @@
+"""公司与工作时间: what the whole office shares."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.i18n import N_, _
+from app.views.admin.fields import left, text_field
+from app.views.admin.section import Section
+from app.views.core.format import month_name
+from app.views.core.forms import Form
+from app.views.widgets.buttons import Select
+from app.views.widgets.card import Card
+from app.views.widgets.segmented import Segmented
+from app.views.widgets.text import Label
+
+_ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "UTC")
+
+
+class ClockField(QComboBox):
+    """Choose or type a time of day, in half hours; ``text`` is HH:MM."""
+
+    def __init__(self, name: str, spoken: str) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        for hour in range(6, 24):
+            self.addItems([f"{hour:02}:00", f"{hour:02}:30"])
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00") + 56)
+
+
+class CompanySection(Section):
+    """Show and change the settings of the office."""
+
+    SUBTITLE = N_("整个公司共用，所有人看到的一样")
+
+    def build(self) -> None:
+        """Make the form."""
+        self._add_company()
+        self._add_hours()
+
+    def _add_company(self) -> None:
+        card = Card(_("公司"), name="company_card")
+        form = Form(label_width=112)
+        self.company = text_field("settings_company", _("公司名称"), width=340)
+        self.company.editingFinished.connect(self._save_company)
+        self.zone = Select([(one, one) for one in _ZONES], name="settings_zone", spoken=_("时区"))
+        self.zone.activated.connect(lambda _at: self._change("zone", self.zone.value()))
+        self.fiscal = Select(
+            [(month, month_name(date(2026, month, 1))) for month in range(1, 13)],
+            name="settings_fiscal",
+            spoken=_("财年开始"),
+        )
+        self.fiscal.activated.connect(
+            lambda _at: self._change("fiscal_start_month", self.fiscal.value())
+        )
+        form.add(_("公司名称"), left(self.company))
+        form.add(_("时区"), left(self.zone, _hint(_("重新打开后生效"))))
+        form.add(_("财年开始"), left(self.fiscal, _hint(_("重新打开后生效"))))
+        card.body.addWidget(form)
+        self.body.addWidget(card)
+
+    def _add_hours(self) -> None:
+        card = Card(
+            _("工作时间"),
+            _("“今天稍后、今晚、明天”按这里算，只影响以后写的下步"),
+            name="hours_card",
+        )
+        form = Form(label_width=112)
+        self.clocks: dict[str, ClockField] = {}
+        for key, label, note in (
+            ("day_start", _("上班"), ""),
+            ("day_end", _("下班"), _("今晚从这时开始")),
+            ("evening_end", _("晚上到"), _("今晚到这时为止")),
+        ):
+            field = ClockField(f"settings_{key}", label)
+            field.activated.connect(lambda _at, key=key: self._save_clock(key))
+            edit = field.lineEdit()
+            if edit is not None:
+                edit.editingFinished.connect(lambda key=key: self._save_clock(key))
+            self.clocks[key] = field
+            form.add(label, left(field, _hint(note)))
+        self.tomorrow = Segmented(
+            ((False, _("下一天")), (True, _("下个工作日"))),
+            name="settings_tomorrow",
+            spoken=_("明天"),
+        )
+        self.tomorrow.changed.connect(
+            lambda value: self._change("tomorrow_is_workday", bool(value))
+        )
+        form.add(_("明天是"), left(self.tomorrow))
+        card.body.addWidget(form)
+        self.body.addWidget(card)
+
+    def reload(self) -> None:
+        """Show the settings."""
+        settings = self.view.office.admin.settings()
+        if not self.company.hasFocus():
+            self.company.setText(settings.company)
+        if self.zone.findData(settings.zone, Qt.ItemDataRole.UserRole) < 0:
+            self.zone.addItem(settings.zone, settings.zone)
+        self.zone.set_value(settings.zone)
+        self.fiscal.set_value(settings.fiscal_start_month)
+        for key, field in self.clocks.items():
+            field.setCurrentText(str(getattr(settings, key)))
+        self.tomorrow.set_value(settings.tomorrow_is_workday)
+
+    def focus_first(self) -> None:
+        """Put the focus into the company's name."""
+        self.company.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- saving ----------------------------------------------------------------------------
+
+    def _save_company(self) -> None:
+        self._change("company", self.company.text().strip())
+
+    def _save_clock(self, key: str) -> None:
+        text = read_clock(self.clocks[key].currentText())
+        self._change(key, text)
+
+    def _change(self, key: str, value: object) -> None:
+        admin = self.view.office.admin
+        before = getattr(admin.settings(), key)
+        if before == value:
+            self.reload()
+            return
+        if self.save(lambda: admin.change_settings(**{key: value})):
+            self.view.toast(_("设置已改"), lambda: self._set(key, before, value))
+            self.reload()
+
+    def _set(self, key: str, value: object, other: object) -> object:
+        self.view.office.admin.change_settings(**{key: value})
+        self.reload()
+        return lambda: self._set(key, other, value)
+
+
+def read_clock(text: str) -> str:
+    """Return a time of day as HH:MM; what cannot be read comes back as it is."""
+    digits = "".join(one if one.isdigit() else " " for one in text).split()
+    try:
+        hour, minute = (*map(int, digits), 0)[:2]
+        return f"{time(hour, minute):%H:%M}"
+    except ValueError:
+        return text
+
+
+def _hint(words: str) -> QWidget:
+    return Label(words, "small", "text2")
