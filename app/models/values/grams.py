@@ -1,8 +1,9 @@
 """Search as you type: tokens of a customer, tokens of a query, and the check of a hit.
 
 Tokens: one and two Han as they are; ``i`` + two or three first letters (all
-readings); ``f`` + the first letter of a name; ``s`` + a syllable; ``w`` + two letters
-of mail and the like; ``p`` + three digits of a number.
+readings); ``f`` + the first letter of a name; ``s`` + a syllable; ``n`` + a syllable and
+the first letter after it, or ``1`` and the syllable after it; ``w`` + three letters of
+mail and the like; ``p`` + three digits of a number.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _READ = 18
 _SHORT = 7
 _MANY_WAYS = 12
 _ENOUGH = 6
+_FEW_UNITS = 3
 _VOWELS = frozenset("aeiouv")
 
 
@@ -71,6 +73,10 @@ def _name_grams(name: str) -> Iterator[str]:
             yield from ("s" + one for one in pinyin.readings(char))
             if _HAN.match(name[place + 1 : place + 2]):
                 yield name[place : place + 2]
+            after = options[place + 1] if place + 1 < len(options) else ()
+            yield from ("n" + "".join(two) for two in product(pinyin.readings(char), after))
+            beside = pinyin.readings(name[place + 1]) if after else ()
+            yield from ("n" + "1".join(two) for two in product(pinyin.readings(char), beside))
         for size in (2, 3):
             window = options[place : place + size]
             if len(window) == size:
@@ -86,7 +92,7 @@ def _address_grams(address: str) -> Iterator[str]:
     if address.isdecimal():
         yield from ("p" + address[at : at + 3] for at in range(len(address) - 2))
         return
-    yield from ("w" + address[at : at + 2] for at in range(len(address) - 1))
+    yield from ("w" + address[at : at + 3] for at in range(len(address) - 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class SearchQuery:
             if contact and _match_name(self.typed, contact) is not None:
                 return Match(4, "contact")
         for address in addresses.split(_PART):
-            if len(self.typed) > 1 and self.typed in address:
+            if len(self.typed) > 2 and self.typed in address:
                 return Match(5, "phone" if address.isdecimal() else "mail")
         return None
 
@@ -137,18 +143,32 @@ def _ways(plain: str) -> Iterator[Iterable[str]]:
     if plain.isdecimal() and len(plain) > 2:
         yield _runs("p", plain, 3)
     yield _runs("i", plain, 3)
-    yield _runs("w", plain, 2)
+    if len(plain) > 2:
+        yield _runs("w", plain, 3)
     if plain.isascii() and not plain.isdecimal():
         yield from ([f"s{one}"] for one in pinyin.known_syllables() if one.startswith(plain))
-        yield from map(_unit_grams, _splits(plain[:_READ]))
+        for units in _splits(plain[:_READ]):
+            yield from _unit_grams(units)
 
 
-def _unit_grams(units: Sequence[str]) -> list[str]:
-    """Return the tokens of units; the last one may go on, so it is no syllable unless it cannot."""
+def _unit_grams(units: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the tokens of units; of few units once for every syllable the last may become."""
     known = pinyin.known_syllables()
-    whole = units[:-1] if _continued(units[-1], 1) else units
-    syllables = ["s" + unit for unit in whole if len(unit) > 1 and unit in known]
-    return [*syllables[:_ENOUGH], *_runs("i", "".join(unit[0] for unit in units), 3)]
+    pairs = [_beside(*two) for two in pairwise(units[:-1]) if two[0] in known]
+    runs = _runs("i", "".join(unit[0] for unit in units), 3)
+    before, last = units[-2:]
+    if before not in known:
+        yield [*pairs[:_ENOUGH], *runs]
+    elif len(last) == 1 or len(units) > _FEW_UNITS:
+        yield [*pairs[:_ENOUGH], f"n{before}{last[0]}", *runs]
+    else:
+        for whole in sorted(one for one in known if one.startswith(last)):
+            yield [*pairs[:_ENOUGH], _beside(before, whole), *runs]
+
+
+def _beside(unit: str, after: str) -> str:
+    """Return the token of a syllable with the whole syllable after it, or its first letter."""
+    return f"n{unit}1{after}" if after in pinyin.known_syllables() else f"n{unit}{after[0]}"
 
 
 def _continued(unit: str, letters: int) -> bool:
