@@ -11,7 +11,7 @@ from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, s
 from sqlalchemy.dialects import sqlite
 
 from app.models.store.statements import column_names
-from app.models.store.unit import Unit
+from app.models.store.unit import Reader, Unit
 
 Key = tuple[str | int, ...]
 Sums = Sequence[int]
@@ -43,6 +43,17 @@ def _keys(table: Table) -> tuple[str, ...]:
 def sum_names(table: Table) -> tuple[str, ...]:
     """Return the columns of a table of sums behind its key, in table order."""
     return tuple(name for name in column_names(table) if name not in _keys(table))
+
+
+@cache
+def _select(table: Table) -> _Sql:
+    same = (table.c[key] == bindparam(key) for key in _keys(table))
+    return _compiled(select(table).where(*same))
+
+
+def stored_row(reader: Reader, table: Table, *key: int | str) -> Sequence[Any] | None:
+    """Return the whole row with a key, None if there is none; columns in table order."""
+    return next(iter(reader.driver_rows(_select(table).text, key)), None)
 
 
 @cache

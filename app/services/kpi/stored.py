@@ -50,8 +50,11 @@ def read_credits(reader: Reader, scope: Scope) -> dict[int, list[Credit]]:
 
 def facts_of(reader: Reader, customer_ids: Collection[int]) -> dict[int, Fact]:
     """Return the stored facts of some customers; those that do not count have none."""
+    if len(customer_ids) == 1:
+        row = rollups.stored_row(reader, FACT, *customer_ids)
+        return {} if row is None else {row[0]: Fact._make(row)}
     found: dict[int, Fact] = {}
-    for scope in scopes_of(customer_ids) if customer_ids else ():
+    for scope in scopes_of(customer_ids):
         found |= read_facts(reader, scope)
     return found
 
@@ -59,7 +62,7 @@ def facts_of(reader: Reader, customer_ids: Collection[int]) -> dict[int, Fact]:
 def credits_of(reader: Reader, customer_ids: Collection[int]) -> dict[int, list[Credit]]:
     """Return the stored credits of some customers."""
     found: dict[int, list[Credit]] = {}
-    for scope in scopes_of(customer_ids) if customer_ids else ():
+    for scope in scopes_of(customer_ids):
         found |= read_credits(reader, scope)
     return found
 
