@@ -73,6 +73,7 @@ class CalibrationPanel(Card):
         self.day = DateEdit(
             name="expected_day", spoken=_("预计签约日"), today=lambda: self._calendar.today
         )
+        self.day.setPlaceholderText("12-28")
         self.amount.changed.connect(self._set_amount)
         self.day.changed.connect(self._set_day)
         self.left = Label("", "caption", "text2")
@@ -85,7 +86,7 @@ class CalibrationPanel(Card):
             amounts.addWidget(widget)
         amounts.addStretch(1)
         self.offers = self._make_offers()
-        for row, label in enumerate((_("定性"), "", _("定级"), _("定量"))):
+        for row, label in ((0, _("定性")), (2, _("定级")), (3, _("定量"))):
             self._grid.addWidget(Label(label, "small", "text2"), row, 0)
         nodes = Label(_("节点"), "small", "text2")
         self._grid.addWidget(nodes, 4, 0, Qt.AlignmentFlag.AlignTop)

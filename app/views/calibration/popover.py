@@ -63,6 +63,7 @@ class RatePopUp(PopUp):
         self.day = DateEdit(
             name="rate_day", spoken=_("预计签约日"), today=self._view.office.context.today
         )
+        self.day.setPlaceholderText("12-28")
         marked = self._marked()
         names = [one.label for one in self._view.office.admin.choices("key_node")]
         self.nodes = ChipGroup(
@@ -86,7 +87,10 @@ class RatePopUp(PopUp):
         amounts.addWidget(self.day)
         amounts.addStretch(1)
         for row, label in enumerate((_("定性"), _("定级"), _("定量"), _("节点"))):
-            grid.addWidget(Label(label, "small", "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            words = Label(label, "small", "text2")
+            words.setFixedHeight(theme.size("field" if row == 2 else "chip"))
+            words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.quality, 0, 1)
         grid.addWidget(self.grade, 1, 1)
         grid.addLayout(amounts, 2, 1)

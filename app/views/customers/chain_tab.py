@@ -133,6 +133,7 @@ class ChainTab(QWidget):
     def _show(self) -> None:
         self.list.set_rows(self._rows(self.entries))
         self.list.setVisible(bool(self.entries))
+        self.chips.setVisible(bool(self.entries))
         self.empty.setVisible(not self.entries)
 
     def _rows(self, entries: Sequence[TimelineEntry]) -> list[TimelineRow]:

@@ -21,7 +21,7 @@ class ChurnDialog(QDialog):
         theme = themes.current()
         self.setObjectName("churn_dialog")
         self.setWindowTitle(_("标为失败"))
-        self.setMinimumWidth(theme.px(480))
+        self.setMinimumWidth(theme.px(640))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
         rows.setSpacing(theme.px(10))

@@ -22,7 +22,11 @@ class ContactDialog(QDialog):
     """Ask for a person at a customer."""
 
     def __init__(
-        self, view: ViewContext, parent: QWidget | None = None, contact: ContactView | None = None
+        self,
+        view: ViewContext,
+        customer_id: int,
+        parent: QWidget | None = None,
+        contact: ContactView | None = None,
     ) -> None:
         super().__init__(parent)
         theme = themes.current()
@@ -46,7 +50,9 @@ class ContactDialog(QDialog):
         self.part.set_value(contact.part if contact and contact.part else None)
         known = [ChannelDraft(one.kind, one.raw, one.preferred) for one in
                  (contact.channels if contact else ())]  # fmt: skip
-        self.channels = ChannelRows(known, lambda raw: same_phone_words(view.office, raw, 0))
+        self.channels = ChannelRows(
+            known, lambda raw: same_phone_words(view.office, raw, customer_id)
+        )
         self.main = CheckBox(_("主联系人"), name="contact_main")
         self.main.setChecked(bool(contact and contact.main))
         self.main.setEnabled(not (contact and contact.main))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
 from app.services.customers.drafts import ContactDraft, CustomerCard, CustomerDraft
@@ -14,6 +14,7 @@ from app.views.core.page import ViewContext
 from app.views.customers.channel_rows import ChannelRows
 from app.views.customers.duplicates import same_phone_words
 from app.views.customers.past_date import PastDateEdit
+from app.views.customers.surface import WordChoice
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.staff_picker import StaffPicker
 from app.views.widgets.text import PlainText
@@ -81,7 +82,7 @@ class CustomerFields(QWidget):
 
     def _add_lists(self) -> None:
         office = self._view.office
-        self.lists: dict[str, QComboBox] = {}
+        self.lists: dict[str, WordChoice] = {}
         titles = {
             "source": _("来源"),
             "region": _("地区"),
@@ -93,14 +94,10 @@ class CustomerFields(QWidget):
             self.lists[field] = self._words(field, known or office.customers.used_regions())
             self.form.add(title, self.lists[field])
 
-    def _words(self, field: str, words: list[str]) -> QComboBox:
-        made = QComboBox()
-        made.setEditable(True)
-        made.setObjectName(f"customer_{field}")
-        made.addItems(["", *(word for word in words if word)])
-        made.setCurrentText(getattr(self._card, field) if self._card else "")
-        made.setMaxVisibleItems(14)
-        return made
+    def _words(self, field: str, words: list[str]) -> WordChoice:
+        text = str(getattr(self._card, field)) if self._card else ""
+        known = ["", *(word for word in words if word)]
+        return WordChoice(known, name=f"customer_{field}", text=text)
 
     def _add_owner(self) -> None:
         people = [(one.id, one.name) for one in self._view.office.staff.all(with_left=False)]
@@ -138,7 +135,7 @@ class CustomerFields(QWidget):
         return right and (self._card is not None or self.channels.valid())
 
     def _values(self) -> dict[str, Any]:
-        lists = {name: field.currentText().strip() for name, field in self.lists.items()}
+        lists = {name: field.words() for name, field in self.lists.items()}
         plain = {name: getattr(self, name).text().strip() for name in _PLAIN}
         return {
             "name": self.name.text().strip(),

@@ -24,6 +24,7 @@ from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.customers.customer_fields import CustomerFields
 from app.views.customers.duplicates import same_firms
+from app.views.customers.surface import on_surface
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
 
@@ -71,11 +72,7 @@ class CustomerForm(QDialog):
         inner.addWidget(self._twin_note())
         inner.addWidget(self.fields)
         inner.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(holder)
-        return area
+        return on_surface(holder, "customer_area")
 
     def _twin_note(self) -> QFrame:
         theme = themes.current()

@@ -235,8 +235,9 @@ class CustomerPage(Page):
         return "    ".join(parts)
 
     def focus_first(self) -> None:
-        """Put the focus into the chain."""
-        self.side.focus_chain()
+        """Put the focus into the chain, or on the value while there is none."""
+        if not self.side.focus_chain():
+            self.tools.first_stop().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> Sequence[QWidget]:
         """Return what F6 goes through."""

@@ -122,10 +122,10 @@ class IdentityStrip(QFrame):
         name.clicked.connect(self.owner_wanted)
         row.addWidget(name)
         created = fmt.day(card.created_on)
-        age = ""
-        if card.created_on is not None:
+        text = _("今天建档")
+        if card.created_on is not None and card.created_on < self._calendar.today:
             age = words.days((self._calendar.today - card.created_on).days)
-        text = _("建档 {day} · {age}").format(day=created, age=age)
+            text = _("建档 {day} · {age}").format(day=created, age=age)
         return owner, Label(text, "small", "text2")
 
     def _show_path(self, card: CustomerCard) -> None:
@@ -134,7 +134,8 @@ class IdentityStrip(QFrame):
         for stage in card.stages:
             note = ""
             if stage.position == here and card.stage_since_on is not None:
-                note = _("第 {count} 天").format(count=(today - card.stage_since_on).days)
+                gone = (today - card.stage_since_on).days
+                note = _("第 {count} 天").format(count=gone) if gone > 0 else _("今天")
             elif stage.position < here:
                 note = fmt.day(stage.reached_on, today) if stage.reached_on else ""
             stages.append(Stage(stage.name, note, stage.position < here))

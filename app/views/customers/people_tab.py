@@ -139,8 +139,10 @@ class PeopleTab(QScrollArea):
         """Ask for a new contact."""
         from app.views.customers.contact_dialog import ContactDialog
 
-        dialog = ContactDialog(self._view, self)
-        if self._card is not None and dialog.exec():
+        if self._card is None:
+            return
+        dialog = ContactDialog(self._view, self._card.id, self)
+        if dialog.exec():
             draft = dialog.draft()
             self._view.office.customers.add_contact(self._card.id, draft)
             said(self._view, _("已加联系人 {name}").format(name=draft.name))
@@ -149,8 +151,10 @@ class PeopleTab(QScrollArea):
         """Change a contact."""
         from app.views.customers.contact_dialog import ContactDialog
 
-        dialog = ContactDialog(self._view, self, contact)
-        if self._card is not None and dialog.exec():
+        if self._card is None:
+            return
+        dialog = ContactDialog(self._view, self._card.id, self, contact)
+        if dialog.exec():
             draft = dialog.draft()
             self._view.office.customers.change_contact(self._card.id, contact.id, draft)
             said(self._view, _("已改联系人 {name}").format(name=draft.name))

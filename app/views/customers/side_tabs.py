@@ -68,7 +68,10 @@ class SideTabs(QFrame):
         for at, (title, count) in enumerate(zip(titles, counts, strict=True)):
             self.bar.setTabText(at, f"{title}  {count}" if count else title)
 
-    def focus_chain(self) -> None:
-        """Put the focus into the chain."""
+    def focus_chain(self) -> bool:
+        """Put the focus into the chain; tell whether there is one."""
+        if not self.chain.entries or self.isHidden():
+            return False
         self.bar.setCurrentIndex(0)
         self.chain.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.customers.drafts import CustomerCard
 from app.views.calibration.panel import CalibrationPanel
@@ -54,6 +54,8 @@ class Tools(QScrollArea):
         self._columns = columns
         panels: tuple[Card, ...] = self._panels
         for panel in panels:
+            # equal columns, whatever the words in them ask for
+            panel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.removeWidget(panel)
         for at, panel in enumerate(panels):
             self._grid.addWidget(panel, at // columns, at % columns)

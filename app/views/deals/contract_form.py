@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
 from app.services.deals import ContractDraft, ContractView, ShareDraft
@@ -43,7 +43,7 @@ class ContractForm(DealForm):
         title = _("编辑合同") if contract else _("登记合同")
         super().__init__(title, "contract_form", parent)
         theme = themes.current()
-        self.resize(theme.px(600), theme.px(620))
+        self.resize(theme.px(600), theme.px(556))
         self._view = view
         self._draft = draft
         self._contract = contract
@@ -80,18 +80,16 @@ class ContractForm(DealForm):
         )
         self.kind.set_value(draft.kind)
         self.kind.changed.connect(lambda _kind: self._switch_kind())
-        self.form.add(_("性质"), self.kind)
         self.hint = Label("", "small", "text2", wrap=True)
-        self.form.add("", self.hint)
         self.as_new = CheckBox(_("算一次新的成交"), name="contract_as_new")
         self.as_new.setChecked(draft.as_new)
-        self.form.add("", self.as_new)
+        self.form.add(_("性质"), _under(self.kind, self.hint, self.as_new))
         self.amount = MoneyEdit(name="contract_amount", spoken=_("合同金额"), negative=True)
         self.amount.set_value(draft.amount_fen)
         self.form.add(_("金额"), self.amount, check=self._amount_problem)
         self.signed = PastDateEdit(name="contract_signed", today=self._view.office.context.today)
         self.signed.set_value(draft.signed_on)
-        self.form.add(_("签约日"), self.signed, check=self._day_problem)
+        self.form.add(_("签约日"), self.signed, required=True, check=self._day_problem)
         if self._replaced is not None:
             self._add_replaced(self._replaced)
         statuses = [(code, translate(labels.CONTRACT_STATUS[code])) for code in _STATUSES]
@@ -184,6 +182,18 @@ class ContractForm(DealForm):
             self.contract_id = deals.add_contract(self.draft())
         else:
             deals.edit_contract(self._contract.id, self.draft())
+
+
+def _under(field: QWidget, *notes: QWidget) -> QWidget:
+    """Return a field with notes under it that leave no gap while they are hidden."""
+    box = QWidget()
+    rows = QVBoxLayout(box)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(themes.current().px(4))
+    for widget in (field, *notes):
+        rows.addWidget(widget)
+    box.setFocusProxy(field)
+    return box
 
 
 def _line(name: str, text: str, hint: str) -> QLineEdit:

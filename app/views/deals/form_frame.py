@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from app.i18n import _
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.forms import Form
+from app.views.customers.surface import on_surface
 from app.views.widgets.text import Label
 
 
@@ -39,14 +39,10 @@ class DealForm(QDialog):
         self.inner.setSpacing(theme.px(10))
         self.inner.addWidget(self.form)
         self.inner.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(holder)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(area, 1)
+        rows.addWidget(on_surface(holder, f"{name}_area"), 1)
         self.error_bar = ErrorBar()
         rows.addWidget(self.error_bar)
         rows.addWidget(self._footer())

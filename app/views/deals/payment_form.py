@@ -35,7 +35,7 @@ class PaymentForm(DealForm):
     ) -> None:
         super().__init__(_("登记回款"), "payment_form", parent)
         theme = themes.current()
-        self.resize(theme.px(540), theme.px(460))
+        self.resize(theme.px(540), theme.px(390))
         self._view = view
         self._contracts: dict[int, ContractView] = {}
         self.payment_id = 0

@@ -20,6 +20,7 @@ from app.views.core.errors import ErrorBar
 from app.views.core.forms import Form
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
+from app.views.customers.surface import on_surface
 from app.views.features.field_edit import FeatureEdit
 
 
@@ -39,7 +40,6 @@ class FeatureDialog(QDialog):
         self._customer_id = customer_id
         self.setObjectName("feature_dialog")
         self.setWindowTitle(_("业务特征"))
-        self.resize(theme.px(560), theme.px(520))
         self.edits: dict[int, FeatureEdit] = {}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +48,8 @@ class FeatureDialog(QDialog):
         self.error_bar = ErrorBar()
         rows.addWidget(self.error_bar)
         rows.addWidget(self._make_footer())
+        tall = theme.px(100 + 38 * max(4, len(self.edits)))
+        self.resize(theme.px(560), min(tall, theme.px(560)))
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         first = self.edits.get(first_field) or next(iter(self.edits.values()), None)
         if first is not None:
@@ -60,17 +62,12 @@ class FeatureDialog(QDialog):
             edit = FeatureEdit(view, self._view.office.context.today)
             self.edits[view.field.id] = edit
             form.add(view.field.label, edit, required=view.field.required)
-        area = QScrollArea()
-        area.setObjectName("feature_form")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
         inner.addWidget(form)
         inner.addStretch(1)
-        area.setWidget(holder)
-        return area
+        return on_surface(holder, "feature_form")
 
     def _make_footer(self) -> QFrame:
         theme = themes.current()

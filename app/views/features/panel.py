@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.values.features import FieldType
 from app.services.customers.drafts import CustomerCard
 from app.services.features import FeatureView
@@ -21,6 +21,8 @@ from app.views.widgets.empty_state import NOTHING_YET, EmptyState
 from app.views.widgets.text import ElidedLabel, Label
 
 _LABEL_WIDTH = 84
+FIRST_QUESTIONS = 3
+"""How many questions stand there while nothing is known yet."""
 
 
 class FeaturesPanel(Card):
@@ -73,7 +75,12 @@ class FeaturesPanel(Card):
         grid.setColumnMinimumWidth(0, theme.px(_LABEL_WIDTH))
         grid.setColumnStretch(1, 1)
         today = self._view.office.context.today()
-        for row, view in enumerate(views):
+        asked = sorted(views, key=lambda one: -one.field.importance)[:FIRST_QUESTIONS]
+        some = any(view.shown for view in views)
+        shown = views if some else [view for view in views if view in asked]
+        if len(shown) < len(views):
+            grid.addWidget(self._more(len(views) - len(shown)), len(shown), 1)
+        for row, view in enumerate(shown):
             name = ElidedLabel(view.field.label, "small", "text2")
             name.setFixedWidth(theme.px(_LABEL_WIDTH))
             grid.addWidget(name, row, 0)
@@ -91,12 +98,28 @@ class FeaturesPanel(Card):
             ask = Button(_("待了解，点此填写"), "link", height=20,
                          name=f"ask_{view.field.key}")  # fmt: skip
             ask.clicked.connect(lambda: self.ask(view.field.id))
-            return ask
+            return _flush(ask)
         if view.field.type is FieldType.single and view.field.required:
             best = view.field.options[:1] and view.field.options[0].id in view.option_ids
             return Tag(view.shown, "good" if best else "neutral")
         return ElidedLabel(view.shown, "body", "text")
 
+    def _more(self, count: int) -> QWidget:
+        words = ngettext("还有 {count} 项", "还有 {count} 项", count).format(count=count)
+        more = Button(words, "link", height=20, name="features_more")
+        more.clicked.connect(lambda: self.ask(0))
+        return _flush(more)
+
     def ask(self, field_id: int) -> None:
         """Open the dialog at a field."""
         FeatureDialog(self._view, self._customer_id, self, field_id).exec()
+
+
+def _flush(link: Button) -> QWidget:
+    """Return a box where the words of a link begin at the left edge, without its padding."""
+    box = QWidget()
+    link.setParent(box)
+    link.move(-themes.current().px(4), 0)
+    box.setFixedHeight(link.sizeHint().height())
+    box.setFocusProxy(link)
+    return box

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.services.radar import MARKS, RadarDraft, RadarView
@@ -14,6 +14,7 @@ from app.views.core import theme as themes
 from app.views.core.forms import Form
 from app.views.core.page import ViewContext
 from app.views.customers.past_date import PastDateEdit
+from app.views.customers.surface import WordChoice
 from app.views.widgets.buttons import Select
 
 SUGGESTED = (
@@ -41,7 +42,7 @@ class RadarDialog(QDialog):
         form = Form(label_width=72)
         missing = _("这一项还没填")
         form.add(_("哪一项"), self.label, required=True,
-                 check=lambda: "" if self.label.currentText().strip() else missing)  # fmt: skip
+                 check=lambda: "" if self.label.words() else missing)  # fmt: skip
         form.add(_("内容"), self.value, required=True,
                  check=lambda: "" if self.value.text().strip() else missing)  # fmt: skip
         form.add(_("来源"), self.source)
@@ -79,20 +80,13 @@ class RadarDialog(QDialog):
         """Return the fact."""
         day: date | None = self.day.value()
         return RadarDraft(
-            self.label.currentText().strip(),
+            self.label.words(),
             self.value.text().strip(),
-            source=self.source.currentText().strip(),
+            source=self.source.words(),
             found_on=day,
             mark=str(self.mark.value()),
         )
 
 
-def _choice(name: str, spoken: str, words: tuple[str, ...], text: str) -> QComboBox:
-    """Return a field that suggests words and takes any other."""
-    made = QComboBox()
-    made.setEditable(True)
-    made.setObjectName(name)
-    made.setAccessibleName(spoken)
-    made.addItems([translate(one) for one in words])
-    made.setCurrentText(text)
-    return made
+def _choice(name: str, spoken: str, words: tuple[str, ...], text: str) -> WordChoice:
+    return WordChoice([translate(one) for one in words], name=name, spoken=spoken, text=text)
