@@ -55,6 +55,7 @@ class DealsPage(Page):
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view)
+        self._focus_late = False
         self._add_head()
         self._add_tabs()
         today = view.office.context.today
@@ -81,6 +82,7 @@ class DealsPage(Page):
     def _add_head(self) -> None:
         self.head = self.add_header(_("商机与回款"))
         self.search = SearchField(_("客户、编号、名称"), name="deal_search", width=264)
+        self.search.setFixedWidth(themes.current().px(264))
         people = [(one.id, one.name) for one in self.view.office.staff.all()]
         self.person = StaffPicker(people, everyone=True, name="deal_person")
         self.period = Select(
@@ -174,6 +176,9 @@ class DealsPage(Page):
         self.bar.setCurrentIndex(TABS.index(name) if name in TABS else 0)
 
     def _show_count(self, at: int, count: int) -> None:
+        if self._focus_late and at == self._at():
+            self._focus_late = False
+            self.list().focus()
         title = (_("合同"), _("回款"))[at]
         self.bar.setTabText(at, f"{title}  {count:,}")
         self.status_changed.emit()
@@ -265,8 +270,9 @@ class DealsPage(Page):
         )
 
     def focus_first(self) -> None:
-        """Put the focus into the list."""
-        if not self.list().focus():
+        """Put the focus into the list as soon as it is there."""
+        self._focus_late = not self.list().focus()
+        if self._focus_late:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
@@ -297,4 +303,4 @@ class DealsPage(Page):
         compact = mode == "compact"
         self.person.setVisible(not compact)
         self.period.setVisible(not compact)
-        self.search.setMaximumWidth(themes.current().px(180 if compact else 264))
+        self.search.setFixedWidth(themes.current().px(180 if compact else 264))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.i18n import N_, _, translate
 from app.services.radar import MARKS, RadarDraft, RadarView
@@ -13,6 +20,7 @@ from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.forms import Form
 from app.views.core.page import ViewContext
+from app.views.core.undoing import said
 from app.views.customers.past_date import PastDateEdit
 from app.views.customers.surface import WordChoice
 from app.views.widgets.buttons import Select
@@ -90,3 +98,14 @@ class RadarDialog(QDialog):
 
 def _choice(name: str, spoken: str, words: tuple[str, ...], text: str) -> WordChoice:
     return WordChoice([translate(one) for one in words], name=name, spoken=spoken, text=text)
+
+
+def note_fact(view: ViewContext, customer_id: int | None, parent: QWidget | None = None) -> None:
+    """Ask for a fact about a customer and keep it (the window's command)."""
+    if customer_id is None:
+        return
+    dialog = RadarDialog(view, parent or QApplication.activeWindow())
+    if dialog.exec():
+        draft = dialog.draft()
+        view.office.radar.add(customer_id, draft)
+        said(view, _("已记下 {label}").format(label=draft.label))

@@ -23,7 +23,7 @@ from app.views.core import icons, labels
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
-from app.views.radar.item_dialog import RadarDialog
+from app.views.radar.item_dialog import RadarDialog, note_fact
 from app.views.radar.links import LINKS
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
@@ -180,11 +180,8 @@ class RadarPanel(Card):
 
     def add(self) -> None:
         """Note a fact."""
-        dialog = RadarDialog(self._view, self)
-        if self._card is not None and dialog.exec():
-            draft = dialog.draft()
-            self._view.office.radar.add(self._card.id, draft)
-            said(self._view, _("已记下 {label}").format(label=draft.label))
+        if self._card is not None:
+            note_fact(self._view, self._card.id, self)
 
     def change(self, item: RadarView) -> None:
         """Change a fact."""
