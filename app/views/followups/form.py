@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.errors import UserError
 from app.views.core.errors import show_error
@@ -14,6 +16,18 @@ def window_of(view: ViewContext) -> QWidget | None:
     """Return the window that dialogs belong to."""
     home = view.actions.parent()
     return home if isinstance(home, QWidget) else QApplication.activeWindow()
+
+
+def give_back_focus(dialog: QDialog) -> None:
+    """Let the focus return to where it is now once the dialog has gone."""
+    focused = QApplication.focusWidget()
+
+    def back() -> None:
+        if focused is not None and shiboken6.isValid(focused):
+            focused.activateWindow()
+            focused.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    dialog.finished.connect(back)
 
 
 def write_followup(
@@ -29,6 +43,7 @@ def write_followup(
     step. Return the open form, None when the customer is gone.
     """
     form = FollowupForm(view, window_of(view), following)
+    give_back_focus(form)
     try:
         form.open_for(customer_id, step_id)
     except UserError as error:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.services.customers.drafts import ContactView, CustomerCard
@@ -15,7 +15,7 @@ from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import icons, labels
 from app.views.core import theme as themes
-from app.views.followups import entry_words
+from app.views.followups import entry_words, when_words
 from app.views.followups.agenda_model import StepRow
 from app.views.followups.qr_popup import QrPopup
 from app.views.widgets.badges import Tag, ValueBadge
@@ -54,17 +54,23 @@ class GlancePane(QFrame):
         self._rows.setSpacing(0)
         self._body: QWidget | None = None
         self._first: QWidget | None = None
+        self._shown: object = None
         self.clear()
 
     def clear(self) -> None:
         """Show that nothing is selected."""
         self._first = None
+        self._shown = None
         self._set(
             EmptyState(DONE, _("没有选中的事"), _("上下键选一条，这里看详情。"), icon="panel_right")
         )
 
     def show_glance(self, row: StepRow, glance: Glance, moment: Moment) -> None:
-        """Show a customer with its step."""
+        """Show a customer with its step; nothing is made anew when nothing changed."""
+        shown = (row, glance, when_words.today_of(moment))
+        if shown == self._shown:
+            return
+        self._shown = shown
         body = QWidget()
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +87,19 @@ class GlancePane(QFrame):
             self._first.setFocus(event.reason())
 
     def _set(self, body: QWidget) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        name = focused.objectName() if inside and focused is not None else ""
         if self._body is not None:
             self._rows.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
         self._body = body
         self._rows.addWidget(body, 1)
+        body.show()
+        same: QWidget | None = body.findChild(QWidget, name) if name else None
+        if same is not None:
+            same.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- who ------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from app.views.core.errors import ErrorBar, show_error
 from app.views.core.forms import EnterMoves, ErrorLine, is_enter
 from app.views.core.page import ViewContext
 from app.views.followups import acts
-from app.views.followups.form import window_of
+from app.views.followups.form import give_back_focus, window_of
 from app.views.followups.next_step_panel import NextStepPanel
 from app.views.followups.subject import Subject, load_lists, load_subject
 from app.views.followups.subject_line import SubjectLine
@@ -130,6 +130,7 @@ class StepDialog(QDialog):
 def plan_next_step(view: ViewContext, customer_id: int | None = None) -> StepDialog | None:
     """Open 安排下步 for a customer, or ask for whom; None when the customer is gone."""
     dialog = StepDialog(view, window_of(view))
+    give_back_focus(dialog)
     try:
         dialog.open_for(customer_id)
     except UserError as error:

@@ -259,7 +259,9 @@ class TodayPage(Page):
 
     def focus_first(self) -> None:
         """Put the focus into the list, or on the first offer of an empty page."""
-        target = self.list if self.list.isVisible() else self.done.ahead
+        target: QWidget = self.done.ahead if self.list.isHidden() else self.list
+        if self.starter is not None and self.stack.currentWidget() is self.starter:
+            target = self.starter
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> Sequence[QWidget]:

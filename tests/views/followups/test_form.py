@@ -64,7 +64,7 @@ def steps(office, customer_id):
     return office.followups.record(customer_id).open
 
 
-# -- saving --------------------------------------------------------------------------------------
+# -- saving ------------------------------------------------------------------
 
 
 def test_text_and_slash_words_become_a_followup_with_its_next_step(office, write, customer):
@@ -237,7 +237,7 @@ def test_another_channel_and_contact(office, write, customer):
     assert newest(office, customer("启明自动化设备")).channel == "qq"
 
 
-# -- the chain -------------------------------------------------------------------------------------
+# -- the chain ---------------------------------------------------------------
 
 
 def test_a_broken_chain_asks_once_and_one_key_mends_it(office, write, customer):
@@ -276,7 +276,7 @@ def test_another_open_step_keeps_the_chain(office, write, customer):
     assert [one.bucket for one in steps(office, customer("启明自动化设备"))] == ["next_week"]
 
 
-# -- drafts ------------------------------------------------------------------------------------------
+# -- drafts ------------------------------------------------------------------
 
 
 def test_a_draft_is_kept_after_a_pause_and_comes_back(office, write, customer, qtbot):
@@ -359,7 +359,7 @@ def test_a_damaged_draft_does_no_harm(office, write, customer):
     form.reject()
 
 
-# -- without a customer ----------------------------------------------------------------------------------
+# -- without a customer ------------------------------------------------------
 
 
 def test_without_a_customer_the_first_field_finds_one(office, write, customer, qtbot):
@@ -395,7 +395,7 @@ def test_saving_without_a_customer_asks_for_whom(write):
     form.reject()
 
 
-# -- one after the other --------------------------------------------------------------------------------
+# -- one after the other -----------------------------------------------------
 
 
 def test_save_and_write_the_next_one(today, office, window, customer, choose, settle):
@@ -434,7 +434,7 @@ def test_there_is_no_next_one_without_a_list(write):
     assert not form.isVisible()
 
 
-# -- trouble -----------------------------------------------------------------------------------------------
+# -- trouble -----------------------------------------------------------------
 
 
 def test_a_failed_save_keeps_everything_and_can_be_repeated(office, write, customer):
@@ -463,7 +463,7 @@ def test_a_wrong_field_is_shown_and_stops_the_saving(write):
     form.reject()
 
 
-# -- keys ----------------------------------------------------------------------------------------------------
+# -- keys --------------------------------------------------------------------
 
 
 def test_enter_in_the_text_is_a_new_line_and_never_saves(office, write, customer):
