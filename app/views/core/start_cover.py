@@ -71,7 +71,7 @@ class Cover(QWidget):
         central = self._shell.centralWidget()
         if central is not None:
             central.show()
-        self._shell.actions_.refresh()
+        self._shell.actions_.relax()
         for dialog in self._dialogs:
             # not QDialog's own show: that would be seen as a new start of the dialog
             QWidget.setVisible(dialog, True)

@@ -202,6 +202,8 @@ class Session(QObject):
         self.show_person()
         self.cover.lift()
         self._show_shell()
+        # the page could not take the focus while the cover lay over it
+        self.shell.focus_page()
         self.locking.begin()
         run_job(self.shell, preload, lambda _done: None)
         after, self._after = self._after, ""
