@@ -48,6 +48,7 @@ class Actions(QObject):
         self._window = window
         self._actions: dict[str, Action] = {}
         self._made: dict[str, QAction] = {}
+        self._have_icons = False
 
     def add(self, action: Action) -> QAction:
         """Register an action, replacing one of the same id; its shortcut works at once."""
@@ -61,8 +62,6 @@ class Actions(QObject):
         self._give_keys(made, action)
         if action.checked is not None:
             made.setCheckable(True)
-        if action.icon:
-            made.setIcon(icons.icon(action.icon))
         made.triggered.connect(lambda _checked=False: self.run(action.id))
         self._actions[action.id] = action
         self._made[action.id] = made
@@ -118,6 +117,8 @@ class Actions(QObject):
 
     def refresh(self) -> None:
         """Grey, tick and hide the entries as things are now, while a menu is open."""
+        if not self._have_icons:
+            self.repaint_icons()
         for action_id, action in self._actions.items():
             made = self._made[action_id]
             made.setEnabled(True if action.enabled is None else action.enabled())
@@ -127,7 +128,8 @@ class Actions(QObject):
                 made.setVisible(action.shown())
 
     def repaint_icons(self) -> None:
-        """Draw the icons again after a switch of light and dark."""
+        """Draw the icons: when a menu first opens, and after a switch of light and dark."""
+        self._have_icons = True
         for action_id, action in self._actions.items():
             if action.icon:
                 self._made[action_id].setIcon(icons.icon(action.icon))

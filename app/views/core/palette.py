@@ -51,7 +51,6 @@ from app.views.widgets.text import Label, plain_tip
 
 _WAIT_MS = 40
 _MOST = 6
-_RECENT = 5
 _FEW = 7
 _ALL = 99
 
@@ -79,7 +78,7 @@ class Palette(QFrame):
         self._customers: list[Row] = []
         self._took = ""
         self._pending = False
-        self.recent: list[Row] = []
+        self._recent: list[Row] = []
         self._wanted: bool | None = None
         self._guard = ComposeGuard(self)
         self._late = QTimer(self)
@@ -157,12 +156,19 @@ class Palette(QFrame):
 
     # -- opening ---------------------------------------------------------------------------
 
-    def set_search(self, find: FindCustomers | None) -> None:
-        """Search customers with ``find(query, limit)``; None before a book is open."""
-        self._find = find
+    def pop_up(
+        self, find: FindCustomers | None = None, recent: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        """Open over the upper third of the window, empty.
 
-    def pop_up(self) -> None:
-        """Open over the upper third of the window, empty."""
+        Customers are searched with ``find(query, limit)``, None before a book is open;
+        ``recent`` are (id, name) of customers looked at.
+        """
+        self._find = find
+        self._recent = [
+            Row(CUSTOMERS, name, icon="building", customer_id=customer_id)
+            for customer_id, name in recent
+        ]
         home = self.parentWidget()
         self.field.clear()
         self._customers = []
@@ -172,12 +178,6 @@ class Palette(QFrame):
             self.move(home.mapToGlobal(QPoint(max(0, left), themes.current().px(52))))
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def remember(self, customer_id: int, name: str) -> None:
-        """Offer a customer that was looked at, for this session only."""
-        others = [row for row in self.recent if row.customer_id != customer_id]
-        fresh = Row(CUSTOMERS, name, icon="building", customer_id=customer_id)
-        self.recent = [fresh, *others][:_RECENT]
 
     # -- searching ---------------------------------------------------------------------------
 
@@ -231,7 +231,7 @@ class Palette(QFrame):
         scope, words = self._query()
         rows: list[Row] = [] if scope == ">" else list(self._customers)
         if not words and scope != ">":
-            rows = list(self.recent)
+            rows = list(self._recent)
         if scope != "@":
             if words and rows:
                 rows += about_customer(self._actions, rows[0], self.wanted.emit)

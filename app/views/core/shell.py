@@ -25,13 +25,13 @@ from app.prefs import Prefs
 from app.views.core import focus, icons, pages, tokens, window_state
 from app.views.core.actions import Actions
 from app.views.core.acts import Acts, Undo
+from app.views.core.goto import CUSTOMER, GoTo
 from app.views.core.history import History, Place
 from app.views.core.looks import Looks
 from app.views.core.menus import MenuBar
 from app.views.core.navigation import Edge, Navigation
 from app.views.core.page import Page, ViewContext, WidthMode
 from app.views.core.pagestack import PageStack
-from app.views.core.palette import Palette
 from app.views.core.runner import board
 from app.views.core.signals import Signals, Subscribe
 from app.views.core.statusbar import StatusBar
@@ -41,9 +41,9 @@ from app.views.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from app.services.office import Office
+    from app.views.core.palette import Palette
 
 HOME = "today"
-CUSTOMER = "customer"
 
 
 class Shell(QMainWindow):
@@ -78,6 +78,7 @@ class Shell(QMainWindow):
         self._page_id = ""
         self._book_name = ""
         self._looks = Looks(self)
+        self.goto = GoTo(self)
         self.setObjectName("shell")
         self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*tokens.WINDOW_SMALLEST)
@@ -100,9 +101,6 @@ class Shell(QMainWindow):
         self.setCentralWidget(central)
         self.setMenuBar(MenuBar(self.actions_, self._specs, self))
         self.toast_box = Toast(central)
-        self.palette_box = Palette(self.actions_, self)
-        self.palette_box.opened.connect(self._open_customer)
-        self.palette_box.wanted.connect(self.commands.run_target)
         self._adapt()
         self._title("")
 
@@ -142,20 +140,19 @@ class Shell(QMainWindow):
         """Make all widgets anew (language, text scale) and come back to the same place."""
         place = self._place()
         self.stack.clear()
-        old = (self.palette_box, self.actions_)
-        for action in tuple(self.actions_):
-            self.actions_.remove(action.id)
+        old = self.actions_
+        for action in tuple(old):
+            old.remove(action.id)
+        self.goto.drop()
         # the window deletes its former menu bar and central widget itself
         self._build()
-        for one in old:
-            one.deleteLater()
+        old.deleteLater()
         self.set_person(*self._person)
         self.set_book(*self._book)
         for page_id, count in self._badges.items():
             self.nav.set_badge(page_id, count)
         if self.office is not None:
             self._view = self._context(self.office)
-            self.palette_box.set_search(self.office.customers.search)
             self._show(place)
         self.rebuilt.emit()
 
@@ -182,7 +179,6 @@ class Shell(QMainWindow):
         if self.visible_specs() != self._specs:
             self.rebuild()
         self._view = self._context(office)
-        self.palette_box.set_search(office.customers.search)
         self.set_person(person, role)
         if self._specs:
             wanted = [spec.id for spec in self._specs if spec.id == start]
@@ -198,7 +194,7 @@ class Shell(QMainWindow):
         self._view = None
         self.history.clear()
         self.acts.clear()
-        self.palette_box.set_search(None)
+        self.goto.forget()
 
     def _context(self, office: Office) -> ViewContext:
         return ViewContext(
@@ -317,12 +313,14 @@ class Shell(QMainWindow):
         self._badges[page_id] = count
         self.nav.set_badge(page_id, count)
 
+    @property
+    def palette_box(self) -> Palette:
+        """Return 到哪里."""
+        return self.goto.box()
+
     def show_palette(self) -> None:
         """Open 到哪里."""
-        self.palette_box.pop_up()
-
-    def _open_customer(self, customer_id: object) -> None:
-        self.navigate(CUSTOMER, customer_id=customer_id)
+        self.goto.pop_up()
 
     def _status(self) -> None:
         page = self.page()
@@ -339,7 +337,7 @@ class Shell(QMainWindow):
         if words and page is not None and self._page_id == CUSTOMER:
             customer_id = page.current_customer()
             if customer_id is not None:
-                self.palette_box.remember(customer_id, words)
+                self.goto.remember(customer_id, words)
 
     # -- looks ---------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ def test_initials_find_a_customer_and_what_to_do_with_it(palette, qtbot):
     assert "写跟单：无锡启明自动化设备有限公司" in [row.title for row in found]
 
 
-def test_enter_opens_and_control_enter_writes(palette, qtbot):
+def test_enter_opens_and_control_enter_writes(open_shell, palette, qtbot):
     opened, wanted = [], []
     palette.opened.disconnect()
     palette.wanted.disconnect()
@@ -57,7 +57,7 @@ def test_enter_opens_and_control_enter_writes(palette, qtbot):
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened == [customer]
     assert not palette.isVisible()
-    palette.pop_up()
+    open_shell.show_palette()
     _type(palette, qtbot, "启明")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert wanted == [("follow_up", customer)]
@@ -106,9 +106,8 @@ def test_only_people_after_an_at_sign(palette, qtbot):
 
 def test_customers_looked_at_come_first_next_time(open_shell, palette, qtbot):
     palette.hide()
-    for number in range(7):
-        palette.remember(number, f"客户 {number}")
-    palette.remember(3, "客户 3")
+    for number in (*range(7), 3):
+        open_shell.goto.remember(number, f"客户 {number}")
     open_shell.show_palette()
     assert _titles(palette)[:5] == ["客户 3", "客户 6", "客户 5", "客户 4", "客户 2"]
 
