@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _, translate
 from app.prefs import Prefs
-from app.views.core import focus, icons, pages, tokens, window_state
+from app.views.core import focus, pages, tokens, window_state
 from app.views.core.actions import Actions
 from app.views.core.acts import Acts, Undo
 from app.views.core.goto import CUSTOMER, GoTo
@@ -80,7 +80,6 @@ class Shell(QMainWindow):
         self._looks = Looks(self)
         self.goto = GoTo(self)
         self.setObjectName("shell")
-        self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(*tokens.WINDOW_SMALLEST)
         application = QApplication.instance()
         if isinstance(application, QApplication):

@@ -72,7 +72,7 @@ def make_theme(application: QApplication, prefs: Prefs) -> Theme:
     if rows in ("compact", "normal", "roomy"):
         theme.set_density(rows)
     theme.show_key_hints(bool(prefs.get("key_hints", True)))
-    application.setWindowIcon(icons.application_icon())
+    icons.give_application_icon(application)
     return theme
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import html
 from collections.abc import Sequence
 from functools import cache
 
@@ -31,6 +30,8 @@ def plain_tip(text: str) -> str:
     shown = cut(text)
     if "<" not in shown:
         return shown
+    import html
+
     # Qt guesses rich text from tags: make it certain, and escaped
     return f"<span>{html.escape(shown)}</span>"
 
@@ -172,6 +173,8 @@ def copy_text(text: str) -> None:
 
 def copy_table(lines: Sequence[Sequence[str]]) -> None:
     """Put cells on the clipboard, as tab-separated text and as a table for spreadsheets."""
+    import html
+
     clean = [[cell.replace("\t", " ").replace("\n", " ") for cell in cells] for cells in lines]
     mime = QMimeData()
     mime.setText("\n".join("\t".join(cells) for cells in clean))
