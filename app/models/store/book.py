@@ -85,7 +85,7 @@ def create_book(
             keys.recovery_slot(code, data_key, file_id),
         )
     staging = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
-    with failures.told_plainly(), _removed_on_failure(staging):
+    with failures.told_plainly(staging), _removed_on_failure(staging):
         staging.mkdir(parents=True)
         for name in FOLDERS:
             (staging / name).mkdir()
@@ -168,9 +168,10 @@ def _data_key(
 
 
 def _open(folder: Path, envelope: keys.Envelope, data_key: bytes | None) -> Book:
-    lock = BookLock(folder)
+    file = folder / DATABASE_NAME
+    with failures.told_plainly(file):
+        lock = BookLock(folder)
     try:
-        file = folder / DATABASE_NAME
         needs_upgrade = _check(file, data_key, envelope.file_id)
         made = engine.make_engine(file, data_key)
         if needs_upgrade:
@@ -178,7 +179,7 @@ def _open(folder: Path, envelope: keys.Envelope, data_key: bytes | None) -> Book
 
             snapshot.copy_before_upgrade(folder, data_key)
             migrate.upgrade(made)
-        return Book(folder, Database(made), envelope, lock)
+        return Book(folder, Database(made, file), envelope, lock)
     except BaseException:
         lock.release()
         raise
@@ -189,12 +190,12 @@ def _check(file: Path, data_key: bytes | None, file_id: str) -> bool:
     from app.models.store import schema
 
     try:
-        with failures.told_plainly():
-            driver = engine.connect(file, data_key)
+        with failures.told_plainly(file):
+            driver = engine.connect(file, data_key, read_only=True)
     except dbapi2.DatabaseError as error:
         raise failures.damaged() from error
     try:
-        with failures.told_plainly():
+        with failures.told_plainly(file):
             engine.require_ours(driver)
             schema.refuse_newer(driver)
             found = driver.execute("SELECT file_id FROM book_header").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,10 +11,12 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from app.errors import UserError
 from app.models.store.failures import told_plainly
 from app.models.store.unit import Reader, Stamp, Unit
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class Database:
@@ -23,15 +26,16 @@ class Database:
     commit, rolled back by any exception. Units of several threads queue.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, file: Path) -> None:
         self._engine = engine
+        self.file = file
         self._writing = threading.RLock()
         self._unit: Unit | None = None
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open a snapshot for reading."""
-        with told_plainly(), self._begun("BEGIN") as connection:
+        with told_plainly(self.file), self._begun("BEGIN") as connection:
             yield Reader(connection)
 
     @contextmanager
@@ -41,7 +45,7 @@ class Database:
             if self._unit is not None:
                 raise RuntimeError("a unit of work is already open in this thread")
             try:
-                with told_plainly(), self._begun("BEGIN IMMEDIATE") as connection:
+                with told_plainly(self.file), self._begun("BEGIN IMMEDIATE") as connection:
                     self._unit = Unit(connection, stamp)
                     yield self._unit
                     self._unit.finish()
@@ -63,22 +67,25 @@ class Database:
 
     def look(self, at: Callable[[Connection], T]) -> T:
         """Let a tool of the store look at a snapshot through the plain connection."""
-        with told_plainly(), self._begun("BEGIN") as connection:
+        with told_plainly(self.file), self._begun("BEGIN") as connection:
             return at(connection)
-
-    @property
-    def file(self) -> Path:
-        """Return the file of the database."""
-        return Path(str(self.run_maintenance("PRAGMA database_list")[0][2]))
 
     def run_maintenance(self, sql: str) -> list[tuple[object, ...]]:
         """Run one statement of the store outside any transaction and return its rows."""
-        with told_plainly(), self._engine.connect() as connection:
+        with told_plainly(self.file), self._engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
             return list(driver.execute(sql).fetchall())
 
     def close(self) -> None:
-        """Fold the log into the file and let every connection go."""
-        self.run_maintenance("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._engine.dispose()
+        """Fold the log into the file and let every connection go.
+
+        What was saved is in the log already: a log that cannot be folded now stays beside
+        the file, and nothing is lost.
+        """
+        try:
+            self.run_maintenance("PRAGMA wal_checkpoint(TRUNCATE)")
+        except UserError as error:
+            _log.warning("the log was not folded into the file: %s", error.code)
+        finally:
+            self._engine.dispose()

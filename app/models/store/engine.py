@@ -31,28 +31,41 @@ def require_engine() -> None:
         )
 
 
-def connect(file: Path, key: bytes | None, *, create: bool = False) -> Any:
+def connect(file: Path, key: bytes | None, *, create: bool = False, read_only: bool = False) -> Any:
     """Open one driver connection with its key and pragmas, never creating by accident.
 
-    ``key`` is the 32-byte data key, or None for a plain book.
+    ``key`` is the 32-byte data key, or None for a plain book. ``read_only`` leaves every
+    byte as it is, for looking at a file that may not be ours.
     """
     require_engine()
-    mode = "rwc" if create else "rw"
+    mode = _untouching(file) if read_only else "rwc" if create else "rw"
     uri = f"{file.resolve().as_uri()}?mode={mode}"
     driver = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
-        _prepare(driver, key)
+        _unlock(driver, key)
+        if not read_only:
+            _prepare(driver)
     except BaseException:
         driver.close()
         raise
     return driver
 
 
-def _prepare(driver: Any, key: bytes | None) -> None:
+def _untouching(file: Path) -> str:
+    """Return the mode that leaves no trace beside a file: without a log it is taken as it is."""
+    log = file.with_name(f"{file.name}-wal")
+    return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+
+
+def _unlock(driver: Any, key: bytes | None) -> None:
+    driver.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error itself
     if key is not None:
         driver.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     driver.execute("PRAGMA busy_timeout = 5000")
     driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _prepare(driver: Any) -> None:
     driver.execute("PRAGMA journal_mode = WAL")
     for setting in (
         "synchronous = FULL",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
@@ -11,6 +14,8 @@ from sqlcipher3 import dbapi2
 from app.errors import BookError, UserError
 from app.i18n import N_
 
+DISK_ERROR = "disk_error"
+_SMALLEST_NEED = 256 * 1024
 DISK_FULL = N_("没有存上：磁盘已满")
 _SAFE = N_("已存的都还在，没存的留在屏幕上。腾出空间后再存一次")
 
@@ -32,7 +37,7 @@ def damaged() -> BookError:
 _KNOWN: tuple[tuple[str, str, str, str], ...] = (
     (
         "disk I/O error",
-        "disk_error",
+        DISK_ERROR,
         N_("没有存上：磁盘读写出错"),
         N_("已存的都还在。检查硬盘或移动盘是否接好，再重新打开软件"),
     ),
@@ -76,12 +81,24 @@ def as_user_error(error: BaseException) -> UserError | None:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
-    """Raise a ``UserError`` for every engine error that a person can act on."""
+def told_plainly(file: Path | None = None) -> Iterator[None]:
+    """Raise a ``UserError`` for every engine error that a person can act on.
+
+    ``file`` is where the engine works: on a full disk it often says only that a call failed.
+    """
     try:
         yield
     except (DBAPIError, dbapi2.Error, OSError) as error:
         known = as_user_error(error)
         if known is None:
             raise
+        if known.code == DISK_ERROR and file is not None and _is_full(file):
+            known = disk_full()
         raise known from error
+
+
+def _is_full(file: Path) -> bool:
+    """Tell whether the disk of a file has no room for the engine's smallest needs."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(file.parent).free < _SMALLEST_NEED
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import json
 import os
@@ -35,7 +36,7 @@ class BookLock:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE_NAME
-        self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptor = _open(self._file)
         try:
             _take(self._descriptor)
         except OSError:
@@ -70,6 +71,26 @@ class BookLock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+def _open(file: Path) -> int:
+    try:
+        return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except PermissionError as error:
+        raise _not_writable(file.parent) from error
+    except OSError as error:
+        if error.errno == errno.EROFS:
+            raise _not_writable(file.parent) from error
+        raise
+
+
+def _not_writable(folder: Path) -> BookError:
+    return BookError(
+        "read_only",
+        N_("数据文件夹不能写：{folder}"),
+        advice=N_("检查文件夹的写入权限，或移到能写的地方再打开；数据没有改动"),
+        folder=folder,
+    )
 
 
 def _user() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -110,7 +111,7 @@ def test_windows_are_what_the_words_mean(office, reader):
 
 
 def test_owners_follow_one_another_without_a_gap(office, reader):
-    spells: dict[int, list] = {}
+    spells: dict[int, list[Any]] = {}
     for row in reader.rows(
         select(
             OwnerSpell.customer_id, OwnerSpell.staff_id, OwnerSpell.from_on, OwnerSpell.to_on
