@@ -18,7 +18,7 @@ ZONE = dates.zone("Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
-    ("fen", "chinese", "english"),
+    ("fen", "in_chinese", "in_english"),
     [
         (None, "—", "—"),
         (0, "0", "0"),
@@ -27,10 +27,10 @@ ZONE = dates.zone("Asia/Shanghai")
         (12_400_000_000, "1.24亿", "124.0M"),
     ],
 )
-def test_money_by_size(fen, chinese, english):
-    assert shown.money(fen) == chinese
+def test_money_by_size(fen, in_chinese, in_english):
+    assert shown.money(fen) == in_chinese
     i18n.set_language("en")
-    assert shown.money(fen) == english
+    assert shown.money(fen) == in_english
 
 
 def test_money_in_full_and_in_text():
