@@ -158,6 +158,11 @@ class FollowUps:
         with self._context.read() as reader:
             return agenda.read_agenda(reader, staff_id, self._context.now(), self._office)
 
+    def called_today(self, staff_id: int = 0) -> tuple[int, ...]:
+        """Return the customers somebody (0 is anybody) talked to on the phone today."""
+        with self._context.read() as reader:
+            return agenda.read_called(reader, staff_id, self._context.today())
+
     def step(self, step_id: int) -> StepView | None:
         """Return one next step."""
         with self._context.read() as reader:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,8 +23,7 @@ _ITEM = (
     select(
         NextStep.id,
         NextStep.customer_id,
-        Customer.short_name,
-        Customer.name,
+        func.coalesce(func.nullif(Customer.short_name, ""), Customer.name),
         Customer.main_contact,
         NextStep.plan_kind,
         NextStep.what,
@@ -35,31 +33,35 @@ _ITEM = (
         NextStep.has_clock,
         Customer.quality,
         Customer.grade,
-        Customer.expected_fen,
+        func.nullif(Customer.expected_fen, -1),
         NextStep.staff_id,
         NextStep.postpone_count,
+        Customer.name,
     )
     .join(Customer, Customer.id == NextStep.customer_id)
     .where(NextStep.state == "open", NextStep.deleted_at == 0, Customer.deleted_at == 0)
 )
+"""The columns in the order of AgendaItem, but for ``more_count``."""
 
 
 def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> Agenda:
     """Return the open steps of a person (0 is everybody), grouped and in order."""
     mine = _ITEM if not staff_id else _ITEM.where(NextStep.staff_id == staff_id)
     rows = reader.rows(mine.order_by(NextStep.window_end, NextStep.window_start, NextStep.id))
-    earliest: dict[int, AgendaItem] = {}
+    earliest: dict[int, Any] = {}
     later: dict[int, int] = {}
     for row in rows:
-        if row[1] in earliest:
-            later[row[1]] = later.get(row[1], 0) + 1
+        customer_id = row[1]
+        if customer_id in earliest:
+            later[customer_id] = later.get(customer_id, 0) + 1
         else:
-            earliest[row[1]] = _item(row)
+            earliest[customer_id] = row
     groups: dict[Group, list[AgendaItem]] = {group: [] for group in Group}
-    for item in earliest.values():
-        window = nextstep.Window(item.window_start, item.window_end, item.has_clock)
-        shown = _with_more(item, later.get(item.customer_id, 0))
-        groups[nextstep.group(window, now, office.zone, office.hours)].append(shown)
+    grouped = _Grouping(now, office)
+    for customer_id, row in earliest.items():
+        values = (*row[:-1], later.get(customer_id, 0), row[-1])
+        item = AgendaItem(*values)
+        groups[grouped.of(item)].append(item)
     ordered = tuple(
         AgendaGroup(group, tuple(sorted(items, key=_oldest if group is Group.overdue else _order)))
         for group, items in groups.items()
@@ -67,29 +69,22 @@ def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> 
     return Agenda(ordered, _counters(reader, staff_id, now, office, groups))
 
 
-def _item(row: Any) -> AgendaItem:
-    return AgendaItem(
-        step_id=row.id,
-        customer_id=row.customer_id,
-        customer=row.short_name or row.name,
-        contact=row.main_contact,
-        plan_kind=row.plan_kind,
-        what=row.what,
-        bucket=row.bucket,
-        window_start=row.window_start,
-        window_end=row.window_end,
-        has_clock=row.has_clock,
-        quality=row.quality,
-        grade=row.grade,
-        expected_fen=None if row.expected_fen < 0 else row.expected_fen,
-        staff_id=row.staff_id,
-        postpone_count=row.postpone_count,
-        full_name=row.name,
-    )
+class _Grouping:
+    """Know the group of each window; most steps share theirs with many others."""
 
+    def __init__(self, now: int, office: OfficeTime) -> None:
+        self._now = now
+        self._office = office
+        self._known: dict[tuple[int, int], Group] = {}
 
-def _with_more(item: AgendaItem, more: int) -> AgendaItem:
-    return replace(item, more_count=more) if more else item
+    def of(self, item: AgendaItem) -> Group:
+        """Return the group of a step (ui.md 10)."""
+        ends = (item.window_start, item.window_end)
+        if ends not in self._known:
+            window = nextstep.Window(*ends, item.has_clock)
+            there = self._office
+            self._known[ends] = nextstep.group(window, self._now, there.zone, there.hours)
+        return self._known[ends]
 
 
 def _order(item: AgendaItem) -> tuple[Any, ...]:
@@ -116,14 +111,10 @@ def _counters(
         NextStep.state == "done", NextStep.deleted_at == 0, NextStep.done_at >= today_from
     )
     calls = select(func.count(FollowUp.id), func.coalesce(func.sum(FollowUp.duration_s), 0)).where(
-        FollowUp.on == local.date(),
-        FollowUp.channel == "phone",
-        FollowUp.duration_s > 0,
-        FollowUp.deleted_at == 0,
+        *_called(staff_id, local.date())
     )
     if staff_id:
         done = done.where(NextStep.staff_id == staff_id)
-        calls = calls.where(FollowUp.staff_id == staff_id)
     talked = reader.one(calls)
     today = len(groups[Group.tonight]) + len(groups[Group.later_today])
     return Counters(
@@ -135,6 +126,23 @@ def _counters(
         talk_seconds=int(talked[1]) if talked else 0,
         signed_fen=_signed_this_month(reader, staff_id, local),
     )
+
+
+def _called(staff_id: int, day: date) -> list[Any]:
+    """Return the conditions of a call that went through on a day."""
+    found: list[Any] = [
+        FollowUp.on == day,
+        FollowUp.channel == "phone",
+        FollowUp.duration_s > 0,
+        FollowUp.deleted_at == 0,
+    ]
+    return [*found, FollowUp.staff_id == staff_id] if staff_id else found
+
+
+def read_called(reader: Reader, staff_id: int, day: date) -> tuple[int, ...]:
+    """Return the customers behind 今日通话."""
+    chosen = select(FollowUp.customer_id).where(*_called(staff_id, day)).distinct()
+    return tuple(row[0] for row in reader.rows(chosen))
 
 
 def _signed_this_month(reader: Reader, staff_id: int, local: datetime) -> int:

@@ -257,7 +257,7 @@ class AgendaDelegate(QStyledItemDelegate):
         left = time + max(theme.px(69), self._of("small").horizontalAdvance("00000 00:00"))
         self._time(painter, rect, row, time, left - time - theme.px(4))
         end = self.button_boxes(rect)[0].left() - theme.px(8)
-        amount = self._of("small").horizontalAdvance(row.amount or "—")
+        amount = self._of("small").horizontalAdvance(row.amount() or "—")
         room = end - amount - theme.px(12) - left
         badge = badge_width(row.item.quality, row.item.grade) + theme.px(8)
         used = self._who(painter, upper, row, left, max(theme.px(60), room - badge))
@@ -274,7 +274,7 @@ class AgendaDelegate(QStyledItemDelegate):
 
     def _time(self, painter: QPainter, rect: QRect, row: StepRow, left: int, width: int) -> None:
         tone = "bad" if row.group == "overdue" else "text2"
-        self._text(painter, rect, left, row.when, "small", tone, width, row)
+        self._text(painter, rect, left, row.when(), "small", tone, width, row)
 
     def _plan_icon(self, painter: QPainter, box: QRect, row: StepRow, size: int = 16) -> None:
         name = labels.PLAN_ICON.get(row.item.plan_kind, "tag")
@@ -296,9 +296,9 @@ class AgendaDelegate(QStyledItemDelegate):
     def _amount(self, painter: QPainter, box: QRect, row: StepRow) -> None:
         theme = themes.current()
         painter.setFont(self._font("small", row))
-        empty = row.done or not row.amount
+        empty = row.done or not row.amount()
         painter.setPen(theme.color("text3" if empty else "text2"))
-        painter.drawText(box, _RIGHT, row.amount or "—")
+        painter.drawText(box, _RIGHT, row.amount() or "—")
 
     def _font(self, role: str, row: StepRow | None) -> QFont:
         font = themes.current().font(role)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,6 +21,7 @@ from app.i18n import _, ngettext
 from app.models.values.nextstep import Bucket, Group, Window
 from app.services.followups.drafts import Agenda, AgendaItem
 from app.services.followups.recognise import Moment
+from app.views.core import format as formats
 from app.views.core import labels
 from app.views.followups import when_words
 from app.views.widgets.text import plain_tip
@@ -73,14 +74,27 @@ class HeaderRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """An open step as shown; ``done`` is struck through for a moment before it leaves."""
+    """An open step as shown; ``done`` is struck through for a moment before it leaves.
+
+    Its words are made when they are asked for: most rows of a long list are never drawn.
+    """
 
     item: AgendaItem
     group: Group
-    when: str
-    spoken_when: str
-    amount: str
+    moment: Moment = field(compare=False)
     done: bool = False
+
+    def window(self) -> Window:
+        """Return the window of the step."""
+        return Window(self.item.window_start, self.item.window_end, self.item.has_clock)
+
+    def when(self) -> str:
+        """Return the words of the time column."""
+        return when_words.when(self.window(), self.group, self.moment)
+
+    def amount(self) -> str:
+        """Return the expected amount by size, empty when it is not known."""
+        return formats.money(self.item.expected_fen) if self.item.expected_fen else ""
 
     def plan(self) -> str:
         """Return the word of the plan kind."""
@@ -89,9 +103,9 @@ class StepRow:
     def spoken(self) -> str:
         """Return the row for screen readers (ui.md 12)."""
         item = self.item
+        when = when_words.spoken_when(self.window(), self.group, self.moment)
         value = labels.value(item.quality, item.grade).replace(" · ", " ")
-        parts = (self.spoken_when, self.plan(), item.customer, item.contact, item.what, value,
-                 self.amount)  # fmt: skip
+        parts = (when, self.plan(), item.customer, item.contact, item.what, value, self.amount())
         words = _("，").join(part for part in parts if part)
         return _("已完成，{row}").format(row=words) if self.done else words
 
@@ -108,11 +122,8 @@ class AgendaModel(QAbstractListModel):
 
     folds_changed = Signal()
 
-    def __init__(
-        self, format_amount: Callable[[int | None], str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._format_amount = format_amount
         self._steps: dict[Group, list[StepRow]] = {}
         self._moment: Moment | None = None
         self._rows: list[Row] = []
@@ -137,21 +148,11 @@ class AgendaModel(QAbstractListModel):
         steps: dict[Group, list[StepRow]] = {}
         for found in agenda.groups:
             wanted = (one for one in found.items if plan_kind in ("", one.plan_kind))
-            steps[found.group] = [self._step(item, found.group, moment) for item in wanted]
+            steps[found.group] = [StepRow(item, found.group, moment) for item in wanted]
         for row in leaving:
             self._put_back(steps.setdefault(row.group, []), row)
         self._steps = steps
         self._lay_out()
-
-    def _step(self, item: AgendaItem, group: Group, moment: Moment) -> StepRow:
-        window = Window(item.window_start, item.window_end, item.has_clock)
-        return StepRow(
-            item,
-            group,
-            when_words.when(window, group, moment),
-            when_words.spoken_when(window, group, moment),
-            self._format_amount(item.expected_fen),
-        )
 
     def _put_back(self, rows: list[StepRow], gone: StepRow) -> None:
         """Insert a completed row where it stood: after the row that was before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -55,9 +56,7 @@ class LeavingRows(QObject):
 
     def _keep(self, row: StepRow) -> None:
         step_id = row.item.step_id
-        self._rows[step_id] = StepRow(
-            row.item, row.group, row.when, row.spoken_when, row.amount, done=True
-        )
+        self._rows[step_id] = replace(row, done=True)
         QTimer.singleShot(SHOWN_MS, self, lambda: self._drop(step_id))
 
     def _drop(self, step_id: int) -> None:

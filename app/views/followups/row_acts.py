@@ -66,7 +66,7 @@ class RowActs(QObject):
         for row in self._list.selected_steps():
             item = row.item
             what = item.what.replace("\n", " ").replace("\t", " ")
-            cells = (row.when, row.plan(), item.customer, item.contact, what, row.amount)
+            cells = (row.when(), row.plan(), item.customer, item.contact, what, row.amount())
             lines.append("\t".join(cells))
         copy_text("\n".join(lines))
 

@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.values.changes import Kind
 from app.models.values.nextstep import Group
-from app.services.customers import CustomerFilter
+from app.services.customers import Condition, CustomerFilter
 from app.services.followups.drafts import Agenda
 from app.services.followups.recognise import Moment
 from app.views.core import format as formats
@@ -56,7 +56,7 @@ class TodayPage(Page):
             {key: view.actions.shortcut_text(key) for key in ("go_to", "follow_up")}
         )
         self.header.add_tool(self.tools)
-        self.model = AgendaModel(_amount, self)
+        self.model = AgendaModel(self)
         self.leaving = LeavingRows(view.office, self)
         self.list = AgendaView(self.model)
         self.acts = RowActs(view, self.list, self.model, self)
@@ -346,20 +346,24 @@ class TodayPage(Page):
         self.list.choose_first()
 
     def _greet(self) -> None:
-        self.view.navigate("customers", view_id="quiet")
+        """Show the customers who have bought and heard nothing for a month."""
+        where = [
+            Condition("life", "is", ("signed", "repeat")),
+            Condition("touched", "over", ("30",)),
+        ]
+        if self._staff_id():
+            where.append(Condition("owner", "is", (str(self._staff_id()),)))
+        self.view.navigate("customers", where=tuple(where))
 
     def _open_figure(self, code: str) -> None:
         if code == "signed":
-            self.view.navigate("deals")
-        else:
-            self.view.navigate("customers", touched_on=when_words.today_of(self._moment))
+            self.view.navigate("deals", tab="contracts")
+            return
+        called = self.view.office.followups.called_today(self._staff_id())
+        self.view.navigate("customers", ids=called or (0,), about=_("今日通话"))
 
     def _search(self, letters: str) -> None:
         self.view.actions.run("go_to")
         field = QApplication.focusWidget()
         if letters and isinstance(field, QLineEdit):
             field.insert(letters)
-
-
-def _amount(fen: int | None) -> str:
-    return formats.money(fen) if fen else ""

@@ -123,3 +123,16 @@ def test_a_window_read_from_words_is_kept_as_read(office, customers):
     saved = office.followups.schedule(customers[0], NextStepDraft(read[0], window=read[1]))
     assert (saved.window_start, saved.window_end) == (read[1].start, read[1].end)
     assert grouped(office) == {Group.next_week: ["客户0"]}
+
+
+def test_the_customers_behind_the_calls_of_today(office, customers, clock):
+    for customer, seconds, channel in zip(
+        customers, (120, 0, 30, 60), ("phone", "phone", "wechat", "phone"), strict=True
+    ):
+        office.followups.save(FollowupDraft(customer, "聊", channel, duration_s=seconds))
+    office.followups.save(FollowupDraft(customers[0], "又聊", duration_s=5))
+    assert set(office.followups.called_today()) == {customers[0], customers[3]}
+    assert office.followups.called_today(1) == ()
+    assert office.followups.agenda().counters.calls_today == 3
+    clock.set("2026-11-24 10:00")
+    assert office.followups.called_today() == ()

@@ -109,7 +109,7 @@ def test_put_off_with_a_clock_time_and_counted(today, office, choose, settle):
     QTest.keyClick(popup, Key.Key_Return)
     settle()
     again = choose("宏泰模具")
-    assert (again.group, again.when, again.item.postpone_count) == (
+    assert (again.group, again.when(), again.item.postpone_count) == (
         Group.tomorrow, "周二 09:30", 1,
     )  # fmt: skip
     QTest.keyClick(today.list, Key.Key_S)
