@@ -23,7 +23,18 @@ def start_logging() -> Path:
     handler = RotatingFileHandler(file, maxBytes=1 << 20, backupCount=5, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("app")
+    stop_logging()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     root.propagate = False
     return file
+
+
+def stop_logging() -> None:
+    """Close the running log; nothing is logged anywhere until it is started again."""
+    root = logging.getLogger("app")
+    for handler in root.handlers[:]:
+        root.removeHandler(handler)
+        handler.close()
+    root.addHandler(logging.NullHandler())
+    root.propagate = True

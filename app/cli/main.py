@@ -7,7 +7,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,25 @@ def run(words: Sequence[str], wiring: Wiring) -> int:
     session = Session(wiring, as_json="--json" in words)
     _speak_utf8()
     try:
-        code = _run(words, session)
+        with _logged():
+            code = _run(words, session)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
         # who read the answer has gone; nothing may be written there at the exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
+
+
+@contextlib.contextmanager
+def _logged() -> Iterator[None]:
+    """Keep a log meanwhile; without a place for it the command runs all the same."""
+    try:
+        with contextlib.suppress(OSError):
+            logs.start_logging()
+        yield
+    finally:
+        logs.stop_logging()
 
 
 def _run(words: Sequence[str], session: Session) -> int:
@@ -90,11 +102,9 @@ def _run(words: Sequence[str], session: Session) -> int:
 
 def _tell_bug(session: Session) -> int:
     """Log the bug that is being handled, and name its log file."""
-    file = logs.log_file()
-    with contextlib.suppress(OSError):
-        file = logs.start_logging()
     _log.exception("a command failed")
-    advice = _("已经存下的都还在。把日志文件交给维护的人：{file}").format(file=file)
+    told = _("已经存下的都还在。把日志文件交给维护的人：{file}")
+    advice = told.format(file=logs.log_file())
     _tell(session, "bug", _("程序出错了，这一步没有做成"), advice)
     return REFUSED
 

@@ -140,26 +140,13 @@ class Faulty:
 
 def test_a_bug_is_logged_and_named(own_places, capfd):
     file = own_places / "log" / "gendan.log"
-    try:
-        assert run(["today", "--json"], cast(Wiring, Faulty())) == 1
-    finally:
-        _stop_logging()
+    assert run(["today", "--json"], cast(Wiring, Faulty())) == 1
     out, err = capfd.readouterr()
     error = json.loads(out)["error"]
     assert error["code"] == "bug"
     assert str(file) in error["advice"]
     assert "Traceback" not in out + err
     assert "ZeroDivisionError" in file.read_text("utf-8")
-
-
-def _stop_logging():
-    import logging
-
-    root = logging.getLogger("app")
-    for handler in root.handlers[:]:
-        root.removeHandler(handler)
-        handler.close()
-    root.propagate = True
 
 
 def test_output_is_utf8_whatever_the_system_says(tmp_path):
