@@ -178,7 +178,9 @@ class FuzzyTimeEdit(QWidget):
         self.chips.changed.connect(self._on_chip)
         self.field = WhenField(office)
         self.field.changed.connect(self._on_field)
-        self.field.setVisible(with_field)
+        if not with_field:
+            # never shown before it has a parent: it would be a window of its own for a moment
+            self.field.hide()
         row.addWidget(self.chips, 1)
         row.addWidget(self.field)
         self.setFocusProxy(self.chips)
@@ -198,7 +200,7 @@ class FuzzyTimeEdit(QWidget):
 
     def value(self) -> FuzzyTime | None:
         """Return what was chosen."""
-        if self.field.isVisible():
+        if not self.field.isHidden():
             self.field.settle()
         return self._value
 
