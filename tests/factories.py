@@ -308,6 +308,7 @@ class _Picture:
                     duration_s=seconds,
                     outcome="connected" if channel == "phone" else "",
                     calibration=CalibrationDraft(nodes=nodes) if nodes else None,
+                    features=self._learnt(day),
                 )
             )
             self._qiming_on(day, customer_id)
@@ -333,23 +334,21 @@ class _Picture:
             office.customers.move_stage(customer_id, 1, "小单已成，新项目从头跟")
             self.pay("启明自动化设备", "HT-2609-041", "2026-10-12", 2.4, "网上转账", "已核销，合同结清")
         if day == "2026-11-12":
-            self._learn(customer_id, day)
             office.customers.move_stage(customer_id, 3, "")
         if day == "2026-11-20":
             office.calibration.save(
                 customer_id,
                 CalibrationDraft("valuable", "big", 46_000_000, date(2026, 12, 28)),
             )
-            self._learn(customer_id, day)
 
-    def _learn(self, customer_id: int, day: str) -> None:
+    def _learnt(self, day: str) -> tuple[FeatureDraft, ...]:
         fields = {field.label: field for field in self.office.features.fields()}
         drafts = []
         for label, value in QIMING_FEATURES.get(day, {}).items():
             field = fields[label]
             ids = tuple(option.id for option in field.options if option.label == value)
             drafts.append(FeatureDraft(field.id, "" if ids else value, ids))
-        self.office.features.learn(customer_id, drafts)
+        return tuple(drafts)
 
     def _qiming_background(self, customer_id: int) -> None:
         self.at("2026-11-20", "11:30")

@@ -34,6 +34,7 @@ from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.text import ElidedLabel, Label
 
 WORTHLESS = "worthless"
+_FIELD_WIDTH = 114
 
 
 class CalibrationPanel(Card):
@@ -74,6 +75,8 @@ class CalibrationPanel(Card):
             name="expected_day", spoken=_("预计签约日"), today=lambda: self._calendar.today
         )
         self.day.setPlaceholderText("12-28")
+        for field in (self.amount, self.day):
+            field.setFixedWidth(themes.current().px(_FIELD_WIDTH))
         self.amount.changed.connect(self._set_amount)
         self.day.changed.connect(self._set_day)
         self.left = Label("", "caption", "text2")

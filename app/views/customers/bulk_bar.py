@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.i18n import _
@@ -26,7 +27,6 @@ class BulkBar(QFrame):
         theme = themes.current()
         self.setObjectName("bulk_bar")
         self.setAccessibleName(_("批量"))
-        self.setProperty("note", "info")
         self.setFixedHeight(theme.px(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
@@ -54,6 +54,14 @@ class BulkBar(QFrame):
         row.addWidget(clear)
         row.addWidget(KeyHint("Esc"))
         self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tinted band."""
+        theme = themes.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("accentTint"))
+        painter.setPen(theme.pen("border"))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
 
     def show_state(self, ticked: int, expected_fen: int | None, *, whole: bool) -> None:
         """Show how many customers are ticked and the sum of their expected amounts."""

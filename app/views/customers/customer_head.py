@@ -25,6 +25,7 @@ class CustomerHead(QFrame):
     step_wanted = Signal(int)
     write_wanted = Signal()
     menu_wanted = Signal(object)
+    side_wanted = Signal()
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__()
@@ -58,8 +59,11 @@ class CustomerHead(QFrame):
         self.write.clicked.connect(self.write_wanted)
         self.more = icon_button("more", _("更多"), "default", name="head_more")
         self.more.clicked.connect(self._more)
-        for button in (self.text, self.call, self.write, self.more):
+        self.side = icon_button("panel_right", _("跟单链 Ctrl+\\"), "default", name="head_side")
+        self.side.clicked.connect(self.side_wanted)
+        for button in (self.text, self.call, self.write, self.side, self.more):
             row.addWidget(button)
+        self.side.hide()
 
     def show_card(self, card: CustomerCard, place: str) -> None:
         """Show a customer and its place in the list."""
@@ -79,6 +83,7 @@ class CustomerHead(QFrame):
             button.setVisible(not narrow)
             button.setAccessibleName(words)
         self.place.setVisible(not narrow and bool(self.place.text()))
+        self.side.setVisible(narrow)
 
     def _more(self) -> None:
         self.menu_wanted.emit(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))

@@ -89,6 +89,7 @@ class CustomerPage(Page):
         head.back_wanted.connect(lambda: customer_acts.go_back(self))
         head.step_wanted.connect(self.step)
         head.write_wanted.connect(self.write)
+        head.side_wanted.connect(self.toggle_side)
         head.menu_wanted.connect(lambda at: customer_acts.more_menu(self).popup(at))
         strip.moved.connect(lambda position: customer_acts.move_stage(self, position))
         strip.churn_wanted.connect(self.mark_churned)
@@ -201,7 +202,6 @@ class CustomerPage(Page):
             "refresh": self.refresh,
             "complete": self.tools.steps.complete,
             "postpone": self.tools.steps.postpone_first,
-            "next_step": self.tools.steps.plan,
             "owner": lambda: customer_acts.change_owner(self),
             "radar": self.tools.radar.add,
             "sign": self.tools.deals.sign,

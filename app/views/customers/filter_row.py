@@ -89,6 +89,7 @@ class FilterRow(QFrame):
         row.setSpacing(theme.px(8))
         self._chips = _Chips(self)
         self._shown: list[QWidget] = []
+        self._narrow = False
         self.add = Button(_("加条件"), "link", "plus", name="add_condition", height=24)
         self.add.clicked.connect(lambda: self.add_wanted.emit(self.add))
         self._chips.flow.addWidget(self.add)
@@ -133,11 +134,14 @@ class FilterRow(QFrame):
         self._chips.flow.addWidget(self.add)
         self.order.setText(sort_words(sort))
         self._chips.updateGeometry()
+        self.setVisible(not self._narrow or bool(self._shown))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out the row height in small windows; the menu 查看 has it."""
+        """Go away in small windows while there are no conditions; the header adds them there."""
+        self._narrow = narrow
         self.height_button.setVisible(not narrow)
         self._label.setVisible(not narrow)
+        self.setVisible(not narrow or bool(self._shown))
 
     def _show_chip(self, condition: Condition, vocabulary: Vocabulary) -> None:
         chip = filter_chip(vocabulary.sentence(condition), condition.field)

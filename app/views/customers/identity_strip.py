@@ -55,6 +55,8 @@ class IdentityStrip(QFrame):
         theme = themes.current()
         self._view = view
         self._next = 0
+        self._narrow = False
+        self._card: CustomerCard | None = None
         self._calendar = words.Calendar(view.office)
         self.setProperty("band", "below")
         self.setObjectName("identity_strip")
@@ -84,6 +86,7 @@ class IdentityStrip(QFrame):
 
     def show_card(self, card: CustomerCard) -> None:
         """Show a customer."""
+        self._card = card
         self.mark.set_name(mark_of(card))
         while (item := self._facts.takeAt(0)) is not None:
             widget = item.widget()
@@ -98,13 +101,14 @@ class IdentityStrip(QFrame):
         self._show_path(card)
 
     def _left(self, card: CustomerCard) -> Sequence[QWidget]:
+        most = 1 if self._narrow else _PEOPLE
         found: list[QWidget] = [
-            _Fact("person", person_words(one), "text") for one in card.contacts[:_PEOPLE]
+            _Fact("person", person_words(one), "text") for one in card.contacts[:most]
         ]
         place = " · ".join(part for part in (card.region, card.industry) if part)
         if place:
             found.append(_Fact("location", place))
-        if card.source:
+        if card.source and not self._narrow:
             found.append(_Fact("", _("来源 {source}").format(source=card.source)))
         if not found:
             found.append(_Fact("info", _("还没有联系人、地区和来源，按 F2 补上")))
@@ -122,6 +126,8 @@ class IdentityStrip(QFrame):
         name.clicked.connect(self.owner_wanted)
         row.addWidget(name)
         created = fmt.day(card.created_on)
+        if self._narrow:
+            return (owner,)
         text = _("今天建档")
         if card.created_on is not None and card.created_on < self._calendar.today:
             age = words.days((self._calendar.today - card.created_on).days)
@@ -150,8 +156,12 @@ class IdentityStrip(QFrame):
         self.lost.setVisible(not churned)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave the mark out in small windows."""
+        """Leave the mark and some facts out in small windows."""
         self.mark.setVisible(not narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if self._card is not None:
+                self.show_card(self._card)
 
 
 def mark_of(card: CustomerCard) -> str:

@@ -46,7 +46,8 @@ class ListEmpty(QWidget):
         made = EmptyState(NOTHING_YET, _("还没有客户"), _("可以从 Excel 导入，也可以先建一家。"))
         begin = Button(_("从 Excel 导入"), "primary", "arrow_import", name="empty_import")
         begin.clicked.connect(self.import_wanted)
-        begin.setVisible(commands.resolve(commands.find("import").target))
+        if not commands.resolve(commands.find("import").target):
+            begin.hide()
         new = Button(_("新建一家"), "default", "plus", name="empty_new")
         new.clicked.connect(self.new_wanted)
         made.add_button(begin)

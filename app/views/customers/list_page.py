@@ -29,7 +29,7 @@ from app.views.customers.list_state import ListState
 from app.views.customers.saved_views import SavedViews
 from app.views.customers.view_row import ViewRow
 from app.views.itemmodels.customers import Listed
-from app.views.widgets.buttons import Button
+from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.search_field import SearchField
 
 _COUNT_LATER_MS = 1_200
@@ -87,7 +87,9 @@ class CustomersPage(Page):
         self.importing = Button(_("导入"), "default", "arrow_import", name="import_button")
         key = self.view.actions.shortcut_text("new") or "Ctrl+N"
         self.new = Button(_("新建客户"), "primary", "plus", key=key, name="new_customer")
-        for tool in (self.search, self.importing, self.new):
+        self.filtering = icon_button("filter", _("加条件"), "default", name="filter_button")
+        self.filtering.clicked.connect(lambda: self.ask_condition("", self.filtering))
+        for tool in (self.search, self.filtering, self.importing, self.new):
             self.head.add_tool(tool)
 
     def _connect(self) -> None:
@@ -163,7 +165,8 @@ class CustomersPage(Page):
         self.head.set_subtitle(_("全部 {firms}").format(firms=everything))
         if answer.state.text and answer.state.text == self.search.text().strip():
             self.search.set_note(_rule_words(answer))
-        if self._focus_late:
+        lost = not answer.total and not self.search.hasFocus()
+        if self._focus_late or lost:
             self.focus_first()
         self.status_changed.emit()
 
@@ -325,6 +328,7 @@ class CustomersPage(Page):
         compact = mode == "compact"
         self.search.setFixedWidth(theme.px(200 if compact else 320))
         self.importing.setVisible(not compact)
+        self.filtering.setVisible(compact)
         self.view_row.set_narrow(compact)
         self.filter_row.set_narrow(compact)
 

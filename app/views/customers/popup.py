@@ -37,10 +37,10 @@ class PopUp(QFrame):
         self.show()
 
     def _within(self, at: QPoint, anchor: QWidget | None) -> QPoint:
-        screen = self.screen().availableGeometry()
+        room = self.screen().availableGeometry()
         home = self.parentWidget()
-        window = home.window().frameGeometry() if home is not None else screen
-        room = screen.intersected(window) if window.intersects(screen) else screen
+        if home is not None:
+            room = room.united(home.window().frameGeometry())
         if at.y() + self.height() > room.bottom() and anchor is not None:
             above = anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - themes.current().px(4)
             at.setY(above if above >= room.top() else room.bottom() - self.height())

@@ -17,7 +17,7 @@ from app.views.core import commands, labels
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
-from app.views.customers.plan_popup import PlanPopUp, office_time
+from app.views.customers.plan_popup import office_time
 from app.views.customers.words import Calendar
 from app.views.followups import acts, when_words
 from app.views.followups.agenda_model import StepRow
@@ -181,12 +181,8 @@ class StepPanel(Card):
         return self._view.office.followups.record(self._card.id).open
 
     def plan(self) -> None:
-        """Ask for a new step and open it."""
-        if self._card is None:
-            return
-        popup = PlanPopUp(self._view, self, self._card.name)
-        popup.saved.connect(self._schedule)
-        popup.show_in_middle()
+        """Ask for a new step."""
+        self._view.actions.run("next_step")
 
     def _quick(self, chosen: object) -> None:
         if isinstance(chosen, FuzzyTime):
@@ -218,8 +214,8 @@ class StepPanel(Card):
             postpone_count=step.postpone_count,
         )  # fmt: skip
         group = self._calendar.group(step.window_start, step.window_end)
-        row = StepRow(item, group, self._when(step), "", "")
-        popup = PostponePopup([row], acts.moment_of(self._view), self)
+        moment = acts.moment_of(self._view)
+        popup = PostponePopup([StepRow(item, group, moment)], moment, self)
 
         def decided(bucket: Bucket, clock: time | None, reason: str) -> None:
             try:
