@@ -7,10 +7,11 @@ from pathlib import Path
 
 from app.models.store.book import Book
 from app.models.values import dates
+from app.models.values.changes import Changes, Kind
 from app.models.values.dates import Clock
 from app.services import admin
 from app.services.admin import Admin
-from app.services.bus import Bus
+from app.services.bus import Bus, Listener
 from app.services.calibration import Calibration
 from app.services.context import Context
 from app.services.customers import Customers
@@ -27,6 +28,7 @@ from app.services.radar import Radar
 from app.services.security import Security
 from app.services.staff import Staff
 from app.services.staff.teams import keep_team_spells
+from app.services.transfer.importing import Transfer
 from app.services.undo import Undo
 
 
@@ -48,6 +50,7 @@ class Office:
     deals: Deals
     kpi: Kpi
     undo: Undo
+    transfer: Transfer
     security: Security
 
     def close(self) -> None:
@@ -64,6 +67,7 @@ def run_office(book: Book, clock: Clock) -> Office:
     rules = (keep_folds, keep_team_spells, keep_heads, keep_lives, keep_search, keep_facts)
     for rule in rules:
         context.before_commit(rule)
+    undo = Undo(context)
     office = Office(
         folder=book.folder,
         book=book,
@@ -78,8 +82,20 @@ def run_office(book: Book, clock: Clock) -> Office:
         radar=Radar(context),
         deals=Deals(context),
         kpi=Kpi(context, settings.fiscal_start_month),
-        undo=Undo(context),
+        undo=undo,
+        transfer=Transfer(context, undo),
         security=Security(context, book),
     )
+    bus.subscribe(_follow_hours(office))
     office.staff.act_as_first()
     return office
+
+
+def _follow_hours(office: Office) -> Listener:
+    """Return a listener that lets changed working hours hold at once."""
+
+    def hear(changes: Changes) -> None:
+        if changes.touches((Kind.setting,)):
+            office.followups.use_hours(office.admin.settings().hours())
+
+    return hear

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.tables.base import (
     NEVER_AT,
+    Id,
     Row,
     count_column,
     day_column,
@@ -120,14 +121,17 @@ class Employment(Row):
 
 
 class ContactChannel(Row):
-    """A way to reach a contact: kind, as written, and in normal form."""
+    """A way to reach a contact: kind, as written, and in normal form.
+
+    ``customer_id`` is 0 for a contact who belongs to no customer yet.
+    """
 
     __tablename__ = "contact_channel"
     KIND = Kind.contact
     __table_args__ = (Index("ix_contact_channel_normal", "normal"),)
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[int] = mapped_column(Id, default=0, server_default="0", index=True)
     kind: Mapped[str] = text_column()
     raw: Mapped[str] = text_column()
     normal: Mapped[str] = text_column()

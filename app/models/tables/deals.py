@@ -1,4 +1,4 @@
-"""Opportunities, contracts with their shares, and payments."""
+"""Products, opportunities, contracts with their shares, and payments."""
 
 from __future__ import annotations
 
@@ -9,6 +9,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.tables.base import Id, Row, count_column, day_column, flag_column, text_column
 from app.models.values.changes import Kind
+
+
+class Product(Row):
+    """Something the office sells; prices are -1 when unknown."""
+
+    __tablename__ = "product"
+    KIND = Kind.product
+    __table_args__ = (Index("ix_product_code", "code"),)
+
+    code: Mapped[str] = text_column()
+    name: Mapped[str] = text_column()
+    category: Mapped[str] = text_column()
+    spec: Mapped[str] = text_column()
+    unit: Mapped[str] = text_column()
+    price_fen: Mapped[int] = count_column(-1)
+    cost_fen: Mapped[int] = count_column(-1)
+    note: Mapped[str] = text_column()
 
 
 class Opportunity(Row):
@@ -26,6 +43,7 @@ class Opportunity(Row):
     state: Mapped[str] = text_column("open")
     closed_on: Mapped[date | None] = day_column()
     reason: Mapped[str] = text_column()
+    note: Mapped[str] = text_column()
 
 
 class Contract(Row):

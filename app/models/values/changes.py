@@ -21,6 +21,7 @@ class Kind(StrEnum):
     contract = "contract"
     payment = "payment"
     opportunity = "opportunity"
+    product = "product"
     radar = "radar"
     staff = "staff"
     setting = "setting"

@@ -103,6 +103,7 @@ class ImportedCustomer:
     owner: str = ""
     owner_guess: str = ""
     stage: str = ""
+    stage_on: date | None = None
     life: str = ""
     grade: str = ""
     quality: str = ""
@@ -126,7 +127,9 @@ class ImportedStep:
     entered_at: Instant | None = None
     window_start: Instant | None = None
     window_end: Instant | None = None
+    has_clock: bool = False
     state: str = "open"
+    done_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ STEP_STATES = _by_word(
         "open": "未完成 未 待办 待处理 进行中 否",
         "done": "完成 已完成 已 是",
         "cancelled": "取消 已取消",
+        "postponed": "顺延 已顺延 推迟",
     }
 )
 OPPORTUNITY_STATES = _by_word(

@@ -177,7 +177,7 @@ def test_staff_with_their_own_addresses(read, write_csv):
     sheet = one(read(write_csv(text)).sheets)
     first, second = sheet.drafts
     assert [(c.kind, c.raw) for c in first.channels] == [
-        ("mobile", "13050794431"), ("mail", "wf@a.cn"), ("qq", "12345"), ("wechat", "wf_1"),
+        ("mobile", "13050794431"), ("email", "wf@a.cn"), ("qq", "12345"), ("wechat", "wf_1"),
     ]  # fmt: skip
     assert (first.department, first.post, first.joined_on) == ("一部", "销售", date(2023, 8, 21))
     assert second.left_on == date(2026, 3, 23)
@@ -193,8 +193,8 @@ def test_contacts_with_and_without_a_firm(read, write_csv):
     sheet = one(read(write_csv(text)).sheets)
     first, second, third = sheet.drafts
     assert [(c.kind, c.raw) for c in first.channels] == [
-        ("mobile", "13812904417"), ("phone", "0510-85200000"), ("mail", "a@b.cn"),
-        ("mail", "c@d.cn"), ("qq", "123"), ("wechat", "abc"),
+        ("mobile", "13812904417"), ("phone", "0510-85200000"), ("email", "a@b.cn"),
+        ("email", "c@d.cn"), ("qq", "123"), ("wechat", "abc"),
     ]  # fmt: skip
     assert (second.name, second.customer) == ("李四", "")
     assert third.name == "13712904417"

@@ -16,7 +16,7 @@ class ChannelKind(StrEnum):
 
     phone = "phone"
     mobile = "mobile"
-    mail = "mail"
+    email = "email"
     qq = "qq"
     wechat = "wechat"
     other = "other"

@@ -80,5 +80,7 @@ NEXT_STEPS = (
     field("entered_at", N_("录入时间"), Shape.moment, "创建时间 创建日期 安排时间 anchor_at"),
     field("window_start", N_("窗口开始"), Shape.moment, "开始时间"),
     field("window_end", N_("窗口结束"), Shape.moment, "结束时间"),
+    field("has_clock", N_("定了钟点"), Shape.flag),
     field("state", N_("状态"), Shape.word, "完成状态 是否完成"),
+    field("done_at", N_("完成时间"), Shape.moment, "完成日期"),
 )

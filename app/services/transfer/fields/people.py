@@ -81,6 +81,7 @@ CUSTOMERS = (
     field("created_on", N_("创建日期"), Shape.day, CREATED_WORDS),
     field("owner", N_("负责人"), Shape.staff, OWNER_WORDS),
     field("stage", N_("阶段"), Shape.word, "客户阶段 销售阶段 跟进阶段 商机阶段"),
+    field("stage_on", N_("阶段日期"), Shape.day, "进入阶段日期"),
     field("life", N_("生命周期"), Shape.word, "客户状态 状态"),
     field(
         "grade",

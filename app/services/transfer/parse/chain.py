@@ -173,8 +173,8 @@ def parse_next_steps(reader: SheetReader) -> Iterator[ImportedStep]:
     """Yield the next steps of a table; the writer resolves when they are due."""
     for view in reader.views():
         customer, code = require_customer(view)
-        entered, start, end = (
-            view.instant(key) for key in ("entered_at", "window_start", "window_end")
+        entered, start, end, done = (
+            view.instant(key) for key in ("entered_at", "window_start", "window_end", "done_at")
         )
         draft = ImportedStep(
             row=view.number,
@@ -187,7 +187,9 @@ def parse_next_steps(reader: SheetReader) -> Iterator[ImportedStep]:
             entered_at=entered[0] if entered else None,
             window_start=start[0] if start else None,
             window_end=end[0] if end else None,
+            has_clock=view.flag("has_clock"),
             state=view.word("state", words.STEP_STATES) or "open",
+            done_at=done[0] if done else None,
         )
         if not view.failed:
             yield draft

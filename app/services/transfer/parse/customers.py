@@ -83,6 +83,7 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         owner=first.text("owner"),
         owner_guess=_owner_guess(first.reader),
         stage=first.text("stage"),
+        stage_on=first.day("stage_on", strict=False),
         life=first.word("life", words.LIVES),
         grade=first.word("grade", words.GRADES),
         quality=first.word("quality", words.QUALITIES),

@@ -153,7 +153,7 @@ def channels_of(view: RowView, slot: int = 1) -> tuple[ChannelDraft, ...]:
             kind = str(number.kind) if number else "phone"
             normal = number.digits if number else raw
             found.setdefault((kind, normal), ChannelDraft(kind, raw, preferred=not found))
-    for key, kind in (("email", "mail"), ("qq", "qq"), ("wechat", "wechat")):
+    for key, kind in (("email", "email"), ("qq", "qq"), ("wechat", "wechat")):
         for raw in _HANDLES.split(view.text(key, slot)):
             if raw:
                 found.setdefault((kind, raw.lower()), ChannelDraft(kind, raw))

@@ -1,0 +1,269 @@
+"""Import files: read, compare with the book, write in chunks, take back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.errors import Cancelled, UserError
+from app.i18n import N_
+from app.models.store.unit import Reader
+from app.models.tables.staff import Staff
+from app.models.tables.transfer import ImportBatch
+from app.models.values.text import fold
+from app.services.admin import read_settings
+from app.services.context import Context
+from app.services.followups.saving import OfficeTime
+from app.services.jobs import Progress
+from app.services.transfer import tallies
+from app.services.transfer.columns import Reading
+from app.services.transfer.fields import Kind
+from app.services.transfer.outcomes import (
+    BatchView,
+    ImportOptions,
+    ImportPlan,
+    ImportReport,
+    RowPlan,
+)
+from app.services.transfer.read import Choices, ReadResult, read_files
+from app.services.transfer.tallies import Count
+from app.services.transfer.writing.desk import Desk, Entry
+from app.services.transfer.writing.pile import Pile
+from app.services.transfer.writing.scribe import Scribe, in_order
+from app.services.undo import Undo, Undone
+
+CHUNK = 500
+RUNNING, FINISHED, UNDONE = "running", "done", "undone"
+
+
+class Transfer:
+    """Bring rows in from files, and take whole imports back."""
+
+    def __init__(self, context: Context, undo: Undo) -> None:
+        self._context = context
+        self._undo = undo
+
+    def reading(self) -> Reading:
+        """Return the office's day and time zone, which reading depends on."""
+        return Reading(self._context.today(), self._context.zone)
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        choices: Choices | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> ReadResult:
+        """Read files; a file that cannot be read is refused alone, with its reason."""
+        return read_files(paths, self.reading(), choices, progress=progress)
+
+    def preview(
+        self,
+        paths: Sequence[Path],
+        choices: Choices | None = None,
+        options: ImportOptions | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """Read files and tell what importing them would do."""
+        return self.plan(self.read(paths, choices, progress=progress), options, progress=progress)
+
+    def plan(
+        self,
+        read: ReadResult,
+        options: ImportOptions | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """Compare what was read with the book, row by row; nothing is written."""
+        chosen = options or ImportOptions()
+        steps = progress or Progress()
+        entries = in_order(read.sheets)
+        rows: list[RowPlan] = []
+        count = Count(read)
+        with self._context.read() as reader:
+            scribe = self._scribe(reader, read, chosen, writes=False)
+            for done, chunk in _chunks(entries):
+                steps.step(done, len(entries))
+                found = list(scribe.take(reader, chunk))
+                count.add(found, scribe)
+                rows += found
+                scribe.desk.pile.forget()
+            steps.step(len(entries), len(entries))
+        return ImportPlan(count.tallies(), read, chosen, tuple(rows))
+
+    def run(self, plan: ImportPlan, *, progress: Progress | None = None) -> ImportReport:
+        """Write what was read, 500 rows in a unit, as one batch that can be taken back.
+
+        An import that was killed goes on where it ended when the same files come again.
+        A stop takes back what was written and raises ``Cancelled``, unless the options
+        ask to keep it. Raises ``UserError`` no_such_staff for an unknown owner.
+        """
+        self._context.require("import")
+        with self._context.read() as reader:
+            scribe = self._scribe(reader, plan.read, plan.options, writes=True)
+        entries = in_order(plan.read.sheets)
+        count = Count(plan.read)
+        batch_id = self._open_batch(plan) if entries else 0
+        try:
+            self._write(scribe, entries, count, batch_id, progress or Progress())
+        except Cancelled:
+            if plan.options.keep_when_stopped:
+                return self._close_batch(batch_id, count, stopped=True)
+            self._take_back(batch_id)
+            raise
+        return self._close_batch(batch_id, count)
+
+    def _write(
+        self,
+        scribe: Scribe,
+        entries: Sequence[Entry],
+        count: Count,
+        batch_id: int,
+        progress: Progress,
+    ) -> None:
+        for done, chunk in _chunks(entries):
+            progress.step(done, len(entries))
+            with self._context.write(N_("导入"), batch_id=batch_id) as unit:
+                found = list(scribe.take(unit, chunk))
+                scribe.desk.pile.write(unit)
+            count.add(found, scribe)
+            scribe.forget()
+        progress.step(len(entries), len(entries))
+
+    def _scribe(
+        self, reader: Reader, read: ReadResult, options: ImportOptions, *, writes: bool
+    ) -> Scribe:
+        context = self._context
+        office = OfficeTime(context.zone, read_settings(reader).hours())
+        desk = Desk(
+            office,
+            context.now(),
+            context.today(),
+            context.actor.staff_id,
+            options,
+            Pile(context.make_id),
+            writes,
+        )
+        scribe = Scribe(desk)
+        scribe.begin(reader)
+        _require_owner(desk, read)
+        return scribe
+
+    # -- batches -------------------------------------------------------------------------
+
+    def _open_batch(self, plan: ImportPlan) -> int:
+        """Return the batch of a killed import of the same rows, or a new one."""
+        key = _key_of(plan)
+        running = select(ImportBatch.id, ImportBatch.report).where(
+            ImportBatch.state == RUNNING, ImportBatch.deleted_at == 0
+        )
+        with self._context.read() as reader:
+            for batch_id, report in reader.rows(running):
+                if json.loads(report).get("key") == key:
+                    return int(batch_id)
+        name = "、".join(dict.fromkeys(sheet.plan.file for sheet in plan.read.sheets))
+        with self._context.write() as unit:
+            return unit.add(ImportBatch, name=name, report=json.dumps({"key": key}))
+
+    def _close_batch(self, batch_id: int, count: Count, *, stopped: bool = False) -> ImportReport:
+        told = count.tallies()
+        if not batch_id:
+            return ImportReport(told)
+        report = ImportReport(told, batch_id, stopped)
+        kept = {"created": report.created, "updated": report.updated}
+        with self._context.write() as unit:
+            if unit.scalar(tallies.written_rows(batch_id)):
+                unit.change(ImportBatch, batch_id, state=FINISHED, report=json.dumps(kept))
+                return report
+            unit.remove(ImportBatch, batch_id)
+        return ImportReport(told, 0, stopped)
+
+    def undo(self, batch_id: int) -> Undone:
+        """Take a whole import back; rows changed since stay and are listed.
+
+        Raises ``UserError`` no_such_batch.
+        """
+        self._context.require("import")
+        return self._take_back(batch_id)
+
+    def _take_back(self, batch_id: int) -> Undone:
+        with self._context.read() as reader:
+            written = bool(reader.scalar(tallies.written_rows(batch_id)))
+        known = self._batch(batch_id)
+        if known is not None and known["state"] == UNDONE:
+            raise UserError(
+                "batch_undone", N_("这次导入已经撤销过了"), advice=N_("没有改动；看看导入历史")
+            )
+        undone = Undone(0, ())
+        if written or known is None:
+            undone = self._undo.take_back_batch(batch_id)
+        if known is not None:
+            with self._context.write() as unit:
+                unit.change(ImportBatch, batch_id, state=UNDONE)
+        return undone
+
+    def _batch(self, batch_id: int) -> dict[str, Any] | None:
+        with self._context.read() as reader:
+            return reader.stored(ImportBatch, batch_id)
+
+    def history(self) -> list[BatchView]:
+        """Return the imports of this book, newest first."""
+        chosen = (
+            select(
+                ImportBatch.id,
+                ImportBatch.name,
+                ImportBatch.created_at,
+                func.coalesce(Staff.name, ""),
+                ImportBatch.state,
+                ImportBatch.report,
+            )
+            .outerjoin(Staff, Staff.id == ImportBatch.created_by)
+            .where(ImportBatch.deleted_at == 0)
+            .order_by(ImportBatch.id.desc())
+        )
+        with self._context.read() as reader:
+            return [_batch_view(*row) for row in reader.rows(chosen)]
+
+
+def _batch_view(
+    batch_id: int, name: str, at: int, staff: str, state: str, report: str
+) -> BatchView:
+    told = json.loads(report)
+    return BatchView(
+        batch_id, name, at, staff, state, told.get("created", 0), told.get("updated", 0)
+    )
+
+
+def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
+    for start in range(0, len(entries), CHUNK):
+        yield start, entries[start : start + CHUNK]
+
+
+def _key_of(plan: ImportPlan) -> str:
+    """Return what tells the import of the same rows again after a kill."""
+    rows = [
+        (sheet.plan.file, sheet.plan.sheet, str(sheet.plan.kind), len(sheet.drafts))
+        for sheet in plan.read.sheets
+    ]
+    told = json.dumps([rows, str(plan.options.policy), str(plan.options.match)])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _require_owner(desk: Desk, read: ReadResult) -> None:
+    name = fold(desk.options.owner)
+    staff = (sheet for sheet in read.sheets if sheet.plan.kind is Kind.staff)
+    coming = Counter(draft.name for sheet in staff for draft in sheet.drafts)  # type: ignore[union-attr] # drafts of this kind have names
+    if name and name not in desk.staff and name not in coming:
+        raise UserError(
+            "no_such_staff",
+            N_("没有这位员工：{name}"),
+            advice=N_("对照员工名单里的姓名再试"),
+            name=desk.options.owner,
+        )

@@ -1,0 +1,1 @@
+"""Write drafts into the book: one module for each kind of rows."""
