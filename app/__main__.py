@@ -16,6 +16,11 @@ _LANGUAGES = ("zh", "en")
 
 def main(words: Sequence[str] | None = None) -> int:
     """Open the window, or run the named command; return the exit code (cli.md)."""
+    if getattr(sys, "frozen", False):
+        # the frozen program is its own reader of files: the child ends in this call
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     given = list(sys.argv[1:] if words is None else words)
     options = window_options(given)
     from app import bootstrap

@@ -104,7 +104,8 @@ class _Lines:
 
     def report(self, done: int, total: int, now: str) -> None:
         text = now or self._last or self._text
-        if text == self._last and time.monotonic() - self._at < 5 and done < total:
+        ended = total and done >= total
+        if text == self._last and time.monotonic() - self._at < 5 and not ended:
             return
         self._last, self._at = text, time.monotonic()
         remark(f"{text} {done}/{total}" if total else text)

@@ -1,17 +1,172 @@
-"""Commands that bring rows in, take them back and write them out: undo."""
+"""Commands that bring rows in, take them back and write them out: import, undo."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.cli import printing
-from app.cli.session import Session, command
-from app.i18n import N_, _
+from app.cli import printing, words
+from app.cli.session import Session, command, option
+from app.i18n import N_, _, translate
 
 if TYPE_CHECKING:
+    from app.services.transfer.outcomes import ImportPlan, ImportReport, RowIssue, Tally
+    from app.services.transfer.read import Choices, ReadResult
     from app.services.undo import Undone
+
+_KINDS = (
+    "customers",
+    "contacts",
+    "followups",
+    "next_steps",
+    "opportunities",
+    "contracts",
+    "payments",
+    "products",
+    "staff",
+)
+_SHOWN = 20
+
+
+def _pairs(
+    _context: click.Context, _param: click.Parameter, given: Sequence[str]
+) -> dict[str, str]:
+    """Read FIELD=COLUMN pairs."""
+    found = {}
+    for one in given:
+        field, equals, column = one.partition("=")
+        if not equals or not field or not column:
+            raise click.BadParameter(_("写成 字段=列，如 name=单位名称"))
+        found[field] = column
+    return found
+
+
+@command("import", N_("导入 xlsx、xls、ods、csv、json、vcf 文件；一次导入可以整个撤销"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--kind", type=click.Choice(["auto", *_KINDS]), default="auto", help=N_("是哪种数据"))
+@option("--sheet", default="", help=N_("只读这一页"))
+@option(
+    "--map", "mapping", multiple=True, callback=_pairs, metavar="FIELD=COLUMN", help=N_("指定列")
+)
+@option(
+    "--match",
+    type=click.Choice(["auto", "code", "uscc", "phone", "name"]),
+    default="auto",
+    help=N_("按什么认出已有的客户"),
+)
+@option(
+    "--policy",
+    type=click.Choice(["skip", "update", "fill"]),
+    default="fill",
+    help=N_("已有的怎么办：跳过、更新、只补空的"),
+)
+@option("--owner", default="", help=N_("没有负责人的归给谁"))
+@option("--encoding", default="", help=N_("文字编码，认错时才要指定"))
+@option("--dry-run", is_flag=True, help=N_("只看会怎样，不写入"))
+def import_(session: Session, files: tuple[Path, ...], dry_run: bool, **wanted: Any) -> int:
+    """Import files as one batch, or tell what importing them would do."""
+    from app.services.transfer.outcomes import ImportOptions, Match, Policy
+
+    options = ImportOptions(Match(wanted["match"]), Policy(wanted["policy"]), owner=wanted["owner"])
+    with session.office() as office:
+        with printing.progress_shown(_("正在读取文件")) as progress:
+            read = office.transfer.read(files, _choices(wanted), progress=progress)
+        _require_something(read)
+        result: ImportPlan | ImportReport
+        if dry_run:
+            with printing.progress_shown(_("正在和已有数据比对")) as progress:
+                result = office.transfer.plan(read, options, progress=progress)
+        else:
+            with printing.progress_shown(_("正在写入")) as progress:
+                result = office.transfer.write(read, options, progress=progress)
+    batch = 0 if dry_run else getattr(result, "batch_id", 0)
+    document = {"batch": batch or None, "files": [_tally(one) for one in result.tallies]}
+    if dry_run:
+        document["dry_run"] = True
+    session.answer(document, lambda: _show_result(result, batch, dry_run=dry_run))
+    return 1 if result.errors else 0
+
+
+def _choices(wanted: dict[str, Any]) -> Choices:
+    from app.services.transfer.fields import Kind
+    from app.services.transfer.read import Choices
+
+    kind = None if wanted["kind"] == "auto" else Kind(wanted["kind"])
+    return Choices(kind, wanted["sheet"], mapping=wanted["mapping"], encoding=wanted["encoding"])
+
+
+def _require_something(read: ReadResult) -> None:
+    """Raise what is wrong with the first file when none can be read."""
+    refused = [file.refused for file in read.files if file.refused is not None]
+    if refused and len(refused) == len(read.files):
+        raise refused[0]
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "file": tally.file,
+        "kind": str(tally.kind) if tally.kind else None,
+        "rows": tally.rows,
+        "created": tally.created,
+        "updated": tally.updated,
+        "skipped": tally.skipped,
+        "duplicates": tally.duplicates,
+        "contacts": tally.contacts,
+        "followups": tally.followups,
+        "errors": [_issue(one) for one in tally.errors],
+        "warnings": [_issue(one) for one in tally.warnings],
+    }
+
+
+def _issue(issue: RowIssue) -> dict[str, Any]:
+    return {
+        "sheet": issue.sheet,
+        "row": issue.row or None,
+        "column": issue.column,
+        "value": issue.value,
+        "reason": translate(issue.reason),
+    }
+
+
+def _show_result(result: ImportPlan | ImportReport, batch: int, *, dry_run: bool) -> None:
+    rows = [
+        (
+            one.file,
+            words.of(one.kind),
+            one.rows,
+            one.created,
+            one.updated,
+            one.skipped,
+            len(one.errors),
+            len(one.warnings),
+        )
+        for one in result.tallies
+    ]
+    heads = (_("文件"), _("种类"), _("行数"), _("新增"), _("已有"), _("跳过"), _("错误"), _("提醒"))
+    printing.print_table(heads, rows)
+    _show_issues(_("错误"), result.errors)
+    _show_issues(_("提醒"), result.warnings)
+    if dry_run:
+        printing.say(_("只是试一遍，没有写入"))
+    elif batch:
+        printing.say(_("导入编号 {batch}；要撤销就运行 undo {batch}").format(batch=batch))
+
+
+def _show_issues(title: str, issues: Sequence[RowIssue]) -> None:
+    """Show the first problems, and how many more there are of each reason."""
+    heads = (_("文件"), _("页"), _("行"), _("列"), _("内容"), _("原因"))
+    shown = [
+        (one.file, one.sheet, one.row or "", one.column, one.value, translate(one.reason))
+        for one in issues[:_SHOWN]
+    ]
+    if shown:
+        printing.print_table(heads, shown, title)
+    for reason, count in Counter(one.reason for one in issues[_SHOWN:]).items():
+        printing.say(_("还有 {count} 处：{reason}").format(count=count, reason=translate(reason)))
 
 
 @command("undo", N_("撤销一次导入、合并或批量修改"))
@@ -19,7 +174,7 @@ if TYPE_CHECKING:
 def undo(session: Session, batch: int) -> int:
     """Take a batch back; rows that somebody changed since stay and are listed."""
     with session.office() as office:
-        undone = office.undo.take_back_batch(batch)
+        undone = office.transfer.undo(batch)
     document = {
         "batch": batch,
         "restored": undone.restored_count,
@@ -38,4 +193,4 @@ def _show_undone(undone: Undone) -> None:
             printing.say(one)
 
 
-COMMANDS = (undo,)
+COMMANDS = (import_, undo)

@@ -99,6 +99,16 @@ class Transfer:
         return ImportPlan(count.tallies(), read, chosen, tuple(rows))
 
     def run(self, plan: ImportPlan, *, progress: Progress | None = None) -> ImportReport:
+        """Write what was planned; see ``write``."""
+        return self.write(plan.read, plan.options, progress=progress)
+
+    def write(
+        self,
+        read: ReadResult,
+        options: ImportOptions | None = None,
+        *,
+        progress: Progress | None = None,
+    ) -> ImportReport:
         """Write what was read, 500 rows in a unit, as one batch that can be taken back.
 
         An import that was killed goes on where it ended when the same files come again.
@@ -106,15 +116,16 @@ class Transfer:
         ask to keep it. Raises ``UserError`` no_such_staff for an unknown owner.
         """
         self._context.require("import")
+        chosen = options or ImportOptions()
         with self._context.read() as reader:
-            scribe = self._scribe(reader, plan.read, plan.options, writes=True)
-        entries = in_order(plan.read.sheets)
-        count = Count(plan.read)
-        batch_id = self._open_batch(plan) if entries else 0
+            scribe = self._scribe(reader, read, chosen, writes=True)
+        entries = in_order(read.sheets)
+        count = Count(read)
+        batch_id = self._open_batch(read, chosen) if entries else 0
         try:
             self._write(scribe, entries, count, batch_id, progress or Progress())
         except Cancelled:
-            if plan.options.keep_when_stopped:
+            if chosen.keep_when_stopped:
                 return self._close_batch(batch_id, count, stopped=True)
             self._take_back(batch_id)
             raise
@@ -158,9 +169,9 @@ class Transfer:
 
     # -- batches -------------------------------------------------------------------------
 
-    def _open_batch(self, plan: ImportPlan) -> int:
+    def _open_batch(self, read: ReadResult, options: ImportOptions) -> int:
         """Return the batch of a killed import of the same rows, or a new one."""
-        key = _key_of(plan)
+        key = _key_of(read, options)
         running = select(ImportBatch.id, ImportBatch.report).where(
             ImportBatch.state == RUNNING, ImportBatch.deleted_at == 0
         )
@@ -168,7 +179,7 @@ class Transfer:
             for batch_id, report in reader.rows(running):
                 if json.loads(report).get("key") == key:
                     return int(batch_id)
-        name = "、".join(dict.fromkeys(sheet.plan.file for sheet in plan.read.sheets))
+        name = "、".join(dict.fromkeys(sheet.plan.file for sheet in read.sheets))
         with self._context.write() as unit:
             return unit.add(ImportBatch, name=name, report=json.dumps({"key": key}))
 
@@ -246,13 +257,13 @@ def _chunks(entries: Sequence[Entry]) -> Iterator[tuple[int, Sequence[Entry]]]:
         yield start, entries[start : start + CHUNK]
 
 
-def _key_of(plan: ImportPlan) -> str:
+def _key_of(read: ReadResult, options: ImportOptions) -> str:
     """Return what tells the import of the same rows again after a kill."""
     rows = [
         (sheet.plan.file, sheet.plan.sheet, str(sheet.plan.kind), len(sheet.drafts))
-        for sheet in plan.read.sheets
+        for sheet in read.sheets
     ]
-    told = json.dumps([rows, str(plan.options.policy), str(plan.options.match)])
+    told = json.dumps([rows, str(options.policy), str(options.match)])
     return hashlib.sha256(told.encode()).hexdigest()
 
 
