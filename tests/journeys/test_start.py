@@ -255,7 +255,7 @@ def test_the_lock_key_works(qtbot, run, make_book):
     session.shell.actions_.run("lock")
     page = lock_page(qtbot, session)
     assert not page.field.isVisible()
-    qtbot.keyClick(page.unlock, Qt.Key.Key_Space)
+    qtbot.keyClick(page.unlock, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.cover.page is None, timeout=5000)
 
 

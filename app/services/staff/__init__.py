@@ -159,14 +159,25 @@ class Staff:
         with self._context.write(N_("新增员工")) as unit:
             return add_staff(unit, draft)
 
-    def change(self, staff_id: int, team: str | None = None, **fields: Any) -> None:
-        """Change a member of staff; ``left_on`` ends the employment."""
+    def change(
+        self,
+        staff_id: int,
+        team: str | None = None,
+        addresses: Sequence[tuple[str, str]] | None = None,
+        **fields: Any,
+    ) -> None:
+        """Change a member of staff; ``left_on`` ends the employment.
+
+        ``addresses`` replace the person's own. Raises ``UserError`` last_manager.
+        """
         self._context.require("manage")
         with self._context.write(N_("修改员工")) as unit:
             if team is not None:
                 fields["team_id"] = team_named(unit, team)
             if "name" in fields:
                 fields["sort_key"] = pinyin.sort_key(fields["name"])
+            if addresses is not None:
+                _set_addresses(unit, staff_id, addresses)
             managed = _is_managed(unit)
             unit.change(StaffRow, staff_id, **fields)
             if managed and not _is_managed(unit):
@@ -181,16 +192,16 @@ class Staff:
         with self._context.read() as reader:
             return [(row[1], row[2]) for row in _addresses(reader, staff_id)]
 
-    def set_addresses(self, staff_id: int, addresses: Sequence[tuple[str, str]]) -> None:
-        """Bring the person's own addresses to these (kind, raw) pairs."""
-        self._context.require("manage")
-        wanted = {normal_channel(kind, raw)[1] for kind, raw in addresses}
-        with self._context.write(N_("修改员工")) as unit:
-            for address_id, _kind, _raw, normal in _addresses(unit, staff_id):
-                if normal not in wanted:
-                    unit.remove(StaffAddress, address_id)
-            for kind, raw in addresses:
-                add_address(unit, staff_id, kind, raw)
+    def all_addresses(self) -> dict[int, list[tuple[str, str]]]:
+        """Return the own addresses of everybody by staff id."""
+        chosen = select(StaffAddress.staff_id, StaffAddress.kind, StaffAddress.raw).where(
+            StaffAddress.deleted_at == 0
+        )
+        found: dict[int, list[tuple[str, str]]] = {}
+        with self._context.read() as reader:
+            for staff_id, kind, raw in reader.rows(chosen.order_by(StaffAddress.id)):
+                found.setdefault(staff_id, []).append((kind, raw))
+        return found
 
     def act_as(self, name: str) -> Actor:
         """Let later writes be signed by the named member of staff."""
@@ -212,6 +223,15 @@ def _addresses(reader: Reader, staff_id: int) -> Sequence[Any]:
     chosen = select(StaffAddress.id, StaffAddress.kind, StaffAddress.raw, StaffAddress.normal)
     mine = chosen.where(StaffAddress.staff_id == staff_id, StaffAddress.deleted_at == 0)
     return reader.rows(mine.order_by(StaffAddress.id))
+
+
+def _set_addresses(unit: Unit, staff_id: int, addresses: Sequence[tuple[str, str]]) -> None:
+    wanted = {normal_channel(kind, raw)[1] for kind, raw in addresses}
+    for address_id, _kind, _raw, normal in _addresses(unit, staff_id):
+        if normal not in wanted:
+            unit.remove(StaffAddress, address_id)
+    for kind, raw in addresses:
+        add_address(unit, staff_id, kind, raw)
 
 
 def _is_managed(reader: Reader) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, time
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
 from app.views.admin.fields import left, text_field
 from app.views.admin.section import Section
+from app.views.core import theme as themes
 from app.views.core.format import month_name
 from app.views.core.forms import Form
 from app.views.widgets.buttons import Select
@@ -20,18 +21,16 @@ from app.views.widgets.text import Label
 _ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "UTC")
 
 
-class ClockField(QComboBox):
+class ClockField(Select):
     """Choose or type a time of day, in half hours; ``text`` is HH:MM."""
 
     def __init__(self, name: str, spoken: str) -> None:
-        super().__init__()
+        super().__init__(name=name, spoken=spoken)
         self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setObjectName(name)
-        self.setAccessibleName(spoken)
+        self.setInsertPolicy(Select.InsertPolicy.NoInsert)
         for hour in range(6, 24):
             self.addItems([f"{hour:02}:00", f"{hour:02}:30"])
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00") + 56)
+        self.setFixedWidth(themes.current().px(88))
 
 
 class CompanySection(Section):
@@ -46,7 +45,7 @@ class CompanySection(Section):
 
     def _add_company(self) -> None:
         card = Card(_("公司"), name="company_card")
-        form = Form(label_width=112)
+        form = Form(label_width=96)
         self.company = text_field("settings_company", _("公司名称"), width=340)
         self.company.editingFinished.connect(self._save_company)
         self.zone = Select([(one, one) for one in _ZONES], name="settings_zone", spoken=_("时区"))
@@ -66,12 +65,10 @@ class CompanySection(Section):
         self.body.addWidget(card)
 
     def _add_hours(self) -> None:
-        card = Card(
-            _("工作时间"),
-            _("“今天稍后、今晚、明天”按这里算，只影响以后写的下步"),
-            name="hours_card",
-        )
-        form = Form(label_width=112)
+        card = Card(_("工作时间"), name="hours_card")
+        note = _("“今天稍后、今晚、明天”按这里算，只影响以后写的下步。")
+        card.body.addWidget(Label(note, "small", "text2", wrap=True))
+        form = Form(label_width=96)
         self.clocks: dict[str, ClockField] = {}
         for key, label, note in (
             ("day_start", _("上班"), ""),

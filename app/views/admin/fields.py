@@ -14,18 +14,19 @@ def left(*widgets: QWidget) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(themes.current().px(8))
     for widget in widgets:
-        row.addWidget(widget)
+        # a line to type in takes what room there is, up to its own width
+        row.addWidget(widget, 100 if isinstance(widget, QLineEdit) else 0)
     row.addStretch(1)
     place.setFocusProxy(widgets[0])
     return place
 
 
 def text_field(name: str, spoken: str, text: str = "", hint: str = "", width: int = 0) -> QLineEdit:
-    """Return a line to type in; ``width`` is in design pixels, 0 for as wide as there is room."""
+    """Return a line to type in; ``width`` is the most in design pixels, 0 for any."""
     field = QLineEdit(text)
     field.setObjectName(name)
     field.setAccessibleName(spoken)
     field.setPlaceholderText(hint)
     if width:
-        field.setFixedWidth(themes.current().px(width))
+        field.setMaximumWidth(themes.current().px(width))
     return field

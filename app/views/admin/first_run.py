@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import i18n
@@ -35,6 +36,7 @@ STEPS: tuple[type[Step], ...] = (
 )  # fmt: skip
 _KEPT = "first_run"
 _SIZE = (1080, 716)
+_RAIL_FROM = 900
 
 
 class FirstRun(QDialog):
@@ -90,6 +92,7 @@ class FirstRun(QDialog):
         rows.addLayout(middle, 1)
         rows.addWidget(self._footer(theme.size("dialog_footer")))
         self._around.addWidget(self._place)
+        self._adapt()
         self._show()
 
     def _connect(self) -> None:
@@ -128,6 +131,14 @@ class FirstRun(QDialog):
         wide, high = (theme.px(side) for side in _SIZE)
         room = self.screen().availableGeometry()
         self.resize(min(wide, room.width()), min(high, room.height() - 32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the steps at the left where the questions need the room."""
+        super().resizeEvent(event)
+        self._adapt()
+
+    def _adapt(self) -> None:
+        self._rail.setVisible(self.width() >= themes.current().px(_RAIL_FROM))
 
     # -- going -------------------------------------------------------------------------------
 

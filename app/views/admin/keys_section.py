@@ -41,6 +41,7 @@ class KeysSection(Section):
         known = [
             (self.view.actions.shortcut_text(action.id), translate(action.title))
             for action in self.view.actions
+            if action.id != "go_gallery"  # for developers
         ]
         self._add(_("到处可用"), [(key, words) for key, words in known if key])
         self._add(_("列表里"), [(key, translate(words)) for key, words in _LISTS])
@@ -58,7 +59,7 @@ class KeysSection(Section):
         for at, (key, words) in enumerate(rows):
             row, column = at % half, at // half * 2
             grid.addWidget(KeyHint(key), row, column, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Label(words, "body", "text2"), row, column + 1)
+            grid.addWidget(Label(words, "body", "text2", wrap=True), row, column + 1)
         grid.setColumnMinimumWidth(0, theme.px(120))
         grid.setColumnMinimumWidth(2, theme.px(120))
         grid.setColumnStretch(1, 1)

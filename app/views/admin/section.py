@@ -16,10 +16,10 @@ from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.undoing import said
 from app.views.widgets.scrolling import scrolled
-from app.views.widgets.text import Label
+from app.views.widgets.text import ElidedLabel, Label
 
 if TYPE_CHECKING:
-    from app.views.core.page import ViewContext
+    from app.views.core.page import ViewContext, WidthMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,12 @@ class Section(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(Label(translate(self.spec.title), "section"))
-        self.subtitle = Label(translate(self.SUBTITLE), "small", "text2")
-        row.addWidget(self.subtitle)
-        row.addStretch(1)
+        self.subtitle = ElidedLabel(translate(self.SUBTITLE), "small", "text2")
+        row.addWidget(self.subtitle, 1)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(theme.px(8))
         row.addLayout(self.tools)
-        holder = QWidget()
-        holder.setFixedSize(0, theme.px(32))
-        row.addWidget(holder)
+        row.addStrut(theme.px(32))
         return row
 
     def add_tool(self, tool: QWidget) -> None:
@@ -143,6 +140,9 @@ class Section(QWidget):
     def panes(self) -> tuple[QWidget, ...]:
         """Return what F6 goes through."""
         return (self,)
+
+    def adapt(self, mode: WidthMode) -> None:
+        """Fit the window."""
 
     # -- saving ----------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class SettingsPage(Page):
         middle.addWidget(self._stack, 1)
         self.body.addLayout(middle, 1)
         self._at = ""
+        self._mode: WidthMode = "full"
         self.show_section(str(view.prefs.get(_LAST, "")))
 
     def _make_side(self) -> QWidget:
@@ -86,6 +87,7 @@ class SettingsPage(Page):
         self._stack.setCurrentWidget(section)
         self.list.set_value(spec.id)
         self.view.prefs.set(_LAST, spec.id)
+        section.adapt(self._mode)
         section.reload()
         self.status_changed.emit()
 
@@ -147,4 +149,7 @@ class SettingsPage(Page):
 
     def adapt(self, mode: WidthMode) -> None:
         """Make the list narrower in small windows."""
+        self._mode = mode
+        if self._at:
+            self.section.adapt(mode)
         self._side.setFixedWidth(themes.current().px(148 if mode == "compact" else 188))

@@ -17,7 +17,9 @@ from app.i18n import N_, _
 from app.models.values import dates
 from app.models.values.unlocking import BookLook, Secret, delay_seconds
 from app.prefs import LAST_BOOK, Prefs, StartOptions
+from app.views.core.actions import Action
 from app.views.core.errors import show_error, words_of
+from app.views.core.format import file_size
 from app.views.core.runner import RunningJob, board, run_job
 from app.views.core.shell import Shell
 from app.views.core.start_books import Bootstrap
@@ -57,6 +59,28 @@ class Session(QObject):
         self.shell = Shell(theme, prefs, self.now)
         self.cover = Cover(self.shell)
         self.locking = Locking(self)
+        self._add_actions()
+        self.shell.rebuilt.connect(self._add_actions)
+
+    def _add_actions(self) -> None:
+        """Offer what only the program as a whole can do, in the palette and to pages."""
+        add = self.shell.actions_.add
+        add(
+            Action(
+                "open_book",
+                N_("打开别的数据…"),
+                self.choose_other,
+                "dk dakai open book",
+                icon="open",
+            )
+        )
+        add(
+            Action(
+                "new_book", N_("新建一份数据…"), self.make_new, "xj xinjian new book", icon="plus"
+            )
+        )
+        add(Action("lock_minutes_changed", N_("按新的分钟数锁定"), self.locking.begin,
+                   in_palette=False))  # fmt: skip
 
     def now(self) -> datetime:
         """Return the wall clock of the office."""
@@ -225,7 +249,7 @@ class Session(QObject):
         office = self.office
         if office is not None:
             self.locking.attach_person(office)
-            self.shell.set_book(size_text(office.book.size_bytes), "")
+            self.shell.set_book(file_size(office.book.size_bytes), "")
 
     def switch_to(self, folder: Path) -> None:
         """Close the open book and open another one."""
@@ -341,13 +365,3 @@ class _FirstPaint(QObject):
 def after_first_paint(widget: QWidget, call: Callable[[], None]) -> None:
     """Call once the widget has been drawn for the first time."""
     _FirstPaint(widget, call)
-
-
-def size_text(size_bytes: int) -> str:
-    """Return a size as people read it: 812 KB, 1.2 GB."""
-    size, unit = float(size_bytes), "B"
-    for bigger in ("KB", "MB", "GB", "TB"):
-        if size < 1000:
-            break
-        size, unit = size / 1024, bigger
-    return f"{size:.1f} {unit}" if size < 10 and unit != "B" else f"{size:.0f} {unit}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
@@ -222,6 +222,13 @@ class LockPage(QWidget):
             self._recovery.focus_first()
         else:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open a plain book with Enter, wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._words.encrypted:
+            self._submit()
+        else:
+            super().keyPressEvent(event)
 
     def refuse(self, text: str, wait_seconds: int = 0) -> None:
         """Say what was wrong, and let the next try wait."""

@@ -25,13 +25,14 @@ def office(tmp_path):
 def test_own_addresses_are_kept_as_they_were_typed(office):
     boss = office.staff.named("林建国")
     assert office.staff.addresses(boss.id) == [("mobile", "138 0000 0001")]
-    office.staff.set_addresses(
-        boss.id, [("mobile", "13800000001"), ("email", "lin@example.com")]
+    office.staff.change(
+        boss.id, addresses=[("mobile", "13800000001"), ("email", "lin@example.com")]
     )
     kinds = [kind for kind, _raw in office.staff.addresses(boss.id)]
     assert kinds == ["mobile", "email"]
-    office.staff.set_addresses(boss.id, [("email", "lin@example.com")])
+    office.staff.change(boss.id, addresses=[("email", "lin@example.com")])
     assert office.staff.addresses(boss.id) == [("email", "lin@example.com")]
+    assert office.staff.all_addresses() == {boss.id: [("email", "lin@example.com")]}
 
 
 @pytest.mark.parametrize("change", [{"role": "sales"}, {"left_on": date(2026, 11, 1)}])
