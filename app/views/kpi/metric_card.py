@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app import i18n
 from app.i18n import _, translate
 from app.services.kpi.measures import Measure
 from app.services.kpi.queries import Figure, TrendPoint
@@ -50,14 +51,17 @@ class MetricCard(QFrame):
         self._line = Sparkline()
         middle.addWidget(self._line)
         rows.addLayout(middle)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(theme.px(4))
+        # English needs more room for the words of a comparison: one under the other
+        upright = i18n.language() == "en"
+        ways = QBoxLayout.Direction
+        bottom = QBoxLayout(ways.TopToBottom if upright else ways.LeftToRight)
+        bottom.setSpacing(theme.px(2 if upright else 4))
         self._yoy = _Comparison(_("同比"))
         self._mom = _Comparison(_("环比"))
         self._few = Label("", "caption", "text3")
         for widget in (self._yoy, self._mom):
             bottom.addWidget(widget)
-        bottom.addStretch(1)
+        bottom.addStretch(0 if upright else 1)
         bottom.addWidget(self._few)
         rows.addLayout(bottom)
         set_tip(self, figure_words.definition(measure))
@@ -113,6 +117,7 @@ class _Comparison(QWidget):
         row.addWidget(Label(name, "small", "text2"))
         self._words = Label("", "small")
         row.addWidget(self._words)
+        row.addStretch(1)
 
     def tell(self, text: str, tone: str) -> None:
         """Show a comparison in its tone."""

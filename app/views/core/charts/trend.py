@@ -93,9 +93,9 @@ class TrendChart(Plot):
             )
             band.setZValue(-20)
             self.addItem(band)
-            words = pg.TextItem(self._unfinished, color=theme.color("text3"), anchor=(0.5, 0))
+            words = pg.TextItem(self._unfinished, color=theme.color("text3"), anchor=(1, 0))
             words.setFont(theme.font("caption"))
-            words.setPos(place, self._scale.high)
+            words.setPos(place + 0.5, self._scale.high)
             self.addItem(words)
 
     def _last_year(self) -> None:
