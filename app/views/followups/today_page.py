@@ -107,7 +107,6 @@ class TodayPage(Page):
         if isinstance(width, int):
             self.split.set_width(width)
         self.split.set_shown(bool(prefs.get(_DETAIL, True)))
-        self.list.letters = bool(prefs.get("single_keys", True))
 
     def _connect(self) -> None:
         tools, pane = self.tools, self.pane
@@ -134,6 +133,7 @@ class TodayPage(Page):
         """Read the agenda and show it, the completed rows struck for a moment."""
         office = self.view.office
         self._moment = acts.moment_of(self.view)
+        self.list.letters = bool(self.view.prefs.get("single_keys", True))
         plans = [(one.code, labels.of(labels.PLAN_KIND, one.code) if one.code in labels.PLAN_KIND
                   else one.label) for one in office.admin.choices("plan_kind")]  # fmt: skip
         staff = [(one.id, one.name) for one in office.staff.all(with_left=False)]
