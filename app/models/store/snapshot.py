@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from app.models.store import engine, failures, keys
@@ -19,23 +20,26 @@ def copy_database(source: Path, target: Path, data_key: bytes | None) -> None:
     does not pass its check; nothing is published then.
     """
     fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.tmp")
-    reader = engine.connect(source, data_key)
     try:
-        writer = engine.connect(fresh, data_key, create=True)
-        try:
-            reader.backup(writer)
-            writer.execute("PRAGMA journal_mode = DELETE")
-            verdict = writer.execute("PRAGMA quick_check").fetchone()
-        finally:
-            writer.close()
-        if verdict is None or verdict[0] != "ok":
-            raise failures.damaged()
-        with fresh.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        fresh.replace(target)
+        with failures.told_plainly(fresh):
+            _copy(source, fresh, data_key)
+            with fresh.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            fresh.replace(target)
     finally:
-        reader.close()
         fresh.unlink(missing_ok=True)
+
+
+def _copy(source: Path, fresh: Path, data_key: bytes | None) -> None:
+    with (
+        closing(engine.connect(source, data_key)) as reader,
+        closing(engine.connect(fresh, data_key, create=True)) as writer,
+    ):
+        reader.backup(writer)
+        writer.execute("PRAGMA journal_mode = DELETE")
+        verdict = writer.execute("PRAGMA quick_check").fetchone()
+    if verdict is None or verdict[0] != "ok":
+        raise failures.damaged()
 
 
 def copy_before_upgrade(folder: Path, data_key: bytes | None) -> Path:

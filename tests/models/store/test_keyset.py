@@ -1,0 +1,85 @@
+"""Pages by key: every walk sees every row once, in order, from any place."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Integer, create_engine, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.models.store import keyset
+
+_engine = create_engine("sqlite://")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Thing(Base):
+    __tablename__ = "thing"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    weight: Mapped[int]
+
+
+def _walk(connection, *, descending, backward, limit):
+    key, found = None, []
+    while True:
+        page = connection.execute(
+            keyset.after(
+                select(Thing.weight, Thing.id),
+                Thing.weight,
+                Thing.id,
+                key=key,
+                descending=descending,
+                backward=backward,
+                limit=limit,
+            )
+        ).all()
+        if not page:
+            return found
+        found += [tuple(row) for row in page]
+        key = tuple(page[-1])
+
+
+@given(
+    weights=st.lists(st.integers(-3, 3), max_size=40),
+    descending=st.booleans(),
+    backward=st.booleans(),
+    limit=st.integers(1, 7),
+)
+def test_a_walk_sees_every_row_once_in_order(weights, descending, backward, limit):
+    rows = [{"id": number + 1, "weight": weight} for number, weight in enumerate(weights)]
+    with _engine.connect() as connection:
+        Base.metadata.create_all(connection)
+        if rows:
+            connection.execute(insert(Thing), rows)
+        walked = _walk(connection, descending=descending, backward=backward, limit=limit)
+        connection.rollback()
+    whole = sorted((row["weight"], row["id"]) for row in rows)
+    assert walked == (whole[::-1] if descending != backward else whole)
+
+
+@given(weights=st.lists(st.integers(-3, 3), min_size=1, max_size=30), data=st.data())
+def test_a_page_begins_at_its_key_when_asked(weights, data):
+    rows = [{"id": number + 1, "weight": weight} for number, weight in enumerate(weights)]
+    whole = sorted((row["weight"], row["id"]) for row in rows)
+    place = data.draw(st.integers(0, len(whole) - 1))
+    descending = data.draw(st.booleans())
+    inclusive = data.draw(st.booleans())
+    ordered = whole[::-1] if descending else whole
+    with _engine.connect() as connection:
+        Base.metadata.create_all(connection)
+        connection.execute(insert(Thing), rows)
+        page = connection.execute(
+            keyset.after(
+                select(Thing.weight, Thing.id),
+                Thing.weight,
+                Thing.id,
+                key=ordered[place],
+                descending=descending,
+                inclusive=inclusive,
+            )
+        ).all()
+        connection.rollback()
+    assert [tuple(row) for row in page] == ordered[place + (0 if inclusive else 1) :]
