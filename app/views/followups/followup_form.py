@@ -99,7 +99,8 @@ class FollowupForm(QDialog):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         for at, step in enumerate(self.steps):
-            rows.addWidget(step, 1 if at == 0 else 0)
+            rows.addWidget(step, 100 if at == 0 else 0)
+        rows.addStretch(1)
         self.next_frame.setProperty("band", "none")
         self._area = QScrollArea()
         self._area.setObjectName("form_sheet")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _
@@ -23,6 +24,7 @@ from app.views.widgets.chips import ChipGroup, Choice
 
 USUAL = (Channel.phone, Channel.wechat, Channel.visit, Channel.meeting, Channel.mail, Channel.sms,
          Channel.other)  # fmt: skip
+_MORE_LINES = 3
 Read = Callable[[str], Recognised]
 
 
@@ -61,7 +63,7 @@ class HappenedStep(StepFrame):
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self.channel, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.more, 0, top)
-        row.addWidget(field_label(_("时间"), 0, "field"), 0, top)
+        row.addWidget(field_label(_("时间"), high="field"), 0, top)
         row.addWidget(self.moment, 0, top)
         return row
 
@@ -139,6 +141,18 @@ class HappenedStep(StepFrame):
 
     def _show_found(self) -> None:
         self.line.show_found(self.found, missed=bool(self.outcome()))
+        self._limit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the text box grow to six lines, no more: the rest stays free below."""
+        super().resizeEvent(event)
+        self._limit()
+
+    def _limit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            least = layout.totalHeightForWidth(self.width())
+            self.setMaximumHeight(least + _MORE_LINES * themes.current().line("entry"))
 
     def _refuse(self) -> None:
         self._refused = True

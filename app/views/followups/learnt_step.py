@@ -137,13 +137,14 @@ class LearntStep(StepFrame):
         theme = themes.current()
         sheet = QWidget()
         flow = FlowLayout(sheet, theme.px(12), theme.px(8))
+        labels = [editor.field.label for editor in self.editors]
         for editor in self.editors:
             pair = QWidget()
             pair.setMinimumWidth(theme.px(376))
             row = QHBoxLayout(pair)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(theme.px(10))
-            row.addWidget(field_label(editor.field.label, 78))
+            row.addWidget(field_label(editor.field.label, like=labels))
             row.addWidget(editor, 1)
             flow.addWidget(pair)
         return sheet

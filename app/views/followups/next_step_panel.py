@@ -22,8 +22,6 @@ from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.fuzzy_time_edit import CHIP_BUCKETS, FuzzyTime, FuzzyTimeEdit
 from app.views.widgets.staff_picker import StaffPicker
 
-_LABEL = 44
-
 
 class _TimeEdit(FuzzyTimeEdit):
     """Choose when, or take the choice back: a follow-up may have no next step."""
@@ -86,14 +84,16 @@ class NextStepPanel(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.px(10))
         third: list[QWidget] = [self.what, field_label(_("交给")), self.who]
-        for words, widgets, high in (
+        lines: tuple[tuple[str, list[QWidget], str], ...] = (
             (_("时间"), [self.when], "chip"),
             (_("计划"), [self.plans], "chip"),
             (_("做什么"), third, "field"),
-        ):
+        )
+        like = [words for words, _widgets, _high in lines]
+        for words, widgets, high in lines:
             row = QHBoxLayout()
             row.setSpacing(theme.px(8))
-            row.addWidget(field_label(words, _LABEL, high), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(field_label(words, like=like, high=high), 0, Qt.AlignmentFlag.AlignTop)
             for at, widget in enumerate(widgets):
                 row.addWidget(widget, 1 if at == 0 else 0)
             rows.addLayout(row)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -104,15 +105,17 @@ class StepFrame(QFrame):
         return False
 
 
-def field_label(text: str, width: int = 0, high: str = "") -> Label:
-    """Return the small label before a field; with a width the fields stand in line.
+def field_label(text: str, *, like: Sequence[str] = (), high: str = "") -> Label:
+    """Return the small label before a field.
 
+    ``like`` are the labels of the rows above and below, so that their fields stand in line;
     ``high`` names the height of the first line beside it (chip or field).
     """
     theme = themes.current()
     label = Label(text, "small", "text2")
-    if width:
-        label.setMinimumWidth(theme.px(width))
+    if like:
+        metrics = QFontMetrics(theme.font("small"))
+        label.setFixedWidth(max(metrics.horizontalAdvance(one) for one in like) + theme.px(6))
     if high:
         label.setFixedHeight(theme.size(high))
     return label

@@ -67,17 +67,17 @@ class ValueStep(StepFrame):
         theme = themes.current()
         first = QWidget()
         flow = FlowLayout(first, theme.px(24), theme.px(6))
-        flow.addWidget(_pair(_("定性"), self.quality))
-        flow.addWidget(_pair(_("定级"), self.grade))
+        flow.addWidget(_pair(_("定性"), self.quality, _first_labels()))
+        flow.addWidget(_pair(_("定级"), self.grade, ()))
         self.body.addWidget(first)
         top = Qt.AlignmentFlag.AlignTop
         second = QHBoxLayout()
         second.setSpacing(theme.px(8))
-        second.addWidget(field_label(_("定量"), 30, "field"), 0, top)
+        second.addWidget(field_label(_("定量"), like=_first_labels(), high="field"), 0, top)
         for field in (self.amount, self.day):
             second.addWidget(field, 0, top)
         second.addSpacing(theme.px(12))
-        second.addWidget(field_label(_("节点"), 0, "field"), 0, top)
+        second.addWidget(field_label(_("节点"), high="field"), 0, top)
         second.addWidget(self.nodes, 1, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(second)
         self.body.addWidget(self.note)
@@ -238,13 +238,17 @@ def _code(value: object) -> str:
     return str(value) if value else ""
 
 
-def _pair(words: str, group: ChipGroup) -> QWidget:
+def _first_labels() -> tuple[str, str]:
+    return _("定性"), _("定量")
+
+
+def _pair(words: str, group: ChipGroup, like: Sequence[str]) -> QWidget:
     theme = themes.current()
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(8))
-    row.addWidget(field_label(words, 30))
+    row.addWidget(field_label(words, like=like))
     row.addWidget(group)
     return made
 
