@@ -63,6 +63,7 @@ def _fact(
         first_touch_on=person.first_touch_on,
         first_sign_on=first,
         second_sign_on=deal.second_on.isoformat() if deal.second_on else "",
+        sign_month=first[:7],
         lag_days=_lag(person.created_on, first),
         first_deal_fen=deal.amount_fen or 0,
         priced=deal.amount_fen is not None,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +14,9 @@ from app.models.values.growth import Change, compare
 from app.models.values.periods import By, Period
 from app.models.values.reasons import Unreadable
 from app.services.kpi.filters import choose
-from app.services.kpi.measures import Axis, Measure, all_measures, measure_named
+from app.services.kpi.measures import Measure, all_measures, measure_named
 from app.services.kpi.queries import Figure, KpiQuery, MacroReport, PeriodFigures
-from app.services.kpi.shapes import Signing
-from app.services.kpi.spread import median, quantile
+from app.services.kpi.spread import Spreads
 from app.services.kpi.windows import Window, WindowSums, window
 
 _MOST_PERIODS = 1000
@@ -108,7 +106,7 @@ def read_macro(
         for measure in measures
     }
     sums = WindowSums(reader, choose(reader, query.where), as_of, windows)
-    spreads = _Spreads(sums, asked) if query.medians else None
+    spreads = Spreads(reader, sums, asked) if query.medians else None
     found = [
         PeriodFigures(
             span.period,
@@ -126,7 +124,7 @@ def window_of(measure: Measure, days: Days, as_of: date) -> Window:
 
 
 def _figure(
-    measure: Measure, span: Span, sums: WindowSums, as_of: date, spreads: _Spreads | None
+    measure: Measure, span: Span, sums: WindowSums, as_of: date, spreads: Spreads | None
 ) -> Figure:
     mine = sums.sums(window_of(measure, span.now, as_of))
     value = measure.value(mine)
@@ -141,31 +139,13 @@ def _figure(
             has_period=days is not None,
         )
 
-    spread = spreads.of(measure, span.period) if spreads is not None else []
+    spread = None if spreads is None else spreads.of(measure, span.period, mine)
     return Figure(
         value=value,
         n=measure.bottom(mine),
         mom=against(span.mom),
         yoy=against(span.yoy),
-        median=median(spread),
-        p90=quantile(spread, 9, 10),
+        median=spread.median if spread else None,
+        p90=spread.p90 if spread else None,
         counts={name: count(mine) for name, count in measure.counts.items()},
     )
-
-
-class _Spreads:
-    """The single values behind the means of some periods, sorted."""
-
-    def __init__(self, sums: WindowSums, asked: Collection[Period]) -> None:
-        first, last = min(one.start for one in asked), max(one.end for one in asked)
-        self._signings: list[Signing] = sums.signings(first, last)
-        self._days = [one.first_sign_on for one in self._signings]
-
-    def of(self, measure: Measure, period: Period) -> list[int]:
-        """Return the sorted values of a KPI in a period, none if it has no spread."""
-        if measure.spread is None or measure.axis is not Axis.signed:
-            return []
-        low = bisect_left(self._days, period.start.isoformat())
-        high = bisect_right(self._days, period.end.isoformat())
-        values = (measure.spread(one) for one in self._signings[low:high])
-        return sorted(value for value in values if value is not None)

@@ -31,6 +31,7 @@ class Fact(NamedTuple):
     first_touch_on: str
     first_sign_on: str
     second_sign_on: str
+    sign_month: str
     lag_days: int
     first_deal_fen: int
     priced: bool
@@ -99,7 +100,7 @@ class Sums(NamedTuple):
 
 
 class Signing(NamedTuple):
-    """What medians are taken of: a customer on its first signing day."""
+    """What figures spread over: a customer on its first signing day."""
 
     first_sign_on: str
     priced: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -72,17 +73,30 @@ def replace(unit: Unit, old: Derived, new: Derived, staff: StaffSums) -> None:
 
     ``staff`` holds further differences, of what was done; all are written.
     """
-    kpi = KpiSums()
+    kpi, rows = KpiSums(), _Rows([], [], [], [])
     for customer_id in old.facts.keys() | new.facts.keys():
-        _replace_one(unit, customer_id, old, new, kpi, staff)
+        _replace_one(customer_id, old, new, kpi, staff, rows)
+    rollups.delete_rows(unit, FACT, rows.gone)
+    rollups.replace_rows(unit, FACT, rows.facts)
+    rollups.delete_rows(unit, CREDIT, rows.gone_credits)
+    rollups.replace_rows(unit, CREDIT, rows.credits)
     rollups.add_to(unit, KPI_MONTH, kpi.sums.items())
     rollups.add_to(unit, STAFF_MONTH, staff.months())
     running = ((staff_id, on, sums) for (staff_id, on), sums in staff.sums.items())
     rollups.add_running(unit, STAFF_MTD, running)
 
 
+class _Rows(NamedTuple):
+    """Rows of facts and credits to delete and to write."""
+
+    gone: list[tuple[Any, ...]]
+    facts: list[tuple[Any, ...]]
+    gone_credits: list[tuple[Any, ...]]
+    credits: list[tuple[Any, ...]]
+
+
 def _replace_one(
-    unit: Unit, customer_id: int, old: Derived, new: Derived, kpi: KpiSums, staff: StaffSums
+    customer_id: int, old: Derived, new: Derived, kpi: KpiSums, staff: StaffSums, rows: _Rows
 ) -> None:
     was, now = old.facts.get(customer_id), new.facts.get(customer_id)
     had, has = old.credits.get(customer_id, []), new.credits.get(customer_id, [])
@@ -94,9 +108,8 @@ def _replace_one(
     if now is not None:
         kpi.add(now, has)
         staff.add_credits(has)
-        rollups.replace_rows(unit, FACT, [now])
+        rows.facts.append(now)
     else:
-        rollups.delete_rows(unit, FACT, [(customer_id,)])
-    gone = {row[:3] for row in had} - {row[:3] for row in has}
-    rollups.delete_rows(unit, CREDIT, sorted(gone))
-    rollups.replace_rows(unit, CREDIT, sorted(set(has) - set(had)))
+        rows.gone.append((customer_id,))
+    rows.gone_credits.extend(sorted({row[:3] for row in had} - {row[:3] for row in has}))
+    rows.credits.extend(sorted(set(has) - set(had)))

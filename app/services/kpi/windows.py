@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.models.store.unit import Reader
 from app.models.tables.kpi import CustomerFact
+from app.models.values.periods import Period
 from app.services.kpi.daysums import FIRST, day_of, inside, placed, sums_of
 from app.services.kpi.filters import Chosen
 from app.services.kpi.measures import Axis
@@ -185,6 +186,13 @@ class WindowSums:
 
     def _inside(self, piece: Window) -> list[ColumnElement[bool]]:
         return inside(piece.axis, piece.first, piece.last, self._chosen)
+
+    def month_of(self, period: Period) -> str:
+        """Return the month whose signings are just those of the period, empty if none is."""
+        days = window(Axis.signed, period.start, period.end, self._as_of_day)
+        whole = self._whole.get(days, [])
+        alone = not self._chosen.values and len(whole) == 1 and not self._ragged.get(days)
+        return whole[0] if alone else ""
 
     def signings(self, first: date, last: date) -> list[Signing]:
         """Return the first signings of some days in order, for medians."""

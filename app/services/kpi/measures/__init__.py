@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 
 from app.errors import UserError
 from app.i18n import N_
-from app.services.kpi.shapes import Fact, Signing, Sums
+from app.services.kpi.shapes import Fact, Sums
 
 
 class Axis(StrEnum):
@@ -43,10 +43,11 @@ class Judged:
 class Measure:
     """A KPI: value = ``top`` / ``bottom`` over the sums of a period; n = ``bottom``.
 
-    ``judge`` tells one customer's part as of an ISO day; ``spread`` picks what median and
-    P90 are taken of, None for none. ``mature_days`` leaves out customers younger than that.
-    ``counts`` are further sums shown beside the value. A ``headline`` has a card of its own
-    on the page, with ``brief`` as its definition.
+    ``judge`` tells one customer's part as of an ISO day; ``spread`` names the columns of facts
+    that put a month's signings in order for median and P90, those left out first.
+    ``mature_days`` leaves out customers younger than that. ``counts`` are further sums shown
+    beside the value. A ``headline`` has a card of its own on the page, with ``brief`` as its
+    definition.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Measure:
     judge: Callable[[Fact, str], Judged]
     higher_is_better: bool = True
     mature_days: int = 0
-    spread: Callable[[Signing], int | None] | None = None
+    spread: tuple[str, ...] = ()
     counts: Mapping[str, Callable[[Sums], int]] = field(default_factory=dict)
     on_page: bool = True
     headline: bool = False

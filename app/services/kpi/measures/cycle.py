@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.services.kpi.measures import Axis, Judged, Measure, Unit
-from app.services.kpi.shapes import Fact, Signing
-
-
-def _days(signing: Signing) -> int | None:
-    return signing.cycle_days if signing.cycle_days >= 0 else None
+from app.services.kpi.shapes import Fact
 
 
 def _judge(fact: Fact, _as_of: str) -> Judged:
@@ -36,7 +32,7 @@ MEASURES = [
         bottom=lambda sums: sums.cycle_count,
         judge=_judge,
         higher_is_better=False,
-        spread=_days,
+        spread=("cycle_days",),
         counts={"backdated": lambda sums: sums.backdated_count},
     )
 ]

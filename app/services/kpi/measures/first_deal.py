@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 from app.services.kpi.measures import Axis, Judged, Measure, Unit
-from app.services.kpi.shapes import Fact, Signing
-
-
-def _amount(signing: Signing) -> int | None:
-    return signing.first_deal_fen if signing.priced else None
+from app.services.kpi.shapes import Fact
 
 
 def _judge(fact: Fact, _as_of: str) -> Judged:
@@ -35,6 +31,6 @@ MEASURES = [
         top=lambda sums: sums.first_deal_fen,
         bottom=lambda sums: sums.priced_count,
         judge=_judge,
-        spread=_amount,
+        spread=("priced", "first_deal_fen"),
     )
 ]

@@ -23,7 +23,7 @@ MEASURES = [
         bottom=lambda sums: sums.first_count,
         judge=lambda fact, _as_of: Judged(counted=True, amount=fact.touches),
         higher_is_better=False,
-        spread=lambda signing: signing.touches,
+        spread=("touches",),
         counts={"untouched": lambda sums: sums.untouched_count},
     )
 ]

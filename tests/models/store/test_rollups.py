@@ -1,0 +1,104 @@
+"""Sums kept by differences: upserts, running month sums, ranks."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.models.store import rollups
+from app.models.store.book import create_book
+from app.models.store.statements import table_of
+from app.models.store.unit import Stamp
+from app.models.tables.kpi import CustomerFact, KpiMonth, StaffCredit, StaffMonth, StaffMtd
+from app.services.kpi import shapes
+
+MTD = table_of(StaffMtd)
+NAMES = rollups.sum_names(MTD)
+
+
+@pytest.fixture
+def unit(tmp_path):
+    book = create_book(tmp_path / "sums.gendan", passphrase=None).book
+    with book.database.write(Stamp(0, None)) as unit:
+        yield unit
+    book.close()
+
+
+def calls(number):
+    return tuple(number if name == "calls" else 0 for name in NAMES)
+
+
+def running(unit, staff_id=1):
+    rows = unit.rows(
+        select(StaffMtd.on, StaffMtd.calls)
+        .where(StaffMtd.staff_id == staff_id)
+        .order_by(StaffMtd.on)
+    )
+    return {row[0][5:]: row[1] for row in rows}
+
+
+def test_a_running_sum_starts_from_the_day_before(unit):
+    rollups.add_running(unit, MTD, [(1, "2026-10-05", calls(2)), (1, "2026-10-09", calls(3))])
+    assert running(unit) == {"10-05": 2, "10-09": 5}
+
+
+def test_a_back_dated_day_lifts_the_later_ones_of_its_month(unit):
+    rollups.add_running(unit, MTD, [(1, "2026-10-09", calls(3)), (1, "2026-11-01", calls(7))])
+    rollups.add_running(unit, MTD, [(1, "2026-10-05", calls(2))])
+    rollups.add_running(unit, MTD, [(1, "2026-10-31", calls(1)), (2, "2026-10-05", calls(9))])
+    assert running(unit) == {"10-05": 2, "10-09": 5, "10-31": 6, "11-01": 7}
+    assert running(unit, 2) == {"10-05": 9}
+
+
+def test_taking_back_leaves_zeros(unit):
+    rollups.add_running(unit, MTD, [(1, "2026-10-05", calls(2)), (1, "2026-10-06", calls(1))])
+    rollups.add_running(unit, MTD, [(1, "2026-10-05", calls(-2))])
+    assert running(unit) == {"10-05": 0, "10-06": 1}
+
+
+def test_differences_add_up_in_one_row(unit):
+    table = table_of(StaffMonth)
+    for number in (3, 4, -2):
+        rollups.add_to(unit, table, [((1, "2026-10"), calls(number))])
+    rollups.add_to(unit, table, [((1, "2026-11"), calls(0))])
+    rows = unit.rows(select(StaffMonth.month, StaffMonth.calls))
+    assert [tuple(row) for row in rows] == [("2026-10", 5)]
+
+
+def test_rows_are_replaced_and_deleted_by_their_key(unit):
+    table = table_of(StaffCredit)
+    first = shapes.Credit(7, 1, "2026-10-05", signed_fen=100)
+    rollups.replace_rows(unit, table, [first, first._replace(on="2026-10-06")])
+    rollups.replace_rows(unit, table, [first._replace(signed_fen=300)])
+    rollups.delete_rows(unit, table, [(7, 1, "2026-10-06")])
+    assert unit.rows(select(StaffCredit.on, StaffCredit.signed_fen)) == [("2026-10-05", 300)]
+
+
+def test_ranks_put_what_is_left_out_first(unit):
+    table = table_of(CustomerFact)
+    for customer_id, (priced, fen) in enumerate(((1, 500), (0, 0), (1, 200), (1, 900)), start=1):
+        unit.run(table.insert(), {"customer_id": customer_id, "sign_month": "2026-10",
+                                  "priced": bool(priced), "first_deal_fen": fen})  # fmt: skip
+    columns = ("priced", "first_deal_fen")
+    assert rollups.ranked(unit, table, columns, "2026-10", 1) == [200, 500]
+    assert rollups.ranked(unit, table, columns, "2026-10", 3) == [900]
+    assert rollups.ranked(unit, table, columns, "2026-09", 0) == []
+
+
+def test_ranks_walk_an_index_and_sort_nothing(unit):
+    sql = rollups._ranked(table_of(CustomerFact), ("priced", "first_deal_fen"))
+    plan = " ".join(row[-1] for row in unit.driver_rows(f"EXPLAIN QUERY PLAN {sql}", ("x", 0)))
+    assert "USING COVERING INDEX ix_customer_fact_by_first_deal_fen" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    ("row", "entity"), [(shapes.Fact, CustomerFact), (shapes.Credit, StaffCredit)]
+)
+def test_rows_have_the_columns_of_their_table(row, entity):
+    assert row._fields == tuple(table_of(entity).c.keys())
+
+
+def test_sums_have_the_columns_of_the_months():
+    assert shapes.Sums._fields == rollups.sum_names(table_of(KpiMonth))
+    assert rollups.sum_names(table_of(StaffMonth)) == NAMES
