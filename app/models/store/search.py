@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from app.models.store.unit import Reader, Unit
 
@@ -25,21 +25,33 @@ _FIND = (
     "SELECT t.id, t.text FROM search_gram g JOIN search_text t ON t.id = g.rowid "
     "WHERE search_gram MATCH ? AND g.rowid < ? ORDER BY g.rowid DESC LIMIT ?"
 )
+_ROWS = "SELECT id, text, grams FROM search_text WHERE id IN"
 _KEPT = "SELECT id, text, grams FROM search_text WHERE id > ? ORDER BY id LIMIT ?"
 _BATCH = 200
 
 
-def put(unit: Unit, row_id: int, text: str, grams: Iterable[str]) -> None:
-    """Index one customer anew under its text and grams."""
-    joined = " ".join(sorted(grams))
-    known = unit.driver_rows("SELECT text, grams FROM search_text WHERE id = ?", (row_id,))
-    if known and tuple(known[0]) == (text, joined):
-        return
-    if known:
-        unit.run_text(_DROP, (row_id, known[0][1]))
-        unit.run_text(_FORGET, (row_id,))
-    unit.run_text(_KEEP, (row_id, text, joined))
-    unit.run_text(_ADD, (row_id, joined))
+def put(unit: Unit, rows: Sequence[tuple[int, str, str]]) -> None:
+    """Index customers anew under their (id, text, grams joined by blanks)."""
+    known = {row[0]: row for row in _rows_of(unit, [row[0] for row in rows])}
+    fresh = [row for row in rows if known.get(row[0]) != row]
+    _take_out(unit, [known[row[0]] for row in fresh if row[0] in known])
+    put_many(unit, fresh)
+
+
+def _rows_of(unit: Unit, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    found: list[tuple[int, str, str]] = []
+    for start in range(0, len(ids), _BATCH):
+        part = tuple(ids[start : start + _BATCH])
+        marks = ", ".join("?" * len(part))
+        rows = unit.driver_rows(f"{_ROWS} ({marks})", part)
+        found += [(int(row_id), str(text), str(grams)) for row_id, text, grams in rows]
+    return found
+
+
+def _take_out(unit: Unit, rows: Sequence[tuple[int, str, str]]) -> None:
+    if rows:
+        unit.run_text(_DROP, [(row_id, grams) for row_id, _, grams in rows])
+        unit.run_text(_FORGET, [(row_id,) for row_id, _, _ in rows])
 
 
 def put_many(unit: Unit, rows: Sequence[tuple[int, str, str]]) -> None:
@@ -49,11 +61,9 @@ def put_many(unit: Unit, rows: Sequence[tuple[int, str, str]]) -> None:
         unit.run_text(_ADD, [(row_id, grams) for row_id, _, grams in rows])
 
 
-def drop(unit: Unit, row_id: int) -> None:
-    """Take one customer out of the index."""
-    for (grams,) in unit.driver_rows("SELECT grams FROM search_text WHERE id = ?", (row_id,)):
-        unit.run_text(_DROP, (row_id, grams))
-        unit.run_text(_FORGET, (row_id,))
+def drop(unit: Unit, ids: Sequence[int]) -> None:
+    """Take customers out of the index."""
+    _take_out(unit, _rows_of(unit, ids))
 
 
 def clear(unit: Unit) -> None:

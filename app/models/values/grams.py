@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise, product
 
 from app.models.values import pinyin
@@ -68,21 +68,30 @@ def _name_grams(name: str) -> Iterator[str]:
     if options:
         yield from ("f" + letter for letter in options[0])
     for place, char in enumerate(name):
-        if _HAN.match(char):
-            yield char
-            yield from ("s" + one for one in pinyin.readings(char))
-            if _HAN.match(name[place + 1 : place + 2]):
-                yield name[place : place + 2]
-            after = options[place + 1] if place + 1 < len(options) else ()
-            yield from ("n" + "".join(two) for two in product(pinyin.readings(char), after))
-            beside = pinyin.readings(name[place + 1]) if after else ()
-            yield from ("n" + "1".join(two) for two in product(pinyin.readings(char), beside))
-        for size in (2, 3):
-            window = options[place : place + size]
-            if len(window) == size:
-                yield from ("i" + "".join(letters) for letters in product(*window))
+        yield from _grams_from(char, name[place + 1 : place + 2])
+        if place + 2 < len(options):
+            triples = product(*options[place : place + 3])
+            yield from ("i" + "".join(letters) for letters in triples)
 
 
+@lru_cache(maxsize=50_000)
+def _grams_from(char: str, beside: str) -> tuple[str, ...]:
+    """Return the tokens of a character with the one after it, if there is one."""
+    found: list[str] = []
+    after = _letters(beside) if beside else ()
+    if _HAN.match(char):
+        found.append(char)
+        found += ["s" + one for one in pinyin.readings(char)]
+        if beside and _HAN.match(beside):
+            found.append(char + beside)
+        found += ["n" + "".join(two) for two in product(pinyin.readings(char), after)]
+        syllables = pinyin.readings(beside) if beside else ()
+        found += ["n" + "1".join(two) for two in product(pinyin.readings(char), syllables)]
+    found += ["i" + "".join(two) for two in product(_letters(char), after)]
+    return tuple(found)
+
+
+@cache
 def _letters(char: str) -> tuple[str, ...]:
     """Return the first letters a character may be typed as."""
     return tuple(dict.fromkeys(one[0] for one in pinyin.readings(char))) or (char,)

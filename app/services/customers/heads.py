@@ -176,6 +176,8 @@ def keep_heads(unit: Unit) -> None:
 def customers_of(unit: Unit, change: RowChange) -> Collection[int]:
     """Return the customers a written row belongs to; a contact may be at several."""
     if change.entity is Contact:
+        if change.before is None:  # the employment that follows says where
+            return ()
         at = select(Employment.customer_id).where(Employment.contact_id == change.row_id)
         return [row[0] for row in unit.rows(at)]
     return (change.customer_id,) if change.customer_id else ()

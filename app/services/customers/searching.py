@@ -27,10 +27,9 @@ def keep_search(unit: Unit) -> None:
     for change in unit.trail:
         if change.entity in _SEARCHED:
             touched.update(customers_of(unit, change))
-    for row_id, entry in _entries(unit, touched):
-        search.put(unit, row_id, entry.text, entry.grams)
-    for row_id in touched - _alive(unit, touched):
-        search.drop(unit, row_id)
+    found = _entries(unit, touched)
+    search.put(unit, [(row_id, one.text, " ".join(sorted(one.grams))) for row_id, one in found])
+    search.drop(unit, sorted(touched - _alive(unit, touched)))
 
 
 def _alive(unit: Unit, ids: Collection[int]) -> set[int]:
