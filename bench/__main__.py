@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import books, lists, saves, searches, startup
+from bench import books, kpis, lists, saves, searches, startup
 from bench.harness import publish
 
 
@@ -21,7 +21,12 @@ def main() -> None:
     office = books.demo_office(chosen.place, chosen.customers)
     facts: dict[str, object] = {"customers": chosen.customers, "encrypted": False}
     try:
-        for name, room in (("lists", lists), ("searches", searches), ("saves", saves)):
+        for name, room in (
+            ("lists", lists),
+            ("searches", searches),
+            ("saves", saves),
+            ("kpis", kpis),
+        ):
             if chosen.only in ("", name):
                 publish(f"{name}-{chosen.customers}", room.measure(office, None), facts)
     finally:
