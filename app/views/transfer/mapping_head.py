@@ -1,0 +1,166 @@
+"""The line over the table of columns: what is recognised, header row, encoding, sheets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QTabBar, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.services.transfer.mapping import missing_fields
+from app.views.core import icons
+from app.views.core import theme as themes
+from app.views.transfer import words
+from app.views.transfer.job import ImportJob, Place
+from app.views.widgets.buttons import CheckBox, Select
+from app.views.widgets.text import ElidedLabel, Label
+
+
+class MappingHead(QWidget):
+    """Choose the sheet, its kind, its header row and the encoding of its file."""
+
+    sheet_chosen = Signal(object)
+    header_chosen = Signal(int)
+    encoding_chosen = Signal(str)
+    kind_chosen = Signal(object)
+    used = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._places: list[Place] = []
+        self._showing = False
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._make_line())
+        rows.addWidget(self._make_sheets())
+
+    def _make_line(self) -> QFrame:
+        theme = themes.current()
+        band = QFrame()
+        band.setProperty("band", "below")
+        band.setFixedHeight(theme.px(48))
+        line = QHBoxLayout(band)
+        line.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        line.setSpacing(theme.px(8))
+        line.addWidget(Label(_("把文件的列对应到字段"), "entry_strong"))
+        self.counts = ElidedLabel("", "small", "text2")
+        line.addWidget(self.counts, 1)
+        self.header = QSpinBox()
+        self.header.setObjectName("transfer_header_row")
+        self.header.setAccessibleName(_("表头在第几行"))
+        self.header.setRange(1, 999)
+        self.header.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.header.setFixedWidth(theme.px(48))
+        self.header.editingFinished.connect(self._header_edited)
+        self._header_words = (
+            Label(_("表头在第"), "small", "text2"),
+            Label(_("行"), "small", "text2"),
+        )
+        self._encoding_word = Label(_("编码"), "small", "text2")
+        self.encoding = Select(words.ENCODINGS, name="transfer_encoding", spoken=_("编码"))
+        self.encoding.activated.connect(
+            lambda _at: self.encoding_chosen.emit(str(self.encoding.value()))
+        )
+        before, after = self._header_words
+        for widget in (before, self.header, after, self._encoding_word, self.encoding):
+            line.addWidget(widget)
+        return band
+
+    def _make_sheets(self) -> QFrame:
+        theme = themes.current()
+        band = QFrame()
+        band.setProperty("band", "below")
+        line = QHBoxLayout(band)
+        line.setContentsMargins(theme.px(8), 0, theme.px(16), 0)
+        line.setSpacing(theme.px(8))
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("transfer_sheets")
+        self.tabs.setAccessibleName(_("文件里的页"))
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        line.addWidget(self.tabs, 1)
+        self.use = CheckBox(_("导入这一页"), name="transfer_use_sheet")
+        self.use.toggled.connect(self._use_toggled)
+        self.kind = Select(words.kinds(), name="transfer_kind", spoken=_("这一页是什么数据"))
+        self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.value()))
+        for widget in (self.use, Label(_("当作"), "small", "text2"), self.kind):
+            line.addWidget(widget)
+        return band
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def show_job(self, job: ImportJob, at: Place) -> None:
+        """Show the sheets of a job, one of them chosen."""
+        self._showing = True
+        places = job.places()
+        if places != self._places:
+            self._places = places
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            for place in places:
+                self.tabs.addTab(_tab_words(job, place))
+        for number, place in enumerate(places):
+            self.tabs.setTabText(number, _tab_words(job, place))
+            self.tabs.setTabIcon(number, _tab_icon(job, place))
+            self.tabs.setTabToolTip(number, job.sheet(place).plan.file)
+        self.tabs.setCurrentIndex(places.index(at))
+        self._show_sheet(job, at)
+        self._showing = False
+
+    def _show_sheet(self, job: ImportJob, place: Place) -> None:
+        plan = job.sheet(place).plan
+        notes = job.files[place[0]].notes
+        self.use.setChecked(place not in job.left_out)
+        self.kind.set_value(plan.kind)
+        self.header.setValue(plan.table.header_row)
+        self.encoding.setVisible(bool(notes.encoding))
+        self._encoding_word.setVisible(bool(notes.encoding))
+        if notes.encoding:
+            self._offer(job.encodings.get(place[0]) or notes.encoding)
+
+    def _offer(self, encoding: str) -> None:
+        code = encoding.lower().replace("_", "-")
+        code = {"gbk": "gb18030", "gb2312": "gb18030", "utf-8-sig": "utf-8"}.get(code, code)
+        choices = [(value, shown) for value, shown in words.ENCODINGS]
+        if code not in dict(choices):
+            choices.append((code, encoding.upper()))
+        self.encoding.set_choices(choices)
+        self.encoding.set_value(code)
+
+    # -- choosing ------------------------------------------------------------------------------
+
+    def step_sheet(self, by: int) -> None:
+        """Go to another sheet."""
+        if self.tabs.count():
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _tab_changed(self, at: int) -> None:
+        if not self._showing and 0 <= at < len(self._places):
+            self.sheet_chosen.emit(self._places[at])
+
+    def _use_toggled(self, on: bool) -> None:
+        if not self._showing:
+            self.used.emit(on)
+
+    def _header_edited(self) -> None:
+        if not self._showing:
+            self.header_chosen.emit(self.header.value())
+
+
+def _tab_words(job: ImportJob, place: Place) -> str:
+    plan = job.sheet(place).plan
+    single = len(job.files[place[0]].sheets) == 1
+    name = plan.file.rpartition(".")[0] if single else plan.sheet
+    return f"{name} {len(plan.table.rows):,}"
+
+
+def _tab_icon(job: ImportJob, place: Place) -> QIcon:
+    plan = job.sheet(place).plan
+    if place in job.left_out:
+        return icons.icon("minus", 14, "text3")
+    if missing_fields(plan.kind, plan.matches):
+        return icons.icon("warning", 14, "bad")
+    return icons.icon("checkmark", 14, "good")

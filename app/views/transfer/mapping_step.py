@@ -1,0 +1,316 @@
+"""Step 2: which column goes to which field, with the first rows as they will look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.errors import UserError
+from app.i18n import N_, _, translate
+from app.services.jobs import Progress
+from app.services.transfer import choosing
+from app.services.transfer.columns import Reading
+from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.mapping import missing_fields
+from app.services.transfer.read import Choices, SheetPlan, SheetResult, parse_sheet, read_file
+from app.views.core import theme as themes
+from app.views.core.errors import ErrorBar
+from app.views.core.page import ViewContext, WidthMode
+from app.views.core.runner import run_job
+from app.views.itemmodels.column import Column
+from app.views.itemmodels.transfer import ARROW, CHOICE, STATE, RowsTableModel
+from app.views.transfer import words
+from app.views.transfer.choice_table import ChoiceTable
+from app.views.transfer.conversion import MappingRow, counts_line, mapping_rows
+from app.views.transfer.job import ImportJob, Place
+from app.views.transfer.mapping_head import MappingHead
+from app.views.transfer.preview import SHOWN_ROWS, preview_columns
+from app.views.transfer.step import Step
+from app.views.widgets.card import Card
+from app.views.widgets.note import Note
+from app.views.widgets.text import Label
+
+
+def _target(row: MappingRow) -> str:
+    return row.target or _("不导入")
+
+
+def _columns() -> tuple[Column[MappingRow], ...]:
+    return (
+        Column("heading", N_("文件里的列"), lambda row: row.heading, width=130,
+               tone=lambda _row: "text"),
+        Column("sample", N_("样例"), lambda row: row.sample, width=190),
+        Column("arrow", "", lambda _row: "", width=36, kind=ARROW, accessible=lambda _row: ""),
+        Column("target", N_("对应到"), _target, width=236, kind=CHOICE,
+               value=lambda row: row.match.field if row.match.applies else "",
+               tone=lambda row: "text" if row.target else "text2"),
+        Column("state", N_("状态"), lambda row: row.state[0], width=140, kind=STATE,
+               value=lambda row: row.state),
+        Column("conversion", N_("转换"), lambda row: row.conversion, width=240,
+               tone=lambda row: "warn" if row.trouble else "text2"),
+    )  # fmt: skip
+
+
+class MappingTable(ChoiceTable):
+    """The table of columns: Space confirms a guess, Delete leaves a column out."""
+
+    confirm_wanted = Signal()
+    sheet_step = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the keys of this table."""
+        key = event.key()
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_Space:
+            self.confirm_wanted.emit()
+        elif key == Qt.Key.Key_F2:
+            self.open_choice("target")
+        elif control and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.sheet_step.emit(-1 if key == Qt.Key.Key_PageUp else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class MappingStep(Step):
+    """Show one sheet at a time; a change is read anew in the background."""
+
+    def __init__(self, view: ViewContext) -> None:
+        super().__init__(view, "mapping")
+        self._place: Place | None = None
+        self._waiting = 0
+        self._generation = 0
+        self.head = MappingHead()
+        self.head.sheet_chosen.connect(self.show_sheet)
+        self.head.header_chosen.connect(self._header)
+        self.head.encoding_chosen.connect(self._encoding)
+        self.head.kind_chosen.connect(self._kind)
+        self.head.used.connect(self._use)
+        self.body.addWidget(self.head)
+        self.errors = ErrorBar()
+        self.refused = Note("", tone="bad")
+        self.refused.hide()
+        self.body.addWidget(self.refused)
+        self.body.addWidget(self.errors)
+        self.model = RowsTableModel(_columns(), self._options)
+        self.model.picked.connect(self._picked)
+        self.table = MappingTable(
+            name="transfer_columns", spoken=_("文件的列和字段"), prefs=view.prefs
+        )
+        self.table.setModel(self.model)
+        self.table.activated_row.connect(lambda _row: self.table.open_choice("target"))
+        self.table.confirm_wanted.connect(self._confirm)
+        self.table.delete_wanted.connect(partial(self._set_current, ""))
+        self.table.sheet_step.connect(self.head.step_sheet)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._make_preview())
+
+    def _make_preview(self) -> QWidget:
+        theme = themes.current()
+        self.below = QWidget()
+        rows = QVBoxLayout(self.below)
+        rows.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(14))
+        rows.setSpacing(theme.px(8))
+        rows.addWidget(Label(_("预览前 3 行导入后的样子"), "body_strong"))
+        card = Card(padded=False, name="transfer_preview_card")
+        self.preview_model: RowsTableModel[Any] = RowsTableModel(())
+        self.preview = ChoiceTable(name="transfer_preview", spoken=_("预览前 3 行导入后的样子"))
+        self.preview.setModel(self.preview_model)
+        self.preview.setFixedHeight(
+            theme.size("table_header") + SHOWN_ROWS * theme.row_height() + theme.px(12)
+        )
+        card.body.addWidget(self.preview)
+        rows.addWidget(card)
+        self.left_out = Label("", "small", "text2", wrap=True)
+        rows.addWidget(self.left_out)
+        return self.below
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def enter(self, job: ImportJob) -> None:
+        """Show the first sheet, or the one shown before."""
+        super().enter(job)
+        places = job.places()
+        self._tell_refused()
+        self.head.setVisible(bool(places))
+        self.table.setVisible(bool(places))
+        self.below.setVisible(bool(places))
+        if places:
+            self.show_sheet(self._place if self._place in places else places[0])
+        self.changed.emit()
+
+    def _tell_refused(self) -> None:
+        refused = [file.refused for file in self.job.files if file.refused is not None]
+        told = [f"{error.text()}。{error.advice_text()}" for error in refused]
+        self.refused.tell("\n".join(told))
+        self.refused.setVisible(bool(told))
+
+    def show_sheet(self, place: Place) -> None:
+        """Show another sheet."""
+        self._place = place
+        self.head.show_job(self.job, place)
+        skipped = [words.why_skipped(one) for one in self.job.files[place[0]].skipped]
+        self.left_out.setText(_("没有读的页：{pages}").format(pages="、".join(skipped)))
+        self.left_out.setVisible(bool(skipped))
+        self._work(partial(_looked_at, self.job.sheet(place)))
+
+    def _work(self, read: Callable[[], SheetResult]) -> None:
+        """Read and describe a sheet in the background; only the last answer is shown."""
+        place, self._generation = self._place, self._generation + 1
+        number = self._generation
+        reading = self.view.office.transfer.reading()
+        names = self._staff_names()
+        self._waiting += 1
+
+        def work(_progress: Progress) -> tuple[SheetResult, list[MappingRow]]:
+            result = read()
+            return result, mapping_rows(result, reading, names)
+
+        def came(found: tuple[SheetResult, list[MappingRow]]) -> None:
+            self._waiting -= 1
+            if number == self._generation and place is not None:
+                self._show(place, *found)
+            self.changed.emit()
+
+        run_job(self, work, came, self._failed)
+        self.changed.emit()
+
+    def _failed(self, error: BaseException) -> None:
+        self._waiting -= 1
+        self.errors.show_error(error)
+        self.changed.emit()
+
+    def _show(self, place: Place, result: SheetResult, rows: list[MappingRow]) -> None:
+        if result is not self.job.sheet(place):
+            self.job.put(place, result)
+            self.head.show_job(self.job, place)
+        at = max(0, self.table.currentIndex().row())
+        self.model.set_rows(rows)
+        self.table.go_to(min(at, len(rows) - 1))
+        self.head.counts.setText(counts_line(rows))
+        self._show_preview(result, rows)
+
+    def _show_preview(self, result: SheetResult, rows: list[MappingRow]) -> None:
+        guessed = {row.match.field for row in rows if row.guessed and row.match.applies}
+        reading = self.view.office.transfer.reading()
+        columns = preview_columns(result, guessed, self._staff_names(), reading)
+        self.preview_model.set_columns(columns, result.drafts[:SHOWN_ROWS])
+        for at, column in enumerate(columns):
+            self.preview.setColumnWidth(at, themes.current().px(column.width))
+
+    def _staff_names(self) -> set[str]:
+        staff = self.view.office.staff.all()
+        return {one.name for one in staff} | self.job.staff_names()
+
+    # -- choosing ------------------------------------------------------------------------------
+
+    def _options(self, _row: MappingRow, _key: str) -> list[tuple[object, str]]:
+        kind = self._plan().kind
+        fields = [(field.key, words.field_label(kind, field.key)) for field in FIELDS[kind]]
+        return [("", _("不导入")), *fields]
+
+    def _plan(self) -> SheetPlan:
+        assert self._place is not None
+        return self.job.sheet(self._place).plan
+
+    def _picked(self, number: int, _key: str, value: object) -> None:
+        self._set(self.model.rows[number], str(value))
+
+    def _set_current(self, key: str) -> None:
+        row = self.table.current_object()
+        if isinstance(row, MappingRow):
+            self._set(row, key)
+
+    def _confirm(self) -> None:
+        row = self.table.current_object()
+        if isinstance(row, MappingRow) and row.guessed:
+            self._set(row, row.match.field)
+
+    def _set(self, row: MappingRow, key: str) -> None:
+        self._replan(partial(choosing.with_column, index=row.match.index, key=key))
+
+    def _header(self, row: int) -> None:
+        if row != self._plan().table.header_row:
+            self._replan(partial(choosing.with_header, row=row))
+
+    def _kind(self, kind: Kind) -> None:
+        if kind is not self._plan().kind:
+            self._replan(partial(choosing.with_kind, kind=kind))
+
+    def _replan(self, change: Callable[[SheetPlan], SheetPlan]) -> None:
+        self.errors.clear()
+        try:
+            plan = change(self._plan())
+        except UserError as error:
+            self.errors.show_error(error)
+            return
+        self._work(partial(parse_sheet, plan, self._reading()))
+
+    def _reading(self) -> Reading:
+        assert self._place is not None
+        return self.view.office.transfer.reading()
+
+    def _use(self, wanted: bool) -> None:
+        assert self._place is not None
+        self.job.use(self._place, wanted)
+        self.head.show_job(self.job, self._place)
+        self.changed.emit()
+
+    def _encoding(self, encoding: str) -> None:
+        assert self._place is not None
+        at = self._place[0]
+        path, reading = self.job.paths[at], self._reading()
+        self.errors.clear()
+
+        def came(file: Any) -> None:
+            self._waiting -= 1
+            self.job.encodings[at] = encoding
+            self.job.put_file(at, file)
+            self.enter(self.job)
+
+        self._waiting += 1
+        run_job(
+            self,
+            lambda progress: read_file(
+                path, reading, Choices(encoding=encoding), progress=progress
+            ),
+            came,
+            self._failed,
+        )
+
+    # -- the step --------------------------------------------------------------------------------
+
+    def ready(self) -> bool:
+        """Tell whether something can be imported and no required column is missing."""
+        return bool(self.job.used()) and not self.job.incomplete() and not self._waiting
+
+    def next_words(self) -> str:
+        """Return the words of the button that goes on."""
+        return _("下一步：检查(&N)")
+
+    def note(self) -> str:
+        """Return what is missing, or that nothing has changed."""
+        incomplete = self.job.incomplete()
+        if incomplete:
+            plan = self.job.sheet(incomplete[0]).plan
+            label = translate(missing_fields(plan.kind, plan.matches)[0].label)
+            return _("{sheet} 还缺“{field}”这一列").format(sheet=plan.sheet, field=label)
+        if not self.job.used():
+            return _("没有要导入的页")
+        return _("不会改动现有数据，直到第 4 步确认")
+
+    def adapt(self, mode: WidthMode) -> None:
+        """Leave the preview out where it would push the table away."""
+        self.head.counts.setVisible(mode != "compact")
+
+    def focus_first(self) -> None:
+        """Put the focus into the table of columns."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _looked_at(result: SheetResult) -> SheetResult:
+    return result

@@ -1,0 +1,85 @@
+"""States of an import worth a picture, made from a small workbook in a temporary folder."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+from PySide6.QtWidgets import QWidget
+
+from app.models.values.pages import Sort
+from app.services.customers import CustomerFilter
+
+if TYPE_CHECKING:
+    from app.views.core.shell import Shell
+    from app.views.transfer.transfer_page import TransferPage
+
+_HEADINGS = (
+    "客户名称", "联系人", "手机", "省市", "客户等级", "意向", "预计金额（万）", "登记日期",
+    "业务员", "主要产品类别", "备注", "传真",
+)  # fmt: skip
+_ROWS = (
+    ("无锡明远机电有限公司", "陆志远", "13800001234", "江苏无锡", "A", "有意向", 12.5,
+     "2026/10/8", 0, "机电", "展会加微信，要资料", "0510-8520000"),
+    ("苏州合创五金制品厂", "钱敏", "13900005678", "江苏苏州", "B", "待定", 4,
+     "2026/10/9", 1, "五金", "", ""),
+    ("湖州南林木业有限公司", "俞刚", "13700009012", "浙江湖州", "C", "", "",
+     "2026/10/12", -1, "木业", "", ""),
+    ("", "孙立", "13600003456", "浙江杭州", "B", "", 6, "2026/10/13", 0, "", "", ""),
+    ("嘉兴天工精密部件有限公司", "吴丽", "137000012", "浙江嘉兴", "B", "有意向", 8,
+     "上周三", 1, "部件", "", ""),
+)  # fmt: skip
+_KNOWN = 7
+
+
+def import_mapping(shell: Shell) -> QWidget:
+    """Show the columns of a workbook beside the fields they go to."""
+    _open(shell)
+    return shell
+
+
+def import_check(shell: Shell) -> QWidget:
+    """Show what would become of the rows, at a duplicate."""
+    from app.views.core.screenshots import settle
+
+    page = _open(shell)
+    page.go_on()
+    settle()
+    page.check.table.go_to(1)
+    return shell
+
+
+def _open(shell: Shell) -> TransferPage:
+    from app.views.core.screenshots import settle
+    from app.views.transfer.transfer_page import TransferPage
+
+    folder = Path(tempfile.mkdtemp(prefix="gendan-"))
+    path = folder / "客户名单-华东-2026.xlsx"
+    _write(shell, path)
+    shell.navigate("transfer", files=[path])
+    page = shell.page()
+    assert isinstance(page, TransferPage)
+    page.go_on()
+    settle()
+    return page
+
+
+def _write(shell: Shell, path: Path) -> None:
+    office = shell.office
+    assert office is not None
+    staff = [one.name for one in office.staff.all(with_left=False)][:2] or [""]
+    known = office.customers.page(CustomerFilter(), Sort("name"), limit=_KNOWN).rows
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("客户")
+        sheet.write_row(0, 0, _HEADINGS)
+        for at, cells in enumerate(_ROWS, start=1):
+            person = int(cells[8])
+            owner = "李想" if person < 0 else staff[person % len(staff)]
+            sheet.write_row(at, 0, [*cells[:8], owner, *cells[9:]])
+        for at, row in enumerate(known, start=len(_ROWS) + 1):
+            sheet.write_row(
+                at, 0, (row.name, "陈秀兰", f"1375749882{at % 10}", "", "A", "有意向", 6.4,
+                        "2026/10/8", staff[0], "", "展会名片", "")
+            )  # fmt: skip
