@@ -53,6 +53,8 @@ SCENES: dict[str, str] = {
     "lock": "app.views.security.scenes",
     "contract": "app.views.deals.scenes",
     "payment": "app.views.deals.scenes",
+    "import_mapping": "app.views.transfer.scenes",
+    "import_check": "app.views.transfer.scenes",
 }
 """Pictures beside the pages: name to the module whose function of that name makes it."""
 
