@@ -32,9 +32,6 @@ class KeyDialog(QDialog):
     A subclass adds fields in ``build``, says what to do in ``work`` and goes on in ``done``.
     """
 
-    TITLE = ""
-    YES = ""
-
     def __init__(self, view: ViewContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = themes.current()
@@ -50,12 +47,12 @@ class KeyDialog(QDialog):
         self.present = PasswordField(_("现在的密码"), name="key_present")
         self.present.setFixedWidth(theme.px(_FIELD))
         self.form.add(_("现在的密码"), self.present, check=self._present_problem)
-        self.build()
-        self.rows.addWidget(self.form)
         self.box = QDialogButtonBox()
         self.yes = Button("", "primary", name="key_yes")
         self.yes.setDefault(True)
         self.no = Button(_("取消"), name="key_no")
+        self.rows.addWidget(self.form)
+        self.build()
         self.box.addButton(self.yes, QDialogButtonBox.ButtonRole.AcceptRole)
         self.box.addButton(self.no, QDialogButtonBox.ButtonRole.RejectRole)
         self.box.accepted.connect(self.start)

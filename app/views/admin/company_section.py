@@ -138,7 +138,7 @@ class CompanySection(Section):
 
 def read_clock(text: str) -> str:
     """Return a time of day as HH:MM; what cannot be read comes back as it is."""
-    digits = "".join(one if one.isdigit() else " " for one in text).split()
+    digits = "".join(one if one.isdigit() else " " for one in text.replace("半", "30")).split()
     try:
         hour, minute = (*map(int, digits), 0)[:2]
         return f"{time(hour, minute):%H:%M}"

@@ -168,6 +168,7 @@ class FeatureEditor(QWidget):
     def _show_preview(self, field: FieldView) -> None:
         if self._shown is not None:
             self.preview.body.removeWidget(self._shown)
+            self._shown.hide()
             self._shown.deleteLater()
         theme = themes.current()
         self._shown = QWidget()

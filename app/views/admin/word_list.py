@@ -103,9 +103,10 @@ class WordList(QWidget):
     """Edit words; every change is told at once and shown again by ``show_words``."""
 
     added = Signal(str)
-    renamed = Signal(int, str)
-    hidden = Signal(int)
-    restored = Signal(int)
+    # ids have 63 bits, more than a Qt int
+    renamed = Signal(object, str)
+    hidden = Signal(object)
+    restored = Signal(object)
     ordered = Signal(object)
 
     def __init__(self, *, name: str, spoken: str, parent: QWidget | None = None) -> None:
