@@ -32,7 +32,7 @@ from app.views.widgets.buttons import Button, Select
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.text import ElidedLabel, Label
 
-ALL, GOOD, KNOWN, WRONG = "all", "good", "known", "wrong"
+ALL, GOOD, KNOWN, WRONG, DOUBTFUL = "all", "good", "known", "wrong", "doubtful"
 
 
 class CheckStep(Step):
@@ -93,12 +93,12 @@ class CheckStep(Step):
         return band
 
     def _make_chips(self) -> QFrame:
-        band, line = self._band(40)
+        band, line = self._band(42)
         self.chips = ChipGroup(name="transfer_counts", spoken=_("看哪些行"))
-        self.chips.changed.connect(self._filter)
+        self.chips.changed.connect(self._chip_chosen)
         self.save = Button(_("导出问题行"), icon="export", name="transfer_save_problems")
         self.save.clicked.connect(lambda: save_problems(self.view, self, self.job.plan))
-        line.addWidget(self.chips, 1)
+        line.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.save)
         return band
 
@@ -188,7 +188,7 @@ class CheckStep(Step):
         self.bar.setValue(max(1, total))
         self.far.setText(
             _("{count} 行 · {seconds} 秒").format(
-                count=f"{total:,}", seconds=f"{job.planned_in_s:.1f}"
+                count=f"{total:,}", seconds=f"{max(0.1, job.planned_in_s):.1f}"
             )
         )
         self.problems.show_issues(plan.errors, plan.warnings)
@@ -213,7 +213,11 @@ class CheckStep(Step):
             (KNOWN, _("疑似重复"), len(known)),
             (WRONG, _("有错误"), counts[Outcome.error]),
         )
-        self.chips.set_choices(Choice(value, f"{title} {n:,}") for value, title, n in told)
+        choices = [Choice(value, f"{title} {n:,}") for value, title, n in told]
+        doubtful = len(self.job.plan.warnings) if self.job.plan is not None else 0
+        if doubtful:
+            choices.append(Choice(DOUBTFUL, _("提醒") + f" {doubtful:,}"))
+        self.chips.set_choices(choices)
         self.bulk_words.setText(_("对全部 {count} 条重复").format(count=f"{len(known):,}"))
         for policy, button in self.policies.items():
             button.setEnabled(bool(known))
@@ -221,16 +225,20 @@ class CheckStep(Step):
         own = len(self.job.options.rows)
         self.own.setText(_("{count} 条另有决定").format(count=f"{own:,}") if own else "")
 
-    def _filter(self, _value: object = None) -> None:
+    def _chip_chosen(self, _value: object) -> None:
+        self._reason = ""
+        self._filter()
+
+    def _filter(self) -> None:
         plan, chosen = self.job.plan, self.chips.value()
         if plan is None:
             return
-        self.stack.setCurrentIndex(1 if chosen == WRONG else 0)
-        if chosen == WRONG:
-            self.issues.set_rows(self._issues())
+        listed = chosen in (WRONG, DOUBTFUL)
+        self.stack.setCurrentIndex(1 if listed else 0)
+        if listed:
+            self.issues.set_rows(self._issues(chosen == WRONG))
             self.issue_table.go_to(0)
             return
-        self._reason = ""
         rows: Sequence[RowPlan] = plan.rows
         if chosen == KNOWN:
             rows = self._known()
@@ -242,17 +250,15 @@ class CheckStep(Step):
         if not rows:
             self.merge.show_row(None, None)
 
-    def _issues(self) -> list[RowIssue]:
+    def _issues(self, wrong: bool) -> list[RowIssue]:
         plan = self.job.plan
         assert plan is not None
-        issues = [*plan.errors, *plan.warnings]
-        if self._reason:
-            return [one for one in issues if reason_of(one) == self._reason]
-        return issues
+        issues = plan.errors if wrong else plan.warnings
+        return [one for one in issues if self._reason in ("", reason_of(one))]
 
-    def _show_reason(self, reason: str) -> None:
+    def _show_reason(self, reason: str, wrong: bool) -> None:
         self._reason = reason
-        self.chips.set_value(WRONG)
+        self.chips.set_value(WRONG if wrong else DOUBTFUL)
         self._filter()
         self.issue_table.setFocus(Qt.FocusReason.OtherFocusReason)
 

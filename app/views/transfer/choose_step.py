@@ -63,7 +63,13 @@ class ChooseStep(Step):
         self._pair.setSpacing(theme.px(12))
         self.history = HistoryPanel(view)
         self._pair.addWidget(self.history, 1)
-        rows.addLayout(self._pair, 1)
+        pair = QWidget()
+        pair.setLayout(self._pair)
+        self._pair.setContentsMargins(0, 0, 0, 0)
+        pair.setMinimumHeight(theme.px(210))
+        pair.setMaximumHeight(theme.px(360))
+        rows.addWidget(pair, 1)
+        rows.addStretch(0)
         self.body.addWidget(scrolled(content, name="transfer_choose_area"))
 
     def _make_files(self) -> Card:

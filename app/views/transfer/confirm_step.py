@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.services.transfer.fields import Kind
@@ -21,7 +21,6 @@ from app.views.transfer.job import ImportJob
 from app.views.transfer.step import Step
 from app.views.widgets.buttons import CheckBox, Select
 from app.views.widgets.card import Card
-from app.views.widgets.note import Note
 from app.views.widgets.scrolling import scrolled
 from app.views.widgets.text import Label
 
@@ -62,7 +61,7 @@ def tally_columns() -> tuple[Column[Tally], ...]:
         return Column(key, title, lambda row: _figure(getattr(row, key)), width=84, align="right")
 
     return (
-        Column("file", N_("文件"), lambda row: row.file, width=220, kind="strong",
+        Column("file", N_("文件"), lambda row: row.file, width=200, kind="strong",
                elide_middle=True),
         Column("kind", N_("种类"), lambda row: words.kind(row.kind), width=84),
         number("rows", N_("行")),
@@ -72,7 +71,7 @@ def tally_columns() -> tuple[Column[Tally], ...]:
         number("duplicates", N_("重复")),
         Column("errors", N_("错误"), lambda row: _figure(_wrong(row)), width=84, align="right",
                tone=lambda row: "bad" if row.errors else "text3"),
-        Column("beside", N_("另外带出"), _beside, width=220),
+        Column("beside", N_("另外带出"), _beside, width=180),
     )  # fmt: skip
 
 
@@ -105,8 +104,23 @@ class TallyTable(ChoiceTable):
         rows = list(tallies)
         self.tallies.set_rows(rows)
         shown = min(max(1, len(rows)), 12)
-        self.setFixedHeight(theme.size("table_header") + shown * theme.row_height() + theme.px(12))
+        self.setFixedHeight(theme.size("table_header") + shown * theme.row_height() + theme.px(2))
         self.go_to(0)
+
+
+def info(text: str) -> QFrame:
+    """Return a tinted line of information."""
+    theme = themes.current()
+    frame = QFrame()
+    frame.setProperty("note", "info")
+    line = QHBoxLayout(frame)
+    line.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
+    line.setSpacing(theme.px(8))
+    sign = Label()
+    sign.set_icon("info", 16, "accent")
+    line.addWidget(sign)
+    line.addWidget(Label(text, "small", "accent", wrap=True), 1)
+    return frame
 
 
 class ConfirmStep(Step):
@@ -132,7 +146,7 @@ class ConfirmStep(Step):
         rows.addWidget(card)
         rows.addWidget(self._make_options())
         rows.addWidget(
-            Note(_("到现在为止没有改动任何数据。导入后可以整批撤销，之后改过的不会被动。"))
+            info(_("到现在为止没有改动任何数据。导入后可以整批撤销，之后改过的不会被动。"))
         )
         rows.addStretch(1)
         self.body.addWidget(scrolled(content, name="transfer_confirm_area"))

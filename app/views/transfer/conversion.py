@@ -80,9 +80,10 @@ def _row(
 
 def _unused(match: ColumnMatch, heading: str, sample: str, kind: Kind) -> MappingRow:
     if match.state is State.guess:
-        maybe = _("像是“{field}”").format(field=words.field_label(kind, match.field))
+        target = words.field_label(kind, match.field)
+        state = (_("猜测，要确认"), "warn", "help")
         return MappingRow(
-            match, heading, sample, "", (_("猜测，要确认"), "warn", "help"), maybe, guessed=True
+            match, heading, sample, target, state, _("按空格确认后才导入"), guessed=True
         )
     why = {
         State.serial: _("只是序号"),

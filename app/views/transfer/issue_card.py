@@ -49,7 +49,7 @@ def _place(issue: RowIssue) -> str:
 class IssueCard(Card):
     """Count errors and remarks by reason; a reason opens its rows."""
 
-    reason_chosen = Signal(str)
+    reason_chosen = Signal(str, bool)
 
     def __init__(self) -> None:
         super().__init__(_("错误"), padded=False, name="transfer_issues")
@@ -73,8 +73,8 @@ class IssueCard(Card):
         self.subtitle.setText(
             _("提醒 {count} 处").format(count=f"{len(warnings):,}") if warnings else ""
         )
-        self._add(errors, "error_circle", "bad")
-        self._add(warnings, "warning", "warn")
+        self._add(errors, wrong=True)
+        self._add(warnings, wrong=False)
         help_text = (
             _("有错误的行先不导入；改好后再导入同一文件，已导入的不会重复。")
             if errors
@@ -85,22 +85,22 @@ class IssueCard(Card):
         self._rows.addWidget(Label(help_text, "small", "text2", wrap=True))
         self._rows.addStretch(1)
 
-    def _add(self, issues: Sequence[RowIssue], icon: str, tone: str) -> None:
+    def _add(self, issues: Sequence[RowIssue], *, wrong: bool) -> None:
         groups = Counter(reason_of(one) for one in issues)
         for reason, count in groups.most_common(_MOST_GROUPS):
-            self._rows.addWidget(self._group(reason, count, icon, tone))
+            self._rows.addWidget(self._group(reason, count, wrong=wrong))
 
-    def _group(self, reason: str, count: int, icon: str, tone: str) -> QWidget:
+    def _group(self, reason: str, count: int, *, wrong: bool) -> QWidget:
         theme = themes.current()
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(8))
         sign = Label()
-        sign.set_icon(icon, 16, tone)
+        sign.set_icon("error_circle" if wrong else "warning", 16, "bad" if wrong else "warn")
         look = Button(_("查看"), "link", height=24, name="transfer_issue_look")
         look.setAccessibleName(_("查看：{reason}").format(reason=reason))
-        look.clicked.connect(partial(self.reason_chosen.emit, reason))
+        look.clicked.connect(partial(self.reason_chosen.emit, reason, wrong))
         line.addWidget(sign)
         line.addWidget(ElidedLabel(reason, "small"), 1)
         line.addWidget(Label(words.rows(count), "small"))

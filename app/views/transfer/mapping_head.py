@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QIntValidator
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.services.transfer.mapping import missing_fields
@@ -46,23 +46,19 @@ class MappingHead(QWidget):
         line.addWidget(Label(_("把文件的列对应到字段"), "entry_strong"))
         self.counts = ElidedLabel("", "small", "text2")
         line.addWidget(self.counts, 1)
-        self.header = QSpinBox()
+        self.header = QLineEdit()
         self.header.setObjectName("transfer_header_row")
         self.header.setAccessibleName(_("表头在第几行"))
-        self.header.setRange(1, 999)
-        self.header.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header.setFixedWidth(theme.px(48))
+        self.header.setValidator(QIntValidator(1, 9999, self.header))
+        self.header.setFixedWidth(theme.px(44))
         self.header.editingFinished.connect(self._header_edited)
-        self._header_words = (
-            Label(_("表头在第"), "small", "text2"),
-            Label(_("行"), "small", "text2"),
-        )
+        before = Label(_("表头在第"), "small", "text2")
+        after = Label(_("行"), "small", "text2")
         self._encoding_word = Label(_("编码"), "small", "text2")
         self.encoding = Select(words.ENCODINGS, name="transfer_encoding", spoken=_("编码"))
         self.encoding.activated.connect(
             lambda _at: self.encoding_chosen.emit(str(self.encoding.value()))
         )
-        before, after = self._header_words
         for widget in (before, self.header, after, self._encoding_word, self.encoding):
             line.addWidget(widget)
         return band
@@ -115,7 +111,7 @@ class MappingHead(QWidget):
         notes = job.files[place[0]].notes
         self.use.setChecked(place not in job.left_out)
         self.kind.set_value(plan.kind)
-        self.header.setValue(plan.table.header_row)
+        self.header.setText(str(plan.table.header_row))
         self.encoding.setVisible(bool(notes.encoding))
         self._encoding_word.setVisible(bool(notes.encoding))
         if notes.encoding:
@@ -147,7 +143,7 @@ class MappingHead(QWidget):
 
     def _header_edited(self) -> None:
         if not self._showing:
-            self.header_chosen.emit(self.header.value())
+            self.header_chosen.emit(int(self.header.text()))
 
 
 def _tab_words(job: ImportJob, place: Place) -> str:

@@ -29,15 +29,21 @@ from app.views.transfer.choice_table import ChoiceTable
 from app.views.transfer.conversion import MappingRow, counts_line, mapping_rows
 from app.views.transfer.job import ImportJob, Place
 from app.views.transfer.mapping_head import MappingHead
-from app.views.transfer.preview import SHOWN_ROWS, preview_columns
+from app.views.transfer.preview import SHOWN_ROWS, fitting, preview_columns
 from app.views.transfer.step import Step
 from app.views.widgets.card import Card
 from app.views.widgets.note import Note
 from app.views.widgets.text import Label
 
+_SIDE = 20
+
 
 def _target(row: MappingRow) -> str:
     return row.target or _("不导入")
+
+
+def _target_tone(row: MappingRow) -> str:
+    return "text" if row.match.applies else "warn" if row.guessed else "text2"
 
 
 def _columns() -> tuple[Column[MappingRow], ...]:
@@ -48,7 +54,7 @@ def _columns() -> tuple[Column[MappingRow], ...]:
         Column("arrow", "", lambda _row: "", width=36, kind=ARROW, accessible=lambda _row: ""),
         Column("target", N_("对应到"), _target, width=236, kind=CHOICE,
                value=lambda row: row.match.field if row.match.applies else "",
-               tone=lambda row: "text" if row.target else "text2"),
+               tone=_target_tone),
         Column("state", N_("状态"), lambda row: row.state[0], width=140, kind=STATE,
                value=lambda row: row.state),
         Column("conversion", N_("转换"), lambda row: row.conversion, width=240,
@@ -121,7 +127,7 @@ class MappingStep(Step):
         self.preview = ChoiceTable(name="transfer_preview", spoken=_("预览前 3 行导入后的样子"))
         self.preview.setModel(self.preview_model)
         self.preview.setFixedHeight(
-            theme.size("table_header") + SHOWN_ROWS * theme.row_height() + theme.px(12)
+            theme.size("table_header") + SHOWN_ROWS * theme.row_height() + theme.px(2)
         )
         card.body.addWidget(self.preview)
         rows.addWidget(card)
@@ -197,7 +203,8 @@ class MappingStep(Step):
     def _show_preview(self, result: SheetResult, rows: list[MappingRow]) -> None:
         guessed = {row.match.field for row in rows if row.guessed and row.match.applies}
         reading = self.view.office.transfer.reading()
-        columns = preview_columns(result, guessed, self._staff_names(), reading)
+        found = preview_columns(result, guessed, self._staff_names(), reading)
+        columns = fitting(found, self.width() * 100 // themes.current().scale - 2 * _SIDE)
         self.preview_model.set_columns(columns, result.drafts[:SHOWN_ROWS])
         for at, column in enumerate(columns):
             self.preview.setColumnWidth(at, themes.current().px(column.width))

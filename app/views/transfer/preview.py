@@ -47,7 +47,17 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "kind": {**labels.CUSTOMER_KIND, **labels.CONTRACT_KIND},
     "role": labels.ROLE,
 }
-_ORDER = ("name", "customer", "contact", "mobile", "phone", "at", "content", "region", "quality")
+_ORDER = (
+    "name",
+    "customer",
+    "contact",
+    "mobile",
+    "phone",
+    "at",
+    "content",
+    "region",
+    "quality",
+) + ("grade", "expected_amount", "amount", "owner")
 
 
 def preview_columns(
@@ -67,6 +77,17 @@ def preview_columns(
     return filled[:_MOST_COLUMNS]
 
 
+def fitting(columns: Sequence[Column[Any]], width: int) -> list[Column[Any]]:
+    """Return as many of the first columns as a width in design pixels has room for."""
+    shown: list[Column[Any]] = []
+    for column in columns:
+        width -= column.width
+        if width < 0 and len(shown) > 1:
+            break
+        shown.append(column)
+    return shown
+
+
 def _column(
     kind: Kind,
     key: str,
@@ -83,7 +104,7 @@ def _column(
             lambda draft: (
                 labels.value(draft.quality, draft.grade) if draft.quality else _("未标定")
             ),
-            width=130,
+            width=126,
             kind="badge",
             value=lambda draft: (draft.quality or None, draft.grade or None),
         )
@@ -95,13 +116,19 @@ def _column(
         key,
         label,
         text,
-        width=220 if strong or key in ("content", "note", "address") else 116,
+        width=_width(key),
         align="right" if money else "left",
         kind="strong" if strong else FILL,
         value=(lambda _draft: ("warn", False)) if key in guessed else None,
         tone=(lambda draft: "warn" if text(draft) else "text3") if key in guessed else None,
         elide_middle=strong,
     )
+
+
+def _width(key: str) -> int:
+    if key in ("content", "note", "address", "name", "customer"):
+        return 200
+    return 92 if key in ("contact", "amount", "expected_amount", "title") else 112
 
 
 def _staff_column(

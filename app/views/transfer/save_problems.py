@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.i18n import _, ngettext
 from app.services.transfer.outcomes import ImportPlan, ImportReport
+from app.services.transfer.problems import write_problems
 from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
 
@@ -33,7 +34,7 @@ def save_problems(
 
     run_job(
         parent,
-        lambda _progress: view.office.transfer.problem_rows(told, target),
+        lambda _progress: write_problems((*told.errors, *told.warnings), target),
         said,
         title=_("导出问题行"),
     )

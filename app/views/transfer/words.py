@@ -53,6 +53,18 @@ _REASON: Mapping[str, str] = {
     "name": N_("名称相同"),
     "content": N_("内容相同"),
 }
+# columns of the book that go by another key in files
+_COLUMN_OF: Mapping[str, tuple[str, ...]] = {
+    "expected_fen": ("expected_amount", "amount"),
+    "amount_fen": ("amount",),
+    "price_fen": ("price",),
+    "cost_fen": ("cost",),
+    "owner_id": ("owner",),
+    "staff_id": ("staff",),
+    "customer_id": ("customer",),
+    "region_code": ("region",),
+}
+_OTHER: Mapping[str, str] = {"team_id": N_("部门"), "contacts": N_("联系人")}
 ENCODINGS: tuple[tuple[str, str], ...] = (
     ("utf-8", "UTF-8"),
     ("gb18030", "GB18030"),
@@ -73,10 +85,11 @@ def kinds() -> list[tuple[object, str]]:
 
 def field_label(of: Kind, key: str) -> str:
     """Return the label of a field, the key itself when it is not in the list."""
+    wanted = (key, *_COLUMN_OF.get(key, ()))
     for field in FIELDS[of]:
-        if field.key == key:
+        if field.key in wanted:
             return translate(field.label)
-    return key
+    return translate(_OTHER.get(key, key))
 
 
 def why_duplicate(row: RowPlan) -> str:
