@@ -67,7 +67,7 @@ class Touches:
         dice, days = self._scene.dice, self._scene.days
         activity = firm.owners[0][1].activity
         end = min(fate.first_sign, fate.due_day, fate.silent_day, days.today)
-        keen = 2.5 if fate.wins else 1.5
+        keen = 2.2 if fate.wins else 1.35
         before = min(_LONGEST, int(dice.pareto(1.7) * keen * activity + dice.roll() * 1.5))
         span = max(0, end - firm.created)
         found = [firm.created + int(span * dice.roll() ** 1.4) for _ in range(before)]
@@ -76,7 +76,7 @@ class Touches:
         last = min(fate.silent_day, days.today)
         if fate.signed and last > fate.first_sign:
             since = last - fate.first_sign
-            again = min(_LONGEST, int(since / 55 * activity**0.4 * dice.log_normal(0, 0.5)))
+            again = min(_LONGEST, int(since / 65 * activity**0.4 * dice.log_normal(0, 0.5)))
             found += [fate.first_sign + 1 + int(since * dice.roll()) for _ in range(again)]
         return sorted(self._moment(min(day, last)) for day in found)
 
@@ -127,7 +127,7 @@ class Touches:
             parent_step_id=answered,
             contact_id=contact_id,
         )
-        if channel in ("wechat", "sms") and dice.happens(0.12):
+        if channel in ("wechat", "sms") and dice.happens(0.10):
             self._chat_on(course, here, by, channel, contact_id, who)
         return not missed
 
@@ -186,7 +186,7 @@ class Touches:
             )
 
     def _channel(self, course: Course, day: int) -> str:
-        if course.stage == 0 and self._scene.dice.happens(0.12):
+        if course.stage == 0 and self._scene.dice.happens(0.10):
             return "expo"
         if day in course.fate.signed and self._scene.dice.happens(0.6):
             return "visit"
