@@ -54,6 +54,7 @@ class Context:
         self.make_id = make_id
         self.actor = Actor()
         self._rules: list[Rule] = []
+        self.last_act_id = 0
 
     def before_commit(self, rule: Rule) -> None:
         """Run a rule inside every unit just before it is committed, in the order added."""
@@ -92,12 +93,14 @@ class Context:
         """Open a unit of work; after its commit the bus announces what changed.
 
         ``label`` is the message id of the act as a person would name it; a unit
-        with a label can be undone.
+        with a label can be undone. ``last_act_id`` is then its id, 0 when nothing was written.
         """
         stamp = Stamp(self.now(), self.today(), self.actor.staff_id, batch_id, label, self.make_id)
         with self.database.write(stamp) as unit:
             yield unit
             for rule in self._rules:
                 rule(unit)
+        if label and not batch_id:
+            self.last_act_id = unit.unit_id if unit.trail else 0
         if unit.changes:
             self.bus.publish(unit.changes)

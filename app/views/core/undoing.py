@@ -13,9 +13,9 @@ Undo = Callable[[], Any]
 
 
 def said(view: ViewContext, text: str) -> None:
-    """Tell about the act just saved, with 撤销."""
-    act = view.office.undo.last()
-    view.toast(text, None if act is None else _turn(view, act.unit_id))
+    """Tell about the act just saved, with 撤销 when it changed anything."""
+    act_id = view.office.context.last_act_id
+    view.toast(text, _turn(view, act_id) if act_id else None)
 
 
 def said_batch(view: ViewContext, text: str, batch_id: int) -> None:
