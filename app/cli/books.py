@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import click
+
 from app import paths
 from app.cli import printing
 from app.cli.session import Session, command, option
@@ -37,10 +39,10 @@ def _show_new(folder: str, code: str) -> None:
 
 
 @command("demo", N_("新建一份示例数据；同一种子得到同样的数据"))
-@option("--customers", type=int, default=600, help=N_("客户数"))
-@option("--years", type=int, default=3, help=N_("几年的历史"))
+@option("--customers", type=click.IntRange(0, 1_000_000), default=600, help=N_("客户数"))
+@option("--years", type=click.IntRange(1, 20), default=3, help=N_("几年的历史"))
 @option("--seed", type=int, default=1, help=N_("随机种子"))
-@option("--staff", type=int, default=9, help=N_("员工数"))
+@option("--staff", type=click.IntRange(1, 500), default=9, help=N_("员工数"))
 @option("--no-encryption", is_flag=True, help=N_("不加密"))
 def demo(session: Session, no_encryption: bool, **wanted: int) -> None:
     """Make a new book filled with a believable office."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @command("search", N_("按名称、电话、联系人、拼音找客户"))
 @click.argument("text")
-@option("--limit", type=int, default=50, help=N_("最多几家"))
+@option("--limit", type=click.IntRange(1, 10_000), default=50, help=N_("最多几家"))
 def search(session: Session, text: str, limit: int) -> None:
     """Find customers as the search box does, best first."""
     with session.office() as office:
