@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_SHORT = 60
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -23,8 +25,15 @@ _NOTHING = frozenset({
 
 def fold(text: str) -> str:
     """Return the text in NFC, half width, without invisible marks, single blanks, trimmed."""
+    return _fold_short(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_WIDE))
     return _BLANKS.sub(" ", plain).strip()
+
+
+_fold_short = lru_cache(maxsize=8_192)(_folded)  # names and words come again and again
 
 
 def is_nothing(text: str) -> bool:

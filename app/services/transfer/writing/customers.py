@@ -15,7 +15,7 @@ from app.models.values.text import fold
 from app.services.customers.lives import CHURNED
 from app.services.customers.writing import PLAIN_FIELDS, names_of
 from app.services.transfer.drafts import ImportedCustomer
-from app.services.transfer.outcomes import FieldChange, Match, Outcome, Policy, RowPlan
+from app.services.transfer.outcomes import FieldChange, Match, Outcome, Policy, RowKey, RowPlan
 from app.services.transfer.writing.desk import Desk, Entry, Writer
 from app.services.transfer.writing.followups import FollowupBook
 from app.services.transfer.writing.lookup import Customers, Key, keys_of, name_key
@@ -43,10 +43,12 @@ class CustomerWriter(Writer):
         self._contacts = contacts
         self._followups = followups
         self._stages = stages
+        self._keys_of: dict[RowKey, list[Key]] = {}
 
     def prepare(self, reader: Reader, entries: Sequence[Entry]) -> None:
         """Look up the customers of a chunk, and the contacts and follow-ups of known ones."""
         keys = [self._keys(entry.draft) for entry in entries]
+        self._keys_of = {entry.key: some for entry, some in zip(entries, keys, strict=True)}
         parents = [name_key(entry.draft.parent) for entry in entries if entry.draft.parent]
         self._customers.load(reader, [*(key for some in keys for key in some), *parents])
         met = [
@@ -74,7 +76,7 @@ class CustomerWriter(Writer):
         """Write one customer with what stands beside it."""
         draft: ImportedCustomer = entry.draft
         choice = self.desk.choice(entry)
-        customer_id, found_by = self._customers.find(self._keys(draft))
+        customer_id, found_by = self._customers.find(self._keys_of[entry.key])
         outcome = decide(choice.policy, known=customer_id > 0)
         matched = dict(self._customers.rows[customer_id]) if customer_id else {}
         changes: tuple[FieldChange, ...] = ()
@@ -112,7 +114,7 @@ class CustomerWriter(Writer):
         known = dict.fromkeys(_CALIBRATED) | _UNKNOWN
         known |= {"life": "prospect", "stage_position": 0, "owner_id": owner_id}
         self._customers.learn(
-            customer_id, self._all_keys(draft), {"id": customer_id, **known, **row}
+            customer_id, self._all_keys(draft, row["name_key"]), {"id": customer_id, **known, **row}
         )
         fresh = self._calibration(draft)
         self._calibrate(customer_id, known, fresh, created_on or self.desk.today)
@@ -120,15 +122,16 @@ class CustomerWriter(Writer):
         self._reach(entry, customer_id, draft.created_on)
         return customer_id
 
-    @staticmethod
-    def _all_keys(draft: ImportedCustomer) -> list[Key]:
-        keys = keys_of(Match.auto, draft.name, draft.code, draft.uscc, ())
-        for contact in draft.contacts:
-            keys += [("phone", normal) for normal in sorted(normals_of(contact.channels))]
-        return keys
+    def _all_keys(self, draft: ImportedCustomer, key: str) -> list[Key]:
+        keys = [("code", draft.code), ("uscc", draft.uscc), ("name", key)]
+        if self.desk.options.match is Match.phone:
+            for contact in draft.contacts:
+                keys += [("phone", normal) for normal in sorted(normals_of(contact.channels))]
+        return [one for one in keys if one[1]]
 
     def _plain(self, draft: ImportedCustomer) -> dict[str, Any]:
-        row = {name: fold(getattr(draft, name)) for name in PLAIN_FIELDS if name != "note"}
+        written = ((name, getattr(draft, name)) for name in PLAIN_FIELDS if name != "note")
+        row = {name: fold(value) if value else "" for name, value in written}
         former = [f"曾用名：{draft.former_name}"] if draft.former_name else []
         row["note"] = "\n".join(filter(None, (draft.note, *former)))
         return row

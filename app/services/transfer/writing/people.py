@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 from app.i18n import N_
@@ -10,7 +11,7 @@ from app.models.store.unit import Reader
 from app.models.tables.customers import Contact, ContactChannel, Employment
 from app.models.values.text import fold
 from app.services.customers.drafts import ChannelDraft
-from app.services.customers.writing import normal_channel
+from app.services.customers.writing import normal_channel as plain_normal_channel
 from app.services.transfer.drafts import ImportedContact
 from app.services.transfer.outcomes import FieldChange, Outcome, Policy, RowPlan
 from app.services.transfer.writing.desk import Desk, Entry, Writer
@@ -19,6 +20,9 @@ from app.services.transfer.writing.wanted import decide, key_of_row
 
 _POLITE = ("总", "工", "经理", "老师", "先生", "女士", "小姐")
 _KEPT = ("gender", "birthday", "note")
+
+
+normal_channel = lru_cache(maxsize=4_096)(plain_normal_channel)
 
 
 def normals_of(channels: Collection[ChannelDraft]) -> set[str]:
