@@ -43,8 +43,10 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(cut(happened, 600))
     box.setInformativeText(cut(advice, 1200))
-    close = box.addButton(_("知道了"), QMessageBox.ButtonRole.AcceptRole)
-    copy = box.addButton(_("复制详情"), QMessageBox.ButtonRole.ActionRole)
+    close = Button(_("知道了"), "primary", name="close")
+    copy = Button(_("复制详情"), "ghost", "copy", name="copy_details")
+    box.addButton(close, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
     # the box would close on any of its buttons; copying must leave it open
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: copy_text(details_of(error)))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _
 from app.views.core import theme as themes
+from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label, cut
 
 __all__ = [
@@ -54,11 +55,11 @@ def ask(
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(cut(question, 600))
     box.setInformativeText(cut(text, 1200))
-    agree = box.addButton(
-        yes or _("确定"),
-        QMessageBox.ButtonRole.DestructiveRole if danger else QMessageBox.ButtonRole.AcceptRole,
-    )
-    cancel = box.addButton(_("取消"), QMessageBox.ButtonRole.RejectRole)
+    roles = QMessageBox.ButtonRole
+    agree = Button(yes or _("确定"), "danger_fill" if danger else "default", name="agree")
+    cancel = Button(_("取消"), name="cancel")
+    box.addButton(agree, roles.DestructiveRole if danger else roles.AcceptRole)
+    box.addButton(cancel, roles.RejectRole)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     cancel.setFocus()
@@ -75,7 +76,8 @@ def say(parent: QWidget | None, title: str, text: str = "") -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(cut(title, 600))
     box.setInformativeText(cut(text, 1200))
-    box.addButton(_("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    close = Button(_("知道了"), "primary", name="close")
+    box.addButton(close, QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 

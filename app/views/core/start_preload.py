@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from app.services.jobs import Progress
 from app.views.core import pages
+from app.views.core.shell import HOME
+
+if TYPE_CHECKING:
+    from app.services.office import Office
 
 _HEAVY = ("app.views.core.charts",)
+
+
+def with_home(office: Office) -> Office:
+    """Import the first screen while still on another thread, and pass the office on."""
+    home = pages.spec_of(HOME)
+    if home is not None:
+        pages.load(home)
+    return office
 
 
 def preload(progress: Progress) -> int:

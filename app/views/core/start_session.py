@@ -26,7 +26,7 @@ from app.views.core.start_books import Bootstrap
 from app.views.core.start_cover import Cover
 from app.views.core.start_locking import Locking
 from app.views.core.start_message import MessagePage, ProgressPage
-from app.views.core.start_preload import preload
+from app.views.core.start_preload import preload, with_home
 from app.views.core.theme import Theme
 from app.views.security.lock_page import LockPage, LockWords
 
@@ -144,8 +144,10 @@ class Session(QObject):
             return
         run_job(
             self.shell,
-            lambda _progress: self.bootstrap.open_office(
-                self.folder, passphrase=lambda _envelope: given, clock=self.clock
+            lambda _progress: with_home(
+                self.bootstrap.open_office(
+                    self.folder, passphrase=lambda _envelope: given, clock=self.clock
+                )
             ),
             self.attach,
             lambda error: self._ask_or_tell(look, error),
@@ -186,7 +188,9 @@ class Session(QObject):
     def _unlock(self, page: LockPage, secret: Secret) -> None:
         run_job(
             page,
-            lambda _progress: self.bootstrap.unlock_office(self.folder, secret, clock=self.clock),
+            lambda _progress: with_home(
+                self.bootstrap.unlock_office(self.folder, secret, clock=self.clock)
+            ),
             self.attach,
             lambda error: self._wrong(page, error),
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from app.views.core import tokens
+from app.views.core import contrast, tokens
 from app.views.core.qss import style_sheet
 from app.views.core.tokens import Scheme
 
@@ -35,6 +35,7 @@ class Theme(QObject):
         self.scale = scale
         self.density: Density = "normal"
         self.key_hints = True
+        self.system_colours: dict[str, str] | None = None
         self._colours: dict[tuple[str, int], QColor] = {}
         self._pens: dict[tuple[str, float], QPen] = {}
         self._brushes: dict[str, QBrush] = {}
@@ -44,6 +45,8 @@ class Theme(QObject):
 
     def hex(self, token: str) -> str:
         """Return the colour of a token as ``#RRGGBB``."""
+        if self.system_colours is not None:
+            return self.system_colours[token]
         return tokens.colour(token, self.scheme)
 
     def color(self, token: str, opacity: int = 100) -> QColor:
@@ -201,6 +204,8 @@ def install(application: QApplication, mode: Mode = "system", scale: int = 100) 
     if style is not None:
         application.setStyle(style)
     made = Theme("light", scale, application)
+    if contrast.wanted():
+        made.system_colours = contrast.colours(application.palette())
     made.follow(mode)
     _current = made
     made.apply()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 
-from app.views.core import icons, tokens
+from app.views.core import contrast, icons, tokens
 from app.views.core import theme as themes
 from app.views.widgets.text import Label
 
@@ -106,3 +106,19 @@ def test_the_icon_of_a_label_follows_the_theme(theme, qtbot):
 def test_the_program_has_an_icon(theme):
     image = icons.application_icon().pixmap(64, 64).toImage()
     assert image.pixelColor(32, 2).name().upper() == tokens.colour("accentFill", "light")
+
+
+def test_high_contrast_takes_the_colours_of_the_system(qapp):
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in ((roles.Window, "#000000"), (roles.Base, "#000000"),
+                         (roles.Text, "#ffff00"), (roles.Highlight, "#00ffff"),
+                         (roles.HighlightedText, "#000000"), (roles.Link, "#00ff00")):  # fmt: skip
+        palette.setColor(role, colour)
+    made = themes.Theme("light")
+    made.system_colours = contrast.colours(palette)
+    assert set(made.system_colours) == set(tokens.COLOURS)
+    assert made.hex("surface") == "#000000"
+    for ink in ("text", "text2", "text3", "control", "good", "warn", "bad", "border"):
+        assert made.hex(ink) == "#FFFF00"
+    assert (made.hex("accentFill"), made.hex("onAccent")) == ("#00FFFF", "#000000")
