@@ -75,6 +75,12 @@ def test_demo_counts_what_it_made(gendan, book):
     connection.close()
 
 
+def test_people_read_what_demo_made(gendan):
+    answer = gendan("demo", "--customers", "5", "--years", "1", "--no-encryption")
+    assert "customers" in answer.out
+    assert "正在" in answer.err
+
+
 def test_check_finds_a_sound_book(gendan, office):
     for deep in ((), ("--deep",)):
         answer = gendan("check", "--json", *deep)

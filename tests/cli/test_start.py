@@ -201,3 +201,32 @@ def test_an_interrupt_ends_with_130_and_json(tmp_path):
     assert json.loads(out)["error"]["code"] == "interrupted"
     assert b"Traceback" not in err
     assert not book.exists(), "half a sample office is left"
+
+
+def test_the_book_is_the_one_named_or_last_opened_or_in_the_usual_place(own_places, tmp_path):
+    from app.prefs import LAST_BOOK, Prefs
+
+    usual = own_places / "books"
+    assert bootstrap.choose_book(StartOptions()) == usual / "gendan.gendan"
+    assert bootstrap.choose_book(StartOptions(demo=True)) == usual / "demo.gendan"
+    Prefs().set(LAST_BOOK, str(tmp_path / "gone.gendan"))
+    assert bootstrap.choose_book(StartOptions()) == usual / "gendan.gendan"
+    (tmp_path / "last.gendan").mkdir()
+    Prefs().set(LAST_BOOK, str(tmp_path / "last.gendan"))
+    assert bootstrap.choose_book(StartOptions()) == tmp_path / "last.gendan"
+    named = StartOptions(book=tmp_path / "named", demo=True)
+    assert bootstrap.choose_book(named) == tmp_path / "named"
+
+
+def test_the_language_is_the_one_asked_for_or_kept_or_the_systems(monkeypatch):
+    from app import i18n
+    from app.prefs import LANGUAGE, Prefs
+
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    bootstrap.choose_language(StartOptions())
+    assert i18n.language() == "en"
+    Prefs().set(LANGUAGE, "zh")
+    bootstrap.choose_language(StartOptions())
+    assert i18n.language() == "zh"
+    bootstrap.choose_language(StartOptions(language="en"))
+    assert i18n.language() == "en"
