@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWi
 from app.errors import UserError
 from app.i18n import _
 from app.views.core import theme as themes
+from app.views.core.forms import message
 from app.views.widgets.buttons import Button
-from app.views.widgets.text import Label, copy_text, cut
+from app.views.widgets.text import Label, copy_text
 
 
 def words_of(error: BaseException) -> tuple[str, str]:
@@ -36,13 +37,7 @@ def details_of(error: BaseException) -> str:
 def show_error(parent: QWidget | None, error: BaseException) -> None:
     """Tell about an error in a dialog: what happened, what to do, 复制详情."""
     happened, advice = words_of(error)
-    box = QMessageBox(parent)
-    box.setObjectName("error_dialog")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(_("跟单"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(cut(happened, 600))
-    box.setInformativeText(cut(advice, 1200))
+    box = message(parent, happened, advice, "error_circle", "bad", "error_dialog")
     close = Button(_("知道了"), "primary", name="close")
     copy = Button(_("复制详情"), "ghost", "copy", name="copy_details")
     box.addButton(close, QMessageBox.ButtonRole.AcceptRole)

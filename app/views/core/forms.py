@@ -9,6 +9,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QDialogButtonBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
+from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label, cut
@@ -32,8 +34,27 @@ __all__ = [
     "Label",
     "ask",
     "line",
+    "message",
     "say",
 ]
+
+
+def message(
+    parent: QWidget | None, title: str, text: str, icon: str, tone: str, name: str
+) -> QMessageBox:
+    """Return a message box of plain text with an icon of ours, still without buttons."""
+    box = QMessageBox(parent)
+    box.setObjectName(name)
+    box.setIconPixmap(icons.pixmap(icon, 24, tone))
+    box.setWindowTitle(_("跟单"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(cut(title, 600))
+    box.setInformativeText(cut(text, 1200))
+    for row in box.findChildren(QDialogButtonBox):
+        layout = row.layout()
+        if layout is not None:
+            layout.setSpacing(themes.current().px(10))
+    return box
 
 
 def ask(
@@ -48,13 +69,8 @@ def ask(
 
     ``yes`` names the act (删除 3 家). Return whether the person agreed.
     """
-    box = QMessageBox(parent)
-    box.setObjectName("question")
-    box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
-    box.setWindowTitle(_("跟单"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(cut(question, 600))
-    box.setInformativeText(cut(text, 1200))
+    tone = "warn" if danger else "accent"
+    box = message(parent, question, text, "warning" if danger else "help", tone, "question")
     roles = QMessageBox.ButtonRole
     agree = Button(yes or _("确定"), "danger_fill" if danger else "default", name="agree")
     cancel = Button(_("取消"), name="cancel")
@@ -69,13 +85,7 @@ def ask(
 
 def say(parent: QWidget | None, title: str, text: str = "") -> None:
     """Tell something that needs no answer."""
-    box = QMessageBox(parent)
-    box.setObjectName("message")
-    box.setIcon(QMessageBox.Icon.Information)
-    box.setWindowTitle(_("跟单"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(cut(title, 600))
-    box.setInformativeText(cut(text, 1200))
+    box = message(parent, title, text, "info", "accent", "message")
     close = Button(_("知道了"), "primary", name="close")
     box.addButton(close, QMessageBox.ButtonRole.AcceptRole)
     box.exec()

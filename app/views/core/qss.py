@@ -112,6 +112,8 @@ QFrame[note="warn"] { background: @warnTint; border: none; border-radius: $4; }
 QFrame[note="bad"] { background: @badTint; border: none; border-radius: $4; }
 QFrame[note="plain"] { background: @subtle; border: none; border-radius: $4; }
 QLabel { background: transparent; }
+QLabel#qt_msgbox_label { font-weight: 600; min-width: $320; }
+QLabel#qt_msgbox_informativelabel { color: @text2; font-size: $12; min-width: $320; }
 QGroupBox { border: none; margin-top: $24; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QCalendarWidget QToolButton { color: @text; }
@@ -128,7 +130,7 @@ def style_sheet(theme: Theme) -> str:
     values["@pad6"] = f"{theme.px(7) - 1}px"
     values["@pad"] = f"{theme.px(8) - 1}px"
     values["@less"] = f"{theme.px(26) - 2}px"
-    values |= {f"${size}": f"{theme.px(size)}px" for size in range(1, 61)}
+    values |= {f"${size}": f"{theme.px(size)}px" for size in (*range(1, 61), 320)}
     text = _TEMPLATE
     for key in sorted(values, key=len, reverse=True):
         text = text.replace(key, values[key])
