@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
@@ -16,6 +16,9 @@ from app.models.store.unit import Reader, Unit, entity_named
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Day
 from app.services.context import Context
+from app.services.jobs import Progress
+
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +70,53 @@ class Undo:
         """Undo one act; rows changed since are left alone and listed."""
         self._taken.append(unit_id)
         with self._context.write() as unit:
-            return _invert(unit, _entries(unit, AuditEntry.unit_id == unit_id))
+            return _invert(unit, _acts(_entries(unit, AuditEntry.unit_id == unit_id)))
 
-    def take_back_batch(self, batch_id: int) -> Undone:
-        """Undo a whole import; rows changed since are left alone and listed."""
-        with self._context.write() as unit:
-            entries = _entries(unit, AuditEntry.batch_id == batch_id)
-            if not entries:
-                raise UserError(
-                    "no_such_batch",
-                    N_("没有这次导入：{batch}"),
-                    advice=N_("在导入历史里看编号"),
-                    batch=batch_id,
-                )
-            return _invert(unit, entries)
+    def take_back_batch(self, batch_id: int, progress: Progress | None = None) -> Undone:
+        """Undo a whole import; rows changed since are left alone and listed.
+
+        A large one goes back in several units; after a kill the same call does the rest.
+        """
+        steps = progress or Progress()
+        with self._context.read() as reader:
+            entries = _entries(reader, AuditEntry.batch_id == batch_id)
+        if not entries:
+            raise UserError(
+                "no_such_batch",
+                N_("没有这次导入：{batch}"),
+                advice=N_("在导入历史里看编号"),
+                batch=batch_id,
+            )
+        acts = list(_acts(entries))
+        restored, conflicts, unit_id = 0, list[str](), 0
+        for start in range(0, len(acts), _AT_ONCE):
+            steps.step(start, len(acts))
+            with self._context.write() as unit:
+                undone = _invert(unit, acts[start : start + _AT_ONCE])
+            restored += undone.restored_count
+            conflicts += undone.conflicts
+            unit_id = undone.unit_id
+        return Undone(restored, tuple(conflicts), unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One row that was written: the audit entry of it, split up by rows."""
+
+    entry_id: int
+    at: int
+    table_name: str
+    row_id: int
+    added: bool
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 def _entries(reader: Reader, wanted: Any) -> Sequence[Any]:
     return reader.rows(
         select(
+            AuditEntry.id,
+            AuditEntry.at,
             AuditEntry.action,
             AuditEntry.table_name,
             AuditEntry.row_id,
@@ -97,32 +128,55 @@ def _entries(reader: Reader, wanted: Any) -> Sequence[Any]:
     )
 
 
-def _invert(unit: Unit, entries: Sequence[Any]) -> Undone:
+def _acts(entries: Sequence[Any]) -> Iterator[_Written]:
+    """Yield the rows written, newest first."""
+    for entry_id, at, action, table_name, row_id, before, after in entries:
+        old = json.loads(before) if before else {}
+        new = json.loads(after) if after else {}
+        ids = new["ids"] if action == "add_many" else (row_id,)
+        for one_id in ids:
+            added = action in ("add", "add_many")
+            yield _Written(entry_id, at, table_name, one_id, added, old, new)
+
+
+def _invert(unit: Unit, acts: Iterable[_Written]) -> Undone:
     restored, conflicts = 0, []
-    for action, table_name, row_id, before, after in entries:
-        entity: Any = entity_named(table_name)
-        fresh = json.loads(after) if after else {}
-        if action in ("add", "add_many"):
-            ids = fresh.get("ids", [row_id]) if action == "add_many" else [row_id]
-            for one_id in ids:
-                if _untouched(unit, entity, one_id):
-                    unit.remove(entity, one_id)
-                    restored += 1
-                else:
-                    conflicts.append(f"{table_name}:{one_id}")
+    for act in acts:
+        entity: Any = entity_named(act.table_name)
+        row = unit.stored(entity, act.row_id) or {}
+        if act.added and row.get("deleted_at"):
+            continue  # gone already
+        if not row or not (_is_as_added(row) if act.added else _is_as_changed(row, act)):
+            conflicts.append(f"{act.table_name}:{act.row_id}")
             continue
-        now = unit.stored(entity, row_id) or {}
-        if any(_plain(now.get(name)) != _plain(value) for name, value in fresh.items()):
-            conflicts.append(f"{table_name}:{row_id}")
-            continue
-        unit.change(entity, row_id, **_parsed(entity, json.loads(before) if before else {}))
+        if act.added:
+            unit.remove(entity, act.row_id)
+        else:
+            _change_back(unit, entity, act, row)
         restored += 1
     return Undone(restored, tuple(conflicts), unit.unit_id)
 
 
-def _untouched(unit: Unit, entity: Any, row_id: int) -> bool:
-    row = unit.stored(entity, row_id)
-    return row is not None and row["updated_at"] == row["created_at"]
+def _is_as_added(row: Mapping[str, Any]) -> bool:
+    return bool(row["updated_at"] == row["created_at"])
+
+
+def _is_as_changed(row: Mapping[str, Any], act: _Written) -> bool:
+    return all(_plain(row.get(name)) == _plain(value) for name, value in act.after.items())
+
+
+def _change_back(unit: Unit, entity: Any, act: _Written, row: Mapping[str, Any]) -> None:
+    """Write the old values, and the old stamp: then what came before can be taken back too."""
+    unit.change(entity, act.row_id, **_parsed(entity, act.before))
+    if row["updated_at"] != act.at:
+        return
+    earlier = select(func.max(AuditEntry.at)).where(
+        AuditEntry.table_name == act.table_name,
+        AuditEntry.row_id == act.row_id,
+        AuditEntry.id < act.entry_id,
+    )
+    at = max(int(unit.scalar(earlier) or 0), int(row["created_at"]))
+    unit.derive(entity, act.row_id, updated_at=at)
 
 
 def _plain(value: Any) -> str:

@@ -196,15 +196,15 @@ class Transfer:
             unit.remove(ImportBatch, batch_id)
         return ImportReport(told, 0, stopped)
 
-    def undo(self, batch_id: int) -> Undone:
+    def undo(self, batch_id: int, *, progress: Progress | None = None) -> Undone:
         """Take a whole import back; rows changed since stay and are listed.
 
         Raises ``UserError`` no_such_batch.
         """
         self._context.require("import")
-        return self._take_back(batch_id)
+        return self._take_back(batch_id, progress)
 
-    def _take_back(self, batch_id: int) -> Undone:
+    def _take_back(self, batch_id: int, progress: Progress | None = None) -> Undone:
         with self._context.read() as reader:
             written = bool(reader.scalar(tallies.written_rows(batch_id)))
         known = self._batch(batch_id)
@@ -214,7 +214,7 @@ class Transfer:
             )
         undone = Undone(0, ())
         if written or known is None:
-            undone = self._undo.take_back_batch(batch_id)
+            undone = self._undo.take_back_batch(batch_id, progress)
         if known is not None:
             with self._context.write() as unit:
                 unit.change(ImportBatch, batch_id, state=UNDONE)
