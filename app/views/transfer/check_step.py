@@ -139,7 +139,12 @@ class CheckStep(Step):
             button.clicked.connect(lambda _on, policy=policy: self._rule(policy=policy))
             self.policies[policy] = button
             line.addWidget(button)
+        self.look = Button(_("逐项合并"), icon="split", height=24, name="transfer_look_merge")
+        self.look.setCheckable(True)
+        self.look.toggled.connect(self._show_parts)
+        self.look.hide()
         line.addStretch(1)
+        line.addWidget(self.look)
         self.own = Label("", "small", "warn")
         line.addWidget(self.own)
         return self.bulk
@@ -349,6 +354,21 @@ class CheckStep(Step):
         compact = mode == "compact"
         for widget in (self.bar, self._progress_word, self.problems):
             widget.setVisible(not compact)
+        for at, column in enumerate(self.rows.columns):
+            if column.key in ("kind", "place"):
+                self.table.setColumnHidden(at, compact)
+
+    def set_low(self, low: bool) -> None:
+        """Show either the list or the field-by-field merge in a low window."""
+        self.look.setVisible(low)
+        self._show_parts()
+
+    def _show_parts(self, _on: bool = False) -> None:
+        merging = self.look.isChecked()
+        self.stack.setVisible(not (self._low and merging))
+        self.cards.setVisible(merging or not self._low)
+        if self._low and merging:
+            self.merge.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
         """Put the focus into the list."""

@@ -22,7 +22,7 @@ from app.views.widgets.text import Label
 class DoneStep(Step):
     """Show the report with its three ways on."""
 
-    undo_wanted = Signal(int)
+    undo_wanted = Signal(object)
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view, "done")

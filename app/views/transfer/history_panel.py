@@ -48,7 +48,7 @@ def take_back(view: ViewContext, parent: QWidget, batch_id: int) -> None:
 class HistoryPanel(Card):
     """List imports, newest first."""
 
-    undo_wanted = Signal(int)
+    undo_wanted = Signal(object)
 
     def __init__(self, view: ViewContext, parent: QWidget | None = None) -> None:
         super().__init__(_("导入历史"), padded=False, name="transfer_history", parent=parent)

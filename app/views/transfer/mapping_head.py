@@ -12,7 +12,7 @@ from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.transfer import words
 from app.views.transfer.job import ImportJob, Place
-from app.views.widgets.buttons import CheckBox, Select
+from app.views.widgets.buttons import Button, CheckBox, Select
 from app.views.widgets.text import ElidedLabel, Label
 
 
@@ -82,7 +82,10 @@ class MappingHead(QWidget):
         self.use.toggled.connect(self._use_toggled)
         self.kind = Select(words.kinds(), name="transfer_kind", spoken=_("这一页是什么数据"))
         self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.value()))
-        for widget in (self.use, Label(_("当作"), "small", "text2"), self.kind):
+        self.look = Button(_("预览"), icon="eye", height=24, name="transfer_look")
+        self.look.setCheckable(True)
+        self.look.hide()
+        for widget in (self.look, self.use, Label(_("当作"), "small", "text2"), self.kind):
             line.addWidget(widget)
         return band
 

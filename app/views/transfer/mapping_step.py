@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.services.transfer.mapping import missing_fields
 from app.services.transfer.read import Choices, SheetPlan, SheetResult, parse_sheet, read_file
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
-from app.views.core.page import ViewContext, WidthMode
+from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.transfer import ARROW, CHOICE, STATE, RowsTableModel
@@ -96,6 +97,7 @@ class MappingStep(Step):
         self.head.encoding_chosen.connect(self._encoding)
         self.head.kind_chosen.connect(self._kind)
         self.head.used.connect(self._use)
+        self.head.look.toggled.connect(self._show_parts)
         self.body.addWidget(self.head)
         self.errors = ErrorBar()
         self.refused = Note("", tone="bad")
@@ -114,6 +116,7 @@ class MappingStep(Step):
         self.table.sheet_step.connect(self.head.step_sheet)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._make_preview())
+        self.body.addStretch(0)
 
     def _make_preview(self) -> QWidget:
         theme = themes.current()
@@ -143,8 +146,7 @@ class MappingStep(Step):
         places = job.places()
         self._tell_refused()
         self.head.setVisible(bool(places))
-        self.table.setVisible(bool(places))
-        self.below.setVisible(bool(places))
+        self._show_parts()
         if places:
             self.show_sheet(self._place if self._place in places else places[0])
         self.changed.emit()
@@ -255,6 +257,9 @@ class MappingStep(Step):
         except UserError as error:
             self.errors.show_error(error)
             return
+        assert self._place is not None
+        # kept at once, so that the next change builds on it while the rows are read
+        self.job.put(self._place, replace(self.job.sheet(self._place), plan=plan))
         self._work(partial(parse_sheet, plan, self._reading()))
 
     def _reading(self) -> Reading:
@@ -310,9 +315,15 @@ class MappingStep(Step):
             return _("没有要导入的页")
         return _("不会改动现有数据，直到第 4 步确认")
 
-    def adapt(self, mode: WidthMode) -> None:
-        """Leave the preview out where it would push the table away."""
-        self.head.counts.setVisible(mode != "compact")
+    def set_low(self, low: bool) -> None:
+        """Show either the table or the preview in a low window."""
+        self.head.look.setVisible(low)
+        self._show_parts()
+
+    def _show_parts(self, _on: bool = False) -> None:
+        there, looking = bool(self.job.places()), self.head.look.isChecked()
+        self.table.setVisible(there and not (self._low and looking))
+        self.below.setVisible(there and (looking or not self._low))
 
     def focus_first(self) -> None:
         """Put the focus into the table of columns."""

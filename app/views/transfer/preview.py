@@ -48,16 +48,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "role": labels.ROLE,
 }
 _ORDER = (
-    "name",
-    "customer",
-    "contact",
-    "mobile",
-    "phone",
-    "at",
-    "content",
-    "region",
-    "quality",
-) + ("grade", "expected_amount", "amount", "owner")
+    *("name", "customer", "contact", "mobile", "phone", "at", "content", "region", "quality"),
+    *("grade", "expected_amount", "amount", "owner"),
+)
 
 
 def preview_columns(
