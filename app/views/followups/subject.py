@@ -50,18 +50,18 @@ class Lists:
     """The office's words and people that the form offers."""
 
     plans: tuple[tuple[str, str], ...]
-    nodes: tuple[str, ...]
+    nodes: tuple[tuple[str, str], ...]
     staff: tuple[tuple[int, str], ...]
 
 
 def load_lists(office: Office) -> Lists:
-    """Return plan kinds (code, words), key nodes and present staff."""
+    """Return plan kinds and key nodes as (code, words), and present staff."""
     plans = tuple(
         (one.code, labels.of(labels.PLAN_KIND, one.code) if one.code in labels.PLAN_KIND
          else one.label)
         for one in office.admin.choices("plan_kind")
     )  # fmt: skip
-    nodes = tuple(one.label for one in office.admin.choices("key_node"))
+    nodes = tuple((one.code, one.label) for one in office.admin.choices("key_node"))
     staff = tuple((one.id, one.name) for one in office.staff.all(with_left=False))
     return Lists(plans, nodes, staff)
 

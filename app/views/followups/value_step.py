@@ -37,12 +37,12 @@ class ValueStep(StepFrame):
     def __init__(
         self,
         today: Callable[[], date],
-        nodes: Sequence[str],
+        nodes: Sequence[tuple[str, str]],
         enter: EnterMoves,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(2, _("价值标定"), _("Ctrl+2 · 可跳过"), parent)
-        self._all_nodes = tuple(nodes)
+        self._codes = {label: code for code, label in nodes}
         self._marked: tuple[str, ...] = ()
         self._subject: Subject | None = None
         self._own_amount = False
@@ -160,23 +160,24 @@ class ValueStep(StepFrame):
     # -- nodes ---------------------------------------------------------------------------
 
     def _chosen_nodes(self) -> tuple[str, ...]:
-        return tuple(str(name) for name in self.nodes.values() if name != _MORE)
+        chosen = self.nodes.values()
+        return tuple(name for name, code in self._codes.items() if code in chosen)
 
     def _offer_nodes(self, count: int) -> None:
         """Offer the nodes not reached yet, and a chip for the rest."""
         known = self._subject.nodes if self._subject is not None else ()
-        left = [name for name in self._all_nodes if name not in known]
+        left = [name for name in self._codes if name not in known]
         shown = [name for at, name in enumerate(left) if at < count or name in self._marked]
-        choices = [Choice(name, name) for name in shown]
+        choices = [Choice(self._codes[name], name) for name in shown]
         if len(shown) < len(left):
             choices.append(Choice(_MORE, "+", tip=_("更多节点")))
         self.nodes.set_choices(choices)
-        self.nodes.set_values(self._marked)
+        self.nodes.set_values(self._codes.get(name) for name in self._marked)
 
     def _node_pressed(self, values: list[object]) -> None:
-        self._marked = tuple(str(name) for name in values if name != _MORE)
+        self._marked = self._chosen_nodes()
         if _MORE in values:
-            self._offer_nodes(len(self._all_nodes))
+            self._offer_nodes(len(self._codes))
             entry = self.nodes.focusProxy()
             if entry is not None:
                 entry.setFocus(Qt.FocusReason.OtherFocusReason)

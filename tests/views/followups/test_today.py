@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from app.models.values import dates
 from app.models.values.nextstep import Bucket, Group
@@ -379,3 +381,38 @@ def test_the_selected_row_is_drawn_with_its_buttons(today, choose, settle):
     ratio = picture.devicePixelRatio()
     drawn = picture.pixelColor(round(corner.x() * ratio), round(corner.y() * ratio))
     assert drawn == today.view.theme.color("accentFill")
+
+
+def test_a_dragged_row_lands_on_headings_only(today, office, choose, settle):
+    row = choose("宏泰模具")
+    mime = today.model.mimeData([today.list.currentIndex()])
+
+    def drop_on(place):
+        point = today.list.visualRect(today.model.index(place)).center()
+        event = QDropEvent(
+            QPointF(point), Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        today.list.dropEvent(event)
+        settle()
+        return event.isAccepted()
+
+    assert not drop_on(today.model.header_of(Group.overdue))
+    assert not drop_on(today.model.place_of(row.item.step_id))
+    assert office.followups.step(row.item.step_id).state == "open"
+    assert drop_on(today.model.header_of(Group.tonight))
+    assert "宏泰模具" in customers(today, Group.tonight)
+
+
+def test_whatever_takes_the_focus_has_a_name(today, window, choose, qtbot):
+    choose("启明自动化设备")
+    qtbot.waitUntil(lambda: bool(_pane_name(today)))
+    today.acts.complete()
+    form = form_of(window)
+    for widget in (*today.findChildren(QWidget), *form.findChildren(QWidget)):
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and widget.isVisible() and not widget.objectName().startswith("qt_"):
+            assert widget.accessibleName(), widget
+            assert widget.objectName(), widget
+            assert widget.objectName().isascii(), widget.objectName()
+    form.reject()
