@@ -136,6 +136,8 @@ def last_contact(entry: TimelineEntry, ago: str) -> str:
     """Return how the last contact is told in a head line: 3 天前电话 6 分 12 秒."""
     channel = labels.of(labels.CHANNEL, entry.channel)
     length = formats.duration(entry.duration_s) if entry.duration_s > 0 else ""
+    # a blank between a figure and a Chinese word, none between two words
+    ago = f"{ago} " if ago[-1:].isascii() else ago
     return _("{ago}{channel} {length}").format(ago=ago, channel=channel, length=length).strip()
 
 

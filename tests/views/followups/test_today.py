@@ -416,3 +416,31 @@ def test_whatever_takes_the_focus_has_a_name(today, window, choose, qtbot):
             assert widget.objectName(), widget
             assert widget.objectName().isascii(), widget.objectName()
     form.reject()
+
+
+def test_the_search_opens_from_header_and_key(today, window, settle):
+    today.tools.search.setFocus()
+    QTest.keyClick(today.tools.search, "h")
+    settle()
+    assert window.palette_box.isVisible()
+    assert window.palette_box.field.text() == "h"
+    window.palette_box.hide()
+    window.actions_.run("find")
+    assert window.palette_box.isVisible()
+    assert window.palette_box.field.text() == ""
+    window.palette_box.hide()
+
+
+def test_the_figures_lead_to_their_rows(today, window, office, choose):
+    opened = []
+    object.__setattr__(
+        window.view, "navigate", lambda page, **params: opened.append((page, params))
+    )
+    row = choose("青禾食品")
+    office.followups.save(FollowupDraft(row.item.customer_id, "聊了", duration_s=90))
+    today.strip.cells["calls"].click()
+    today.strip.cells["signed"].click()
+    today.done.greet.click()
+    assert opened[0][1]["ids"] == (row.item.customer_id,)
+    assert opened[1] == ("deals", {"tab": "contracts"})
+    assert [one.field for one in opened[2][1]["where"]] == ["life", "touched", "owner"]
