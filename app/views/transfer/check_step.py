@@ -355,7 +355,7 @@ class CheckStep(Step):
         for widget in (self.bar, self._progress_word, self.problems):
             widget.setVisible(not compact)
         for at, column in enumerate(self.rows.columns):
-            if column.key in ("kind", "place"):
+            if column.key in ("kind", "place", "matched"):
                 self.table.setColumnHidden(at, compact)
 
     def set_low(self, low: bool) -> None:

@@ -38,7 +38,7 @@ def take_back(view: ViewContext, parent: QWidget, batch_id: int) -> None:
     """Undo an import in the background and tell how it went."""
     run_job(
         parent,
-        lambda _progress: view.office.transfer.undo(batch_id),
+        lambda progress: view.office.transfer.undo(batch_id, progress=progress),
         lambda undone: view.toast(undone_words(undone)),
         title=_("撤销导入"),
         writing=True,

@@ -191,7 +191,7 @@ def test_problem_rows_are_saved_as_a_workbook(page, step, sheet, tmp_path, qtbot
     target = tmp_path / "问题.xlsx"
     save_problems(page.view, page, page.job.plan, str(target))
     qtbot.waitUntil(target.exists)
-    qtbot.waitUntil(lambda: window.toast_box.isVisible())
+    qtbot.waitUntil(window.toast_box.isVisible)
     rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
     assert rows[0][:3] == ["文件", "页", "行"]
     assert "上周三" in rows[1]
