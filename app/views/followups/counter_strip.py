@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.models.values.nextstep import Group
 from app.services.followups.drafts import Counters
 from app.views.core import format as formats
@@ -197,11 +197,6 @@ class CounterStrip(QFrame):
         for figure in figures_of(counters):
             self.cells[figure.code].show_figure(figure, _tip(figure.code))
 
-    def clear_filter(self) -> None:
-        """Let no figure be pressed."""
-        for cell in self.cells.values():
-            cell.setChecked(False)
-
     def _pressed(self, code: str) -> None:
         if code not in FILTERS:
             self.asked.emit(code)
@@ -223,8 +218,3 @@ def _tip(code: str) -> str:
         "calls": _("打开今天联系过的客户"),
         "signed": _("打开商机与回款"),
     }[code]
-
-
-def count_words(count: int) -> str:
-    """Return 27 条."""
-    return ngettext("{count} 条", "{count} 条", count).format(count=count)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.i18n import _
@@ -149,8 +149,3 @@ class TodayTools(QWidget):
         self.both.set_role("primary" if filtered else "default")
         self.plan.setAccessibleDescription(_("按计划类型筛选"))
         self.whose.setAccessibleDescription(_("看谁的下步事务"))
-
-
-def checked(menu: QMenu) -> list[QAction]:
-    """Return the ticked entries of a menu."""
-    return [action for action in menu.actions() if action.isChecked()]
