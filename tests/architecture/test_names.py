@@ -23,8 +23,8 @@ CARRIERS = {
     "app/models/tables": CAPABILITIES | {"base", "columns"},
     "app/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo"},
     "app/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
-    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo"},
-    "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
+    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo", "conftest"},
+    "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels", "conftest"},
     "tests/models": {"values", "tables", "store"},
     "tests": {
         "architecture", "models", "services", "views", "cli", "migrations", "journeys", "fault",

@@ -81,7 +81,13 @@ def test_placeholders_agree():
 
 
 def test_translations_are_english():
-    found = [text for texts in _catalogue().values() for text in texts if HAN.search(text)]
+    # a language is named in its own words
+    found = [
+        text
+        for texts in _catalogue().values()
+        for text in texts
+        if HAN.search(text) and text != "中文"
+    ]
     # Chinese words may be quoted as examples of what to type or paste
     assert [text for text in found if not re.search(r'["“‘(][^"”’)]*[\u3400-\u9fff]', text)] == []
 

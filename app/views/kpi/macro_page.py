@@ -14,8 +14,8 @@ from app.models.values.periods import Period
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
 from app.views.kpi import reading
+from app.views.kpi.basis_line import BasisLine
 from app.views.kpi.filter_tools import FilterTools
-from app.views.kpi.info_line import InfoLine
 from app.views.kpi.metric_card import MetricCard
 from app.views.kpi.reading import Asked, Reading
 from app.views.kpi.rows_card import RowsCard
@@ -38,10 +38,10 @@ class MacroPage(Page):
         header.set_subtitle(_("以客户为核心"))
         self.tools = FilterTools(header, view.office)
         self.tools.changed.connect(self._ask)
-        self.info = InfoLine()
-        self.info.whole_wanted.connect(self._toggle_align)
-        self.info.again_wanted.connect(self.refresh)
-        self.body.addWidget(self.info)
+        self.basis = BasisLine()
+        self.basis.whole_wanted.connect(self._toggle_align)
+        self.basis.again_wanted.connect(self.refresh)
+        self.body.addWidget(self.basis)
         self.cards = [
             MetricCard(measure) for measure in view.office.kpi.measures() if measure.headline
         ]
@@ -102,7 +102,7 @@ class MacroPage(Page):
         found = reading.read(self.view.office, self._asked)
         self._reading = found
         self.tools.show_asked(self._asked)
-        self.info.tell(found, self.view.now(), align=self._asked.align)
+        self.basis.tell(found, self.view.now(), align=self._asked.align)
         self._show_cards(found)
         measure = self._measure()
         self.trend.show_report(found.report, measure, found.chosen.label)

@@ -51,6 +51,11 @@ class MetricCard(QFrame):
         self._line = Sparkline()
         middle.addWidget(self._line)
         rows.addLayout(middle)
+        rows.addLayout(self._comparisons())
+        set_tip(self, figure_words.definition(measure))
+
+    def _comparisons(self) -> QBoxLayout:
+        theme = themes.current()
         # English needs more room for the words of a comparison: one under the other
         upright = i18n.language() == "en"
         ways = QBoxLayout.Direction
@@ -63,8 +68,7 @@ class MetricCard(QFrame):
             bottom.addWidget(widget)
         bottom.addStretch(0 if upright else 1)
         bottom.addWidget(self._few)
-        rows.addLayout(bottom)
-        set_tip(self, figure_words.definition(measure))
+        return bottom
 
     def show_figure(self, figure: Figure, trend: Sequence[TrendPoint]) -> None:
         """Show the newest figure and its line."""

@@ -60,10 +60,10 @@ def test_a_kind_of_period_and_a_filter_ask_anew(page):
 
 
 def test_whole_periods_are_offered_for_the_unfinished_one(page, qtbot):
-    assert page.info.other.text() == "看整期口径"
-    page.info.other.click()
+    assert page.basis.other.text() == "看整期口径"
+    page.basis.other.click()
     assert page.params()["asked"].align is False
-    assert page.info.other.text() == "按同样天数比较"
+    assert page.basis.other.text() == "按同样天数比较"
 
 
 def test_a_signing_elsewhere_reaches_the_page(page, qtbot):

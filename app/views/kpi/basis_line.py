@@ -17,7 +17,7 @@ from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
 
 
-class InfoLine(QFrame):
+class BasisLine(QFrame):
     """Tell the rule of comparison and offer the other one."""
 
     whole_wanted = Signal()
