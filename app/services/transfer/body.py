@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.models.values.text import fold
 from app.services.transfer.headings import SERIAL, bare
+from app.services.transfer.marks import says_ditto, says_footer, says_total
 from app.services.transfer.sheets import CellValue, Row, Sheet, is_blank
 
-_DITTO = frozenset({"同上", "〃", "″", "”", '"', "''", "ditto", "同上行", "同前", "↑"})
-_DITTO_MOST = 5
-_TOTAL = re.compile(
-    r".{0,12}(?:合计|小计|总计|共计|累计|汇总|平均|总和)(?:\(.*\))?|(?:sub|grand)?total"
-)
-_TOTAL_SIGN = re.compile(r"计|汇\s*总|平\s*均|总\s*和|otal", re.IGNORECASE)
-_FOOTER = re.compile(
-    r"(?:制表|制单|填表|填报|审核|审批|复核|经办|打印|导出|统计|报表|数据截[至止]|说明|注|备注|单位|主管|日期|盖章"
-    r"|签字|签名)(?:人|日期|时间|说明|签字)?\s*:.*"
-)
 _NONE: frozenset[int] = frozenset()
 
 
@@ -111,19 +100,12 @@ class _Sieve:
     def _says_total(self, cells: Row, filled: list[int], first: int) -> bool:
         if len(filled) > max(3, len(self._indices) * 2 // 3):
             return False
-        for one in {filled[0], max(first, filled[0])}:
-            word = cells[one]
-            if isinstance(word, str) and len(word) < 40 and _TOTAL_SIGN.search(word):
-                plain = fold(word).replace(" ", "").rstrip(":").lower()
-                if _TOTAL.fullmatch(plain):
-                    return True
-        return False
+        words = (cells[one] for one in {filled[0], max(first, filled[0])})
+        return any(isinstance(word, str) and says_total(word) for word in words)
 
     @staticmethod
     def _is_footer(cell: CellValue) -> bool:
-        if not isinstance(cell, str) or not (":" in cell or "：" in cell):
-            return False
-        return bool(_FOOTER.fullmatch(fold(cell)))
+        return isinstance(cell, str) and says_footer(cell)
 
 
 class _Above:
@@ -163,7 +145,7 @@ class _Above:
         for index, cell in enumerate(row):
             if cell == "":
                 continue
-            if isinstance(cell, str) and len(cell) <= _DITTO_MOST and fold(cell).lower() in _DITTO:
+            if isinstance(cell, str) and says_ditto(cell):
                 row[index] = last.get(index, "")
             elif not is_blank(cell):
                 last[index] = cell

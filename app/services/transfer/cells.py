@@ -20,14 +20,12 @@ from app.models.values.dates import (
 from app.models.values.money import Fen, fen_of, parse_money
 from app.models.values.reasons import N_, Unreadable
 from app.models.values.text import fold, is_nothing
+from app.services.transfer.marks import MARK, literal, tidied
 from app.services.transfer.sheets import CellValue
 
 _SERIALS = range(20_000, 80_000)
 """Day numbers of 1954 to 2119; other numbers in a column of days are written days."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_BLANKS = re.compile("[ \t\u00a0\u3000]+")
-_MARKED = re.compile(r"'(?=[\s]*[=+\-@＝＋－＠\t\r])|^'(?=\d)")
 _TRIPLE = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)", re.DOTALL)
 _CLOCK = re.compile(r"\d\s*[:：时点]|T\d")
 _HAS_UNIT = re.compile(r"[万亿千百元¥￥]|rmb|cny", re.IGNORECASE)
@@ -60,13 +58,12 @@ class DayRule:
 def text_of(value: CellValue) -> str:
     """Return a cell as text: trimmed, without invisible marks, numbers without a tail.
 
-    The apostrophe that exports put before a formula sign is taken away again.
+    What stands behind the mark of an export is left as it is.
     """
     if isinstance(value, str):
-        plain = value.strip()
-        if "  " in plain or not plain.isprintable():
-            plain = _BLANKS.sub(" ", _INVISIBLE.sub("", plain)).strip()
-        return _MARKED.sub("", plain, count=1) if plain.startswith("'") else plain
+        if value.startswith(MARK) and (kept := literal(value)) is not None:
+            return kept
+        return tidied(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):

@@ -105,6 +105,9 @@ class ImportedCustomer:
     stage: str = ""
     stage_on: date | None = None
     life: str = ""
+    churned_on: date | None = None
+    churn_reason: str = ""
+    historic: bool = False
     grade: str = ""
     quality: str = ""
     expected_fen: int | None = None
@@ -171,6 +174,7 @@ class ImportedContract:
     amount_fen: int | None = None
     status: str = "active"
     kind: str = "new"
+    as_new: bool = False
     signer: str = ""
     shares: tuple[ImportedShare, ...] = ()
     replaces: str = ""

@@ -1,11 +1,11 @@
-"""Import files: read, compare with the book, write in chunks, take back."""
+"""Import and export: read, compare with the book, write in chunks, take back, write out."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.services.followups.saving import OfficeTime
 from app.services.jobs import Progress
 from app.services.transfer import tallies
 from app.services.transfer.columns import Reading
+from app.services.transfer.exporting import ExportReport, Form, export_rows
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import (
     BatchView,
@@ -39,6 +40,7 @@ from app.services.transfer.writing.scribe import Scribe, in_order
 from app.services.undo import Undo, Undone
 
 CHUNK = 500
+_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".json", ".vcf"})
 RUNNING, FINISHED, UNDONE = "running", "done", "undone"
 
 
@@ -60,8 +62,8 @@ class Transfer:
         *,
         progress: Progress | None = None,
     ) -> ReadResult:
-        """Read files; a file that cannot be read is refused alone, with its reason."""
-        return read_files(paths, self.reading(), choices, progress=progress)
+        """Read files and what lies in folders; a file that cannot be read is refused alone."""
+        return read_files(_files_of(paths), self.reading(), choices, progress=progress)
 
     def preview(
         self,
@@ -167,6 +169,20 @@ class Transfer:
         _require_owner(desk, read)
         return scribe
 
+    def export(
+        self,
+        kinds: Sequence[Kind],
+        path: Path,
+        form: Form = Form.xlsx,
+        *,
+        customer_ids: Collection[int] | None = None,
+        progress: Progress | None = None,
+    ) -> ExportReport:
+        """Write kinds of rows, of all customers or some, to a file; see ``export_rows``."""
+        return export_rows(
+            self._context, kinds, path, form, customer_ids=customer_ids, progress=progress
+        )
+
     # -- batches -------------------------------------------------------------------------
 
     def _open_batch(self, read: ReadResult, options: ImportOptions) -> int:
@@ -241,6 +257,15 @@ class Transfer:
         )
         with self._context.read() as reader:
             return [_batch_view(*row) for row in reader.rows(chosen)]
+
+
+def _files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return files as named, and for a folder the files in it that can be imported."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        found += [one for one in inside if one is path or one.suffix.lower() in _SUFFIXES]
+    return found
 
 
 def _batch_view(

@@ -7,6 +7,7 @@ import re
 from app.services.transfer.fields import FIELDS, Kind
 from app.services.transfer.headings import bare, distinctiveness, field_for, read_heading
 from app.services.transfer.layout import Table
+from app.services.transfer.outgoing.columns import SHEETS
 
 _HINTS = {
     Kind.payments: r"回款|收款|到账|payment",
@@ -64,7 +65,7 @@ _OF_A_CUSTOMER = frozenset(
 
 def _hint(table: Table, kind: Kind, file_name: str) -> int:
     name = table.sheet.name.strip().lower()
-    if name == kind.value:
+    if name in (kind.value, SHEETS[kind]):
         return _NAMED_SCORE
     places = (name, table.above, file_name.lower())
     return _HINT_SCORE if any(re.search(_HINTS[kind], place) for place in places) else 0

@@ -19,6 +19,8 @@ from app.services.transfer.drafts import RowProblem
 from app.services.transfer.fields import Kind
 from app.services.transfer.layout import Table
 from app.services.transfer.mapping import ColumnMatch, field_of
+from app.services.transfer.marks import FORMULA_ERRORS, literal
+from app.services.transfer.outgoing.columns import is_export
 from app.services.transfer.sheets import CellValue, is_blank
 from app.services.transfer.words import code_of
 
@@ -26,16 +28,16 @@ T = TypeVar("T")
 
 _MISSING = N_("没有填")
 _BROKEN = N_("公式出错，没有值")
-_FORMULA_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#####", "#SPILL!"}
-)
 _NOTHING_MOST = 5
 """No word for "nothing" is longer, so longer texts need not be looked up."""
 
 
 @dataclass(slots=True)
 class SheetReader:
-    """The columns of one table by field, with their rules, tallies and problems."""
+    """The columns of one table by field, with their rules, tallies and problems.
+
+    ``exact`` tells that an export wrote the table: its words mean just what they say.
+    """
 
     table: Table
     kind: Kind
@@ -46,8 +48,11 @@ class SheetReader:
     rules: dict[int, ColumnRule] = field(default_factory=dict)
     places: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     slots: tuple[int, ...] = (1,)
+    exact: bool = False
 
     def __post_init__(self) -> None:
+        headings = [column.heading for column in self.table.columns]
+        self.exact = is_export(self.kind, headings)
         for match in self.matches:
             if match.applies:
                 wanted = field_of(self.kind, match.field)
@@ -104,7 +109,7 @@ class RowView:
         """Return the first filled cell of a field, the empty text if there is none."""
         for index in self.reader.places.get((key, slot), ()):
             value = self.row.cell(index)
-            if value != "" and not is_blank(value) and value not in _FORMULA_ERRORS:
+            if value != "" and not is_blank(value) and value not in FORMULA_ERRORS:
                 return value
         return ""
 
@@ -113,9 +118,16 @@ class RowView:
         indices = self.reader.places.get((key, slot))
         if indices is None:
             return ""
-        plain = cells.text_of(self.cell(key, slot))
+        cell = self.cell(key, slot)
+        plain = cells.text_of(cell)
         self._count(indices, plain != "")
-        return "" if len(plain) <= _NOTHING_MOST and is_nothing(plain) else plain
+        if len(plain) <= _NOTHING_MOST and is_nothing(plain) and literal(cell) is None:
+            return ""
+        return plain
+
+    def is_literal(self, key: str, slot: int = 1) -> bool:
+        """Tell whether an export marked a field to be taken as it is."""
+        return literal(self.cell(key, slot)) is not None
 
     def long_text(self, key: str) -> str:
         """Return all columns of a field, one under the other."""

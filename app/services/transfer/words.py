@@ -63,6 +63,17 @@ STEP_STATES = _by_word(
         "postponed": "顺延 已顺延 推迟",
     }
 )
+BUCKETS = _by_word(
+    {
+        "later_today": "今天稍后",
+        "tonight": "今晚",
+        "tomorrow": "明天",
+        "this_week": "本周内",
+        "next_week": "下周",
+        "next_month": "下月",
+        "date": "指定日期",
+    }
+)
 OPPORTUNITY_STATES = _by_word(
     {
         "open": "进行中 跟进中 打开 未关闭",

@@ -67,6 +67,7 @@ CONTRACTS = (
     ),
     field("status", N_("合同状态"), Shape.word, "状态 执行状态 履行状态 合同执行情况"),
     field("kind", N_("合同性质"), Shape.word, "合同类型 合同类别 性质 签约类型 业务类型"),
+    field("as_new", N_("视同新签"), Shape.flag),
     field("signer", N_("签约人"), Shape.staff, "我方签约人 负责人 经办人 " + OWNER_WORDS),
     field("shares", N_("业绩分成"), Shape.shares, "分成 业绩归属 业绩分配 提成分配"),
     field("replaces", N_("原合同编号"), Shape.text, "补充合同编号 主合同编号 关联合同"),

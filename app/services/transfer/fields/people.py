@@ -83,6 +83,9 @@ CUSTOMERS = (
     field("stage", N_("阶段"), Shape.word, "客户阶段 销售阶段 跟进阶段 商机阶段"),
     field("stage_on", N_("阶段日期"), Shape.day, "进入阶段日期"),
     field("life", N_("生命周期"), Shape.word, "客户状态 状态"),
+    field("churned_on", N_("失效日期"), Shape.day, "流失日期"),
+    field("churn_reason", N_("失效原因"), Shape.text, "流失原因"),
+    field("historic", N_("历史数据"), Shape.flag),
     field(
         "grade",
         N_("级别"),

@@ -8,6 +8,7 @@ from typing import cast
 
 from app.services.transfer import refusals
 from app.services.transfer.formats import Format, Source
+from app.services.transfer.marks import marked
 from app.services.transfer.sheets import CellValue, Notes, Part, Row, Sheet
 
 
@@ -39,7 +40,9 @@ def _table(rows: list[dict[str, object]]) -> Iterator[Row]:
 def _plain(value: object) -> CellValue:
     if value is None:
         return ""
-    if isinstance(value, str | int | float | bool):
+    if isinstance(value, str):
+        return marked(value)  # texts in JSON mean what they say
+    if isinstance(value, int | float | bool):
         return value
     return json.dumps(value, ensure_ascii=False)
 

@@ -85,6 +85,9 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         stage=first.text("stage"),
         stage_on=first.day("stage_on", strict=False),
         life=first.word("life", words.LIVES),
+        churned_on=first.day("churned_on", strict=False),
+        churn_reason=first.text("churn_reason"),
+        historic=first.flag("historic"),
         grade=first.word("grade", words.GRADES),
         quality=first.word("quality", words.QUALITIES),
         expected_fen=first.fen("expected_amount", low_of_range=True),
@@ -102,7 +105,8 @@ def _names_and_kind(
     kind = view.word("kind", words.CUSTOMER_KINDS)
     if not view.reader.has("name") and contacts:
         return (contacts[0].name or view.required_text("contact"), ""), kind or "person"
-    return names_apart(view.required_text("name")), kind or "company"
+    name = view.required_text("name")
+    return (name, "") if view.reader.exact else names_apart(name), kind or "company"
 
 
 def names_apart(written: str) -> tuple[str, str]:

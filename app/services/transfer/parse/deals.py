@@ -75,6 +75,7 @@ def parse_contracts(reader: SheetReader) -> Iterator[ImportedContract]:
             amount_fen=amount,
             status=status or "active",
             kind=_contract_kind(view, amount),
+            as_new=view.flag("as_new"),
             signer=view.text("signer"),
             shares=_shares(view),
             replaces=view.text("replaces"),

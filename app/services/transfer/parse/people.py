@@ -33,7 +33,7 @@ def parse_contacts(reader: SheetReader) -> Iterator[ImportedContact]:
     for view in reader.views():
         channels = channels_of(view)
         written = view.text("name")
-        named = take_apart(written)
+        named = Named(written, "", "") if reader.exact else take_apart(written)
         name = named.name or (channels[0].raw if channels else "")
         if not name:
             view.required_text("name")

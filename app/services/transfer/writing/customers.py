@@ -105,7 +105,7 @@ class CustomerWriter(Writer):
         created_on = draft.created_on
         if created_on is None and not entry.has("created_on"):
             created_on = self.desk.today
-        historic = self.desk.options.historic
+        historic = draft.historic or self.desk.options.historic
         row |= {"created_on": created_on, "parent_id": self._parent(entry)}
         customer_id = pile.add(
             Customer, **row, owner_id=owner_id, stage_since_on=created_on, historic=historic
@@ -184,7 +184,11 @@ class CustomerWriter(Writer):
     def _churn(self, customer_id: int, draft: ImportedCustomer) -> None:
         if draft.life == CHURNED and self._customers.rows[customer_id]["life"] != CHURNED:
             self.desk.pile.add(
-                LifeSpell, customer_id=customer_id, state=CHURNED, from_on=self.desk.today
+                LifeSpell,
+                customer_id=customer_id,
+                state=CHURNED,
+                from_on=draft.churned_on or self.desk.today,
+                reason=draft.churn_reason,
             )
             self._customers.rows[customer_id]["life"] = CHURNED
 

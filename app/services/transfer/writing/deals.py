@@ -30,6 +30,7 @@ _CONTRACT = (
     "code",
     "name",
     "kind",
+    "as_new",
     "status",
     "signed_on",
     "amount_fen",
@@ -229,6 +230,7 @@ class ContractWriter(_Owned):
             "code": draft.code,
             "name": draft.name.strip(),
             "kind": str(draft.kind),
+            "as_new": draft.as_new,
             "status": str(draft.status),
             "signed_on": draft.signed_on,
             "amount_fen": draft.amount_fen,
@@ -256,7 +258,7 @@ class ContractWriter(_Owned):
 
     def _advance(self, row: dict[str, Any]) -> None:
         signed_on = row["signed_on"]
-        if signed_on is not None and is_signing(row["status"], row["kind"]):
+        if signed_on is not None and is_signing(row["status"], row["kind"], row["as_new"]):
             at = self.desk.end_of(signed_on)
             self._stages.advance(row["customer_id"], SIGNED, at, signed_on)
 

@@ -14,6 +14,7 @@ from app.models.values import nextstep
 from app.models.values.dates import Instant, parse_day
 from app.models.values.nextstep import Bucket, Window
 from app.models.values.reasons import Unreadable
+from app.services.transfer import words
 from app.services.transfer.drafts import ImportedStep
 from app.services.transfer.outcomes import Outcome, RowPlan
 from app.services.transfer.writing.desk import Desk, Entry, RowRefusedError, Writer
@@ -80,7 +81,7 @@ class StepWriter(Writer):
     def _resolve(self, draft: ImportedStep) -> _Resolved | None:
         desk, entered = self.desk, draft.entered_at or self.desk.now
         if draft.window_start is not None and draft.window_end is not None:
-            bucket = draft.when if draft.when in set(map(str, Bucket)) else str(Bucket.date)
+            bucket = words.code_of(words.BUCKETS, draft.when) or str(Bucket.date)
             return bucket, Window(draft.window_start, draft.window_end, draft.has_clock)
         found = nextstep.parse_when(draft.when, entered, desk.office.zone, desk.office.hours)
         found = found or window_of(desk, draft.when, entered)

@@ -1,0 +1,1 @@
+"""Write rows of the book to files that can be imported again."""
