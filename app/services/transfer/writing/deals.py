@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -75,18 +76,20 @@ class OpportunityWriter(_Owned):
 
     def __init__(self, desk: Desk, customers: Customers) -> None:
         super().__init__(desk, customers)
-        self._ids: dict[tuple[int, str], dict[str, Any]] = {}
+        self._known: dict[tuple[int, str], list[dict[str, Any]]] = {}
+        self._loaded: set[int] = set()
 
     def prepare(self, reader: Reader, entries: Sequence[Entry]) -> None:
         """Look up the customers of a chunk and their opportunities."""
         ids = set(self.load_customers(reader, entries)) - {0}
         columns = ("id", "customer_id", "name", *_CHANCE)
         chosen = select(*(getattr(Opportunity, name) for name in columns))
-        for part in in_parts(sorted(ids)):
+        for part in in_parts(sorted(ids - self._loaded)):
+            self._loaded.update(part)
             mine = (Opportunity.customer_id.in_(part), Opportunity.deleted_at == 0)
-            for row in reader.rows(chosen.where(*mine)):
+            for row in reader.rows(chosen.where(*mine).order_by(Opportunity.id)):
                 known = dict(zip(columns, row, strict=True))
-                self._ids.setdefault((known["customer_id"], known["name"]), known)
+                self._known.setdefault((known["customer_id"], known["name"]), []).append(known)
 
     def take(self, entry: Entry) -> RowPlan:
         """Write one opportunity."""
@@ -95,7 +98,7 @@ class OpportunityWriter(_Owned):
         customer_id = require_customer(self._customers, draft)
         fresh: dict[str, Any] = {name: getattr(draft, name) for name in _CHANCE}
         fresh["expected_fen"] = -1 if draft.expected_fen is None else draft.expected_fen
-        known = self._ids.get((customer_id, draft.name))
+        known = self._find(customer_id, draft)
         outcome = decide(choice.policy, known=known is not None)
         changes: tuple[FieldChange, ...] = ()
         if outcome is Outcome.create:
@@ -105,7 +108,7 @@ class OpportunityWriter(_Owned):
             owner_id = self.person(entry, "owner", draft.owner, customer_id)
             values = {"customer_id": customer_id, "name": draft.name, **fresh}
             row_id = self.desk.pile.add(Opportunity, owner_id=owner_id, **values)
-            self._ids[customer_id, draft.name] = {"id": row_id, **values}
+            self._known.setdefault((customer_id, draft.name), []).append({"id": row_id, **values})
         elif known is not None:
             changes = compare(known, fresh, choice.policy, choice.taken)
             taken = {change.field: fresh[change.field] for change in changes if change.taken}
@@ -115,6 +118,13 @@ class OpportunityWriter(_Owned):
         matched_id, name = (known["id"], known["name"]) if known else (0, "")
         found_by = "name" if known else ""
         return RowPlan(entry.key, draft.name, outcome, matched_id, name, found_by, changes)
+
+    def _find(self, customer_id: int, draft: ImportedOpportunity) -> dict[str, Any] | None:
+        """Return the same opportunity: one of this name, and of this day if both tell one."""
+        for known in self._known.get((customer_id, draft.name), ()):
+            if draft.created_on in (None, known["created_on"]) or known["created_on"] is None:
+                return known
+        return None
 
 
 _CHANCE = ("expected_fen", "expected_on", "created_on", "state", "closed_on", "reason", "note")
@@ -127,6 +137,23 @@ class ContractBook:
         self.by_code: dict[str, dict[str, Any]] = {}
         self.by_content: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         self._loaded: set[int] = set()
+        self._last: dict[str, int] = {}
+
+    def load_prefixes(self, reader: Reader, days: Iterable[date]) -> None:
+        """Look up the last numbers of contracts of some months."""
+        for prefix in {_prefix(day) for day in days} - self._last.keys():
+            chosen = select(Contract.code).where(
+                Contract.code >= prefix, Contract.code < prefix + "~"
+            )
+            codes = [*(row[0] for row in reader.rows(chosen)), *self.by_code]
+            tails = [code[len(prefix) :] for code in codes if code.startswith(prefix)]
+            self._last[prefix] = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
+
+    def next_code(self, day: date) -> str:
+        """Return a code for a contract that has none."""
+        prefix = _prefix(day)
+        self._last[prefix] = self._last.get(prefix, 0) + 1
+        return f"{prefix}{self._last[prefix]:03d}"
 
     def load_codes(self, reader: Reader, codes: Iterable[str]) -> None:
         """Look up contracts by code."""
@@ -144,12 +171,15 @@ class ContractBook:
                 known = dict(zip(_CONTRACT, row, strict=True))
                 self.by_content.setdefault(content_of(known), []).append(known)
 
-    def learn(self, row: dict[str, Any]) -> None:
-        """Remember a contract of this import."""
-        if row["code"]:
-            self.by_code.setdefault(row["code"], row)
-        else:
+    def learn(self, row: dict[str, Any], *, coded: bool) -> None:
+        """Remember a contract of this import, by the code its file gives or by content."""
+        self.by_code.setdefault(row["code"], row)
+        if not coded:
             self.by_content.setdefault(content_of(row), []).append(row)
+
+
+def _prefix(day: date) -> str:
+    return f"HT-{day:%y%m}-"
 
 
 def content_of(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -182,6 +212,8 @@ class ContractWriter(_Owned):
         self._book.load_codes(reader, [*(draft.code for draft in drafts), *replaced])
         pairs = zip(ids, drafts, strict=True)
         self._book.load_contents(reader, {one for one, draft in pairs if one and not draft.code})
+        uncoded = [draft for draft in drafts if not draft.code]
+        self._book.load_prefixes(reader, (draft.signed_on or self.desk.today for draft in uncoded))
         self._stages.load(reader, set(ids) - {0})
 
     def take(self, entry: Entry) -> RowPlan:
@@ -243,7 +275,8 @@ class ContractWriter(_Owned):
     def _add(self, entry: Entry, fresh: dict[str, Any]) -> None:
         draft: ImportedContract = entry.draft
         signer_id = self.person(entry, "signer", draft.signer, fresh["customer_id"])
-        row = fresh | {"signer_id": signer_id}
+        code = draft.code or self._book.next_code(draft.signed_on or self.desk.today)
+        row = fresh | {"signer_id": signer_id, "code": code}
         row["id"] = self.desk.pile.add(Contract, **row)
         shares = [
             (self.person(entry, "shares", one.staff, fresh["customer_id"]), one.weight)
@@ -253,7 +286,7 @@ class ContractWriter(_Owned):
             self.desk.pile.add(
                 ContractShare, contract_id=row["id"], staff_id=staff_id, weight=weight
             )
-        self._book.learn(row)
+        self._book.learn(row, coded=bool(draft.code))
         self._advance(row)
 
     def _advance(self, row: dict[str, Any]) -> None:

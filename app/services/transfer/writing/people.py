@@ -171,8 +171,9 @@ class ContactWriter(Writer):
         known = self._book.meet(customer_id, draft)
         outcome = decide(self.desk.choice(entry).policy, known=known is not None)
         if outcome is Outcome.create:
-            first = customer_id and not any(one.main for one in self._book.known.at(customer_id))
-            self._book.add(customer_id, draft, main=draft.main or bool(first))
+            others = self._book.known.at(customer_id) if customer_id else ()
+            first = not entry.has("main") and not any(one.main for one in others)
+            self._book.add(customer_id, draft, main=customer_id > 0 and (draft.main or first))
             self.desk.contact_count += 1
         elif outcome is Outcome.update and known is not None:
             self._book.fill(customer_id, known, draft, self.desk.choice(entry).policy)

@@ -93,8 +93,11 @@ def in_order(sheets: Iterable[SheetResult]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (order.index(entry.key.kind), _moment(entry)))
 
 
-def _moment(entry: Entry) -> int:
+def _moment(entry: Entry) -> tuple[bool, int]:
+    """Return what rows of a kind are sorted by; contracts without a code come last."""
     if entry.key.kind is Kind.followups:
-        return int(entry.draft.at)
-    signed_on = entry.draft.signed_on if entry.key.kind is Kind.contracts else None
-    return signed_on.toordinal() if signed_on else 0
+        return (False, int(entry.draft.at))
+    if entry.key.kind is not Kind.contracts:
+        return (False, 0)
+    signed_on = entry.draft.signed_on
+    return (not entry.draft.code, signed_on.toordinal() if signed_on else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -21,7 +22,7 @@ from app.services.transfer.writing.desk import Desk, Entry, RowRefusedError, Wri
 from app.services.transfer.writing.lookup import Customers, Seen, in_parts
 from app.services.transfer.writing.wanted import decide, key_of_row, require_customer
 
-_Content: TypeAlias = tuple[int, int, int, str, str]
+_Content: TypeAlias = tuple[int, int, int, str, str, str]
 _Resolved: TypeAlias = tuple[str, Window]
 
 
@@ -49,6 +50,7 @@ class StepWriter(Writer):
         super().__init__(desk)
         self._customers = customers
         self._seen = Seen()
+        self._met: Counter[_Content] = Counter()
 
     def prepare(self, reader: Reader, entries: Sequence[Entry]) -> None:
         """Look up the customers of a chunk and their next steps."""
@@ -67,6 +69,7 @@ class StepWriter(Writer):
             NextStep.window_end,
             NextStep.plan_kind,
             NextStep.what,
+            NextStep.state,
         ).where(NextStep.deleted_at == 0)
         for part in in_parts(sorted({one[0] for one in missing})):
             for row in reader.rows(chosen.where(NextStep.customer_id.in_(part))):
@@ -76,7 +79,7 @@ class StepWriter(Writer):
     def _content(customer_id: int, draft: ImportedStep, found: _Resolved) -> _Content:
         window = found[1]
         plan = plan_word(draft.plan_kind)
-        return (customer_id, window.start, window.end, plan, draft.what.strip())
+        return (customer_id, window.start, window.end, plan, draft.what.strip(), draft.state)
 
     def _resolve(self, draft: ImportedStep) -> _Resolved | None:
         desk, entered = self.desk, draft.entered_at or self.desk.now
@@ -95,7 +98,8 @@ class StepWriter(Writer):
         if found is None:
             raise RowRefusedError("when", draft.when, N_("看不懂的时间"))
         content = self._content(customer_id, draft, found)
-        known = self._seen.count(content) > 0
+        known = self._seen.count(content) > self._met[content]
+        self._met[content] += 1
         outcome = decide(self.desk.choice(entry).policy, known=known)
         if outcome is Outcome.create:
             self._seen.add(content)
