@@ -16,6 +16,9 @@ settings.register_profile("gendan", deadline=None, print_blob=True)  # no timed 
 settings.load_profile("gendan")
 
 
+_DIALOG_SECONDS = 15
+
+
 @pytest.fixture(autouse=True)
 def own_places(tmp_path_factory, monkeypatch):
     """Give each test its own folders for books, preferences and logs; return their parent."""
@@ -56,6 +59,33 @@ def sealed_office(tmp_path):
 def pytest_addoption(parser):
     """Let a long run kill more often."""
     parser.addoption("--kills", type=int, default=20, help="how often the kill tests kill")
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_for_ever(request):
+    """Close a dialog that nobody answers: its test then fails instead of standing still."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    request.getfixturevalue("qapp")
+    seen = {}
+
+    def look():
+        modal = QApplication.activeModalWidget()
+        waited = seen.get(id(modal), 0) + 1
+        seen.clear()
+        seen[id(modal)] = waited
+        if isinstance(modal, QDialog) and waited > _DIALOG_SECONDS:
+            modal.done(0)
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(1000)
+    yield
+    timer.stop()
 
 
 @pytest.fixture(scope="session")
