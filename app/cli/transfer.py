@@ -1,4 +1,4 @@
-"""Commands that bring rows in, take them back and write them out: import, undo."""
+"""Commands that bring rows in, take them back and write them out: import, undo, export."""
 
 from __future__ import annotations
 
@@ -169,12 +169,40 @@ def _show_issues(title: str, issues: Sequence[RowIssue]) -> None:
         printing.say(_("还有 {count} 处：{reason}").format(count=count, reason=translate(reason)))
 
 
+@command("export", N_("导出一种或全部数据；导出的文件可以再导入"))
+@click.argument("kind", type=click.Choice(["all", *_KINDS]))
+@option("--format", "form", type=click.Choice(["xlsx", "csv", "json"]), help=N_("文件格式"))
+@option(
+    "-o",
+    "--output",
+    "path",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=N_("写到哪里；all 和 csv 一起用时是文件夹"),
+)
+def export(session: Session, kind: str, form: str | None, path: Path) -> None:
+    """Write one kind of rows or all to a file."""
+    from app.services.transfer.exporting import Form, form_of
+    from app.services.transfer.fields import Kind
+
+    kinds = list(Kind) if kind == "all" else [Kind(kind)]
+    chosen = Form(form) if form else form_of(path)
+    with session.office() as office, printing.progress_shown(_("正在导出")) as progress:
+        report = office.transfer.export(kinds, path, chosen, progress=progress)
+    counts = {str(one): count for one, count in report.counts.items()}
+    rows = [(words.of(one), count) for one, count in counts.items()]
+    session.answer(
+        {"file": str(report.path), **counts},
+        lambda: printing.print_table((_("种类"), _("条数")), rows, str(report.path)),
+    )
+
+
 @command("undo", N_("撤销一次导入、合并或批量修改"))
 @click.argument("batch", type=int)
 def undo(session: Session, batch: int) -> int:
     """Take a batch back; rows that somebody changed since stay and are listed."""
-    with session.office() as office:
-        undone = office.transfer.undo(batch)
+    with session.office() as office, printing.progress_shown(_("正在撤销")) as progress:
+        undone = office.transfer.undo(batch, progress=progress)
     document = {
         "batch": batch,
         "restored": undone.restored_count,
@@ -193,4 +221,4 @@ def _show_undone(undone: Undone) -> None:
             printing.say(one)
 
 
-COMMANDS = (import_, undo)
+COMMANDS = (import_, undo, export)

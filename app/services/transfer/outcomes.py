@@ -90,7 +90,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """What becomes of one row; ``matched_by`` is code, uscc, phone, name or content."""
+    """What becomes of one row; ``matched_by`` is code, uscc, phone, name or content.
+
+    ``contacts`` and ``followups`` count the new ones beside it.
+    """
 
     key: RowKey
     subject: str
@@ -99,6 +102,8 @@ class RowPlan:
     matched: str = ""
     matched_by: str = ""
     changes: tuple[FieldChange, ...] = ()
+    contacts: int = 0
+    followups: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,19 +62,16 @@ class Count:
 
     def add(self, rows: Iterable[RowPlan], scribe: Scribe) -> None:
         """Count the rows of a chunk and take over the scribe's remarks."""
-        last: _Pot | None = None
         for row in rows:
-            last = self._pots[row.key.file, row.key.kind]
-            last.outcomes[row.outcome] += 1
-            last.duplicates += bool(row.matched_by)
+            pot = self._pots[row.key.file, row.key.kind]
+            pot.outcomes[row.outcome] += 1
+            pot.duplicates += bool(row.matched_by)
+            pot.contacts += row.contacts
+            pot.followups += row.followups
         for issue in [*scribe.issues, *scribe.desk.warnings]:
             self._note(self._pot_of(issue), issue)
         scribe.issues.clear()
         scribe.desk.warnings.clear()
-        if last is not None:
-            last.contacts += scribe.desk.contact_count
-            last.followups += scribe.desk.followup_count
-            scribe.desk.contact_count = scribe.desk.followup_count = 0
 
     def _pot_of(self, issue: RowIssue) -> _Pot:
         for sheet in self._read.sheets:

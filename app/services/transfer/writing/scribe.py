@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import select
@@ -72,12 +73,16 @@ class Scribe:
                 yield self._taken(writer, entry)
 
     def _taken(self, writer: Writer, entry: Entry) -> RowPlan:
+        self.desk.contact_count = self.desk.followup_count = 0
         try:
-            return writer.take(entry)
+            taken = writer.take(entry)
         except RowRefusedError as refused:
             issue = entry.issue(refused.field_key, refused.value, refused.reason, fatal=True)
             self.issues.append(issue)
             return RowPlan(entry.key, refused.value, Outcome.error)
+        if entry.key.kind is not Kind.customers:
+            return taken
+        return replace(taken, contacts=self.desk.contact_count, followups=self.desk.followup_count)
 
     def forget(self) -> None:
         """Drop the rows that the book holds now; keys stay."""
