@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -98,6 +98,9 @@ def line(upright: bool = False) -> QFrame:
     return made
 
 
+_ENDING_MS = 80
+
+
 class ComposeGuard(QObject):
     """Know whether an input method is composing in the watched widgets.
 
@@ -125,9 +128,17 @@ class ComposeGuard(QObject):
             was = self._composing
             self._composing = bool(event.preeditString())
             self._just_ended = was and not self._composing
+            if self._just_ended:
+                QTimer.singleShot(_ENDING_MS, self, self._forget)
         elif event.type() == QEvent.Type.FocusOut:
             self._composing = self._just_ended = False
+        elif event.type() == QEvent.Type.KeyRelease:
+            self._just_ended = False
         return False
+
+    def _forget(self) -> None:
+        """Let the next Enter count: a blank or a digit has ended the composition, not Enter."""
+        self._just_ended = False
 
 
 def is_enter(event: QKeyEvent) -> bool:

@@ -108,6 +108,8 @@ class CustomerPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+            if len(keys) == 1 and not self.view.prefs.get("single_keys", True):
+                shortcut.setEnabled(False)
 
     # -- showing -------------------------------------------------------------------------
 

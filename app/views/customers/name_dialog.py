@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.views.core import theme as themes
-from app.views.core.forms import Form
+from app.views.core.forms import ComposeGuard, is_enter
+from app.views.widgets.text import Label
 
 
 class LineDialog(QDialog):
@@ -34,9 +37,11 @@ class LineDialog(QDialog):
         self.field.setObjectName("line_field")
         self.field.setMaxLength(200)
         self.field.setPlaceholderText(hint)
-        form = Form(labels_above=True)
-        form.add(label, self.field)
-        rows.addWidget(form)
+        self.field.setAccessibleName(label)
+        words = Label(label, "body", "text2")
+        words.setBuddy(self.field)
+        rows.addWidget(words)
+        rows.addWidget(self.field)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         self.ok = self.buttons.button(kinds.Ok)
@@ -45,8 +50,10 @@ class LineDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         rows.addWidget(self.buttons)
+        self._guard = ComposeGuard(self)
+        self._guard.watch(self.field)
+        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._refresh)
-        self.field.returnPressed.connect(self._agree)
         self._refresh()
 
     def value(self) -> str:
@@ -56,9 +63,15 @@ class LineDialog(QDialog):
     def _refresh(self) -> None:
         self.ok.setEnabled(bool(self.value()))
 
-    def _agree(self) -> None:
-        if self.value():
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Agree on Enter, unless an input method owns it."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not is_enter(event):
+            return False
+        if not self._guard.swallows(event) and self.value():
             self.accept()
+        return True
 
 
 def ask_name(
