@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal
 from app import i18n, paths
 from app.errors import BookError, UserError
 from app.i18n import N_
-from app.models.values.dates import Clock, FixedClock, SystemClock
 from app.models.values.unlocking import BookLook
 from app.prefs import LANGUAGE, LAST_BOOK, Prefs, StartOptions
 
 if TYPE_CHECKING:
     from app.models.store.book import NewBook
     from app.models.store.keys import Envelope
+    from app.models.values.dates import Clock
     from app.models.values.unlocking import Secret
     from app.services.admin import OfficeDraft
     from app.services.admin.demo import DemoCounts, DemoDraft
@@ -57,9 +57,9 @@ def choose_clock(options: StartOptions) -> Clock:
 
     written = options.now or os.environ.get(NOW_VARIABLE, "")
     if not written:
-        return SystemClock()
+        return dates.SystemClock()
     try:
-        return FixedClock(dates.parse_instant(written, dates.zone("Asia/Shanghai")))
+        return dates.FixedClock(dates.parse_instant(written, dates.zone("Asia/Shanghai")))
     except ValueError as error:
         raise UserError(
             "bad_instant",
@@ -67,6 +67,12 @@ def choose_clock(options: StartOptions) -> Clock:
             advice=N_("写成 2026-11-23T10:30:00+08:00 这样"),
             written=written,
         ) from error
+
+
+def _system_clock() -> Clock:
+    from app.models.values.dates import SystemClock
+
+    return SystemClock()
 
 
 def given_passphrase() -> str | None:
@@ -107,7 +113,7 @@ def _opened(folder: Path, unlock: Callable[[Envelope], bytes], clock: Clock | No
 
     opened = book.open_book(paths.book_folder(folder), unlock)
     try:
-        return run_office(opened, clock or SystemClock())
+        return run_office(opened, clock or _system_clock())
     except BaseException:
         opened.close()
         raise
@@ -193,7 +199,7 @@ def new_office(
 
     made = _new_book(folder, passphrase, hint, recovery_code, remember)
     with _removed_on_failure(made, folder):
-        office = run_office(made.book, clock or SystemClock())
+        office = run_office(made.book, clock or _system_clock())
         office.admin.set_up(draft)
         office.staff.act_as_first()
     return office, made.recovery_code
@@ -240,7 +246,7 @@ def demo_office(
 
     made = _new_book(folder, passphrase, hint, recovery_code, remember)
     with _removed_on_failure(made, folder):
-        office = run_office(made.book, clock or SystemClock())
+        office = run_office(made.book, clock or _system_clock())
         counts = fill_demo(office.context, draft, progress)
         office.staff.act_as_first()
     return office, made.recovery_code, counts

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app import i18n, logs, paths
+from app import i18n, paths
 from app.errors import UserError
 from app.i18n import _
 from app.prefs import Prefs, StartOptions
-from app.views.core import crash, icons
+from app.views.core import icons
 from app.views.core import theme as themes
-from app.views.core.errors import show_error
 from app.views.core.instance import Instance, server_name
 from app.views.core.start_books import Bootstrap
 from app.views.core.theme import Theme
@@ -32,22 +31,33 @@ def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
     instance = Instance(server_name(str(paths.config_folder())))
     if not instance.claim(f"show\n{_named_book(options)}"):
         return 0
-    crash.install()
-    logs.start_logging()
     # the window's own modules come after the question whether there is a window already
     from app.views.core.start_session import Session
 
     try:
         session = Session(theme, prefs, options, bootstrap)
     except UserError as error:
+        from app.views.core.errors import show_error
+
         show_error(None, error)
         return WRONG_USE
     instance.raised.connect(session.come_forward)
     session.begin()
+    # both cost a tenth of the start and are not needed to draw the window
+    QTimer.singleShot(0, start_watching)
     code = application.exec()
     session.end()
     instance.release()
     return code
+
+
+def start_watching() -> None:
+    """Catch unexpected errors on any thread and keep the log."""
+    from app import logs
+    from app.views.core import crash
+
+    crash.install()
+    logs.start_logging()
 
 
 def make_application() -> QApplication:

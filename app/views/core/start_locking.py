@@ -12,15 +12,14 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.values.unlocking import Secret, delay_seconds
 from app.views.core import labels
-from app.views.core.errors import words_of
 from app.views.core.runner import run_job
 from app.views.core.start_rights import pages_of
 from app.views.security.idle import WARNING_SECONDS, Idle
-from app.views.security.lock_page import LockPage, LockWords
 
 if TYPE_CHECKING:
     from app.services.office import Office
     from app.views.core.start_session import Session
+    from app.views.security.lock_page import LockPage
 
 LOCK_MINUTES = "lock_minutes"
 PERSON = "person"
@@ -68,6 +67,8 @@ class Locking(QObject):
 
     def lock(self, why: str = "") -> None:
         """Hide everything of the book behind one field."""
+        from app.views.security.lock_page import LockPage, LockWords
+
         office = self._session.office
         if office is None or self.locked:
             return
@@ -115,6 +116,8 @@ class Locking(QObject):
         )
 
     def _wrong(self, page: LockPage, error: BaseException) -> None:
+        from app.views.core.errors import words_of
+
         wait = 0
         if isinstance(error, UserError) and error.code == "wrong_passphrase":
             self._wrong_count += 1

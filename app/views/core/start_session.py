@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,25 +14,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app import paths
 from app.errors import BookError, UserError
 from app.i18n import N_, _
-from app.models.values import dates
 from app.models.values.unlocking import BookLook, Secret, delay_seconds
 from app.prefs import LAST_BOOK, Prefs, StartOptions
 from app.views.core.actions import Action
-from app.views.core.errors import show_error, words_of
-from app.views.core.format import file_size
 from app.views.core.runner import RunningJob, board, run_job
 from app.views.core.shell import Shell
 from app.views.core.start_books import Bootstrap
 from app.views.core.start_cover import Cover
 from app.views.core.start_locking import Locking
-from app.views.core.start_message import MessagePage, ProgressPage
 from app.views.core.start_preload import preload, with_home
 from app.views.core.theme import Theme
-from app.views.security.lock_page import LockPage, LockWords
 
 if TYPE_CHECKING:
     from app.services.office import Office
     from app.views.admin.first_run import FirstRun
+    from app.views.security.lock_page import LockPage
 
 _NEEDS_TYPING = ("passphrase_needed", "wrong_passphrase")
 
@@ -50,7 +46,7 @@ class Session(QObject):
         self.clock = bootstrap.choose_clock(options)
         self.folder = paths.book_folder(bootstrap.choose_book(options))
         self.office: Office | None = None
-        self._zone = dates.zone("Asia/Shanghai")
+        self._zone: tzinfo | None = None
         self._wrong_count = 0
         self._has_asked = False
         self._after = ""
@@ -84,7 +80,9 @@ class Session(QObject):
 
     def now(self) -> datetime:
         """Return the wall clock of the office."""
-        return dates.to_local(self.clock.now(), self._zone)
+        from app.models.values import dates
+
+        return dates.to_local(self.clock.now(), self._zone or dates.zone("Asia/Shanghai"))
 
     # -- beginning ---------------------------------------------------------------------------
 
@@ -170,6 +168,8 @@ class Session(QObject):
 
     def _ask(self, look: BookLook) -> None:
         """Lay the unlock page over the window."""
+        from app.views.security.lock_page import LockPage, LockWords
+
         words = LockWords(
             title=_("输入密码"),
             subtitle=_("数据已加密，只存在这台电脑上"),
@@ -196,6 +196,8 @@ class Session(QObject):
         )
 
     def _wrong(self, page: LockPage, error: BaseException) -> None:
+        from app.views.core.errors import words_of
+
         code = error.code if isinstance(error, UserError) else ""
         if code == "wrong_passphrase":
             self._wrong_count += 1
@@ -207,6 +209,8 @@ class Session(QObject):
 
     def _refused(self, error: BaseException) -> None:
         """Lay one plain page over the window: what is safe, what to do."""
+        from app.views.core.start_message import MessagePage
+
         page = MessagePage(error)
         code = error.code if isinstance(error, BookError) else ""
         if code != "newer_book":
@@ -246,10 +250,14 @@ class Session(QObject):
             office.staff.act_as(wanted)
         except UserError as error:
             if self.options.actor:
+                from app.views.core.errors import show_error
+
                 show_error(self.shell, error)
 
     def show_person(self) -> None:
         """Build the window for the person who acts: name, role and screens."""
+        from app.views.core.format import file_size
+
         office = self.office
         if office is not None:
             self.locking.attach_person(office)
@@ -314,6 +322,8 @@ class Session(QObject):
             self.shell.close()
 
     def _make_demo(self) -> None:
+        from app.views.core.start_message import ProgressPage
+
         page = ProgressPage(
             _("正在准备示例数据"),
             _("一家虚构的公司，300 来个客户。想删就删，和正式数据互不影响。"),
