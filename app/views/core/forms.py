@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -246,10 +247,13 @@ class FormRow(QObject):
             self.valid()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Check when the focus leaves."""
-        if event.type() == QEvent.Type.FocusOut and self._check is not None:
+        """Check when the focus leaves a form that stays, not one that goes away."""
+        if event.type() == QEvent.Type.FocusOut and self._check is not None and self._stays():
             self.valid()
         return False
+
+    def _stays(self) -> bool:
+        return shiboken6.isValid(self.field) and self.field.isVisible()
 
 
 class Form(QWidget):

@@ -156,10 +156,10 @@ class DealsPage(Page):
         )
 
     def _days(self) -> tuple[date | None, date | None]:
-        by = self.period.value()
-        if not isinstance(by, By):
+        chosen = str(self.period.value() or "")
+        if not chosen:
             return None, None
-        period = period_of(self.view.office.context.today(), by)
+        period = period_of(self.view.office.context.today(), By(chosen))
         return period.start, period.end
 
     def _switch(self, at: int) -> None:

@@ -1,0 +1,85 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.views.radar.links import LINKS
+from app.views.radar.panel import MarkButton
+
+
+@pytest.fixture
+def page(qtbot, picture):
+    customer_id = picture.office.customers.resolve("无锡启明自动化设备有限公司")
+    picture.navigate("customer", customer_id=customer_id)
+    shown = picture.page()
+    qtbot.waitUntil(lambda: shown.card is not None)
+    return shown
+
+
+def items(page):
+    return {one.label: one for one in page.view.office.radar.items(page.customer_id)}
+
+
+def test_a_fact_is_noted_with_source_and_day(qtbot, page, picture, dialogs):
+    def fill(dialog):
+        dialog._agree()
+        assert dialog.isVisible()
+        dialog.label.setCurrentText("招投标")
+        dialog.value.setText("12 月有检测设备招标")
+        dialog.source.setCurrentText("官网")
+        dialog.day.setText("昨天")
+        dialog.mark.set_value("verified")
+        dialog._agree()
+
+    dialogs("radar_dialog", fill)
+    page.tools.radar.add()
+    fact = items(page)["招投标"]
+    assert (fact.value, fact.source, fact.mark) == ("12 月有检测设备招标", "官网", "verified")
+    assert fact.found_on.isoformat() == "2026-11-22"
+    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "8 项 · 6 已核实")
+    picture.undo()
+    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "7 项 · 5 已核实")
+
+
+def test_a_mark_changes_at_once(qtbot, page, picture):
+    panel = page.tools.radar
+    panel._mark(items(page)["员工规模"], "verified")
+    assert items(page)["员工规模"].mark == "verified"
+    qtbot.waitUntil(lambda: panel.subtitle.text() == "7 项 · 6 已核实")
+    buttons = panel._holder.findChildren(MarkButton)
+    button = next(one for one in buttons if one.item.label == "员工规模")
+    assert button.accessibleName() == "员工规模 已核实"
+
+
+def test_the_marks_open_by_key_and_by_click(qtbot, page):
+    from PySide6.QtWidgets import QApplication
+
+    button = page.tools.radar.findChildren(MarkButton)[0]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    words = [one.text() for one in menu.actions() if one.text()]
+    assert words == ["已核实", "待核实", "有出入", "编辑…", "删除"]
+    menu.close()
+
+
+def test_a_fact_is_changed_and_removed(qtbot, page, picture, dialogs):
+    def fill(dialog):
+        assert dialog.value.text() == "2,000 万元"
+        dialog.value.setText("3,000 万元")
+        dialog._agree()
+
+    dialogs("radar_dialog", fill)
+    page.tools.radar.change(items(page)["注册资本"])
+    assert items(page)["注册资本"].value == "3,000 万元"
+    page.tools.radar._remove(items(page)["注册资本"])
+    assert "注册资本" not in items(page)
+    picture.undo()
+    assert items(page)["注册资本"].value == "3,000 万元"
+
+
+def test_links_carry_only_the_name_and_only_over_https(page):
+    for link in LINKS:
+        address = link.of(page.card)
+        assert address.startswith("https://")
+        assert " " not in address
+    assert LINKS[1].of(page.card).endswith("%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8")
