@@ -136,7 +136,7 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
     """Open a book; ``unlock`` turns the envelope into the data key when there is one.
 
     Raises ``BookError``: book_missing, book_in_use, damaged_keys, damaged_book,
-    not_a_book, wrong_passphrase, newer_book, locked.
+    not_a_book, wrong_passphrase, newer_book, read_only, locked.
     """
     if not (folder / DATABASE_NAME).is_file():
         raise BookError(
@@ -149,8 +149,15 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
     problem = engine.file_problem(folder / DATABASE_NAME)
     if problem is not None:
         raise problem
+    if not (_can_write(folder) and _can_write(folder / DATABASE_NAME)):
+        raise failures.read_only()
     data_key = _data_key(envelope, unlock)
     return _open(folder, envelope, data_key)
+
+
+def _can_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(path, os.W_OK, effective_ids=effective)
 
 
 def _data_key(

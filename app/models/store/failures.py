@@ -34,6 +34,15 @@ def damaged() -> BookError:
     )
 
 
+def read_only() -> BookError:
+    """Return the error for a book that cannot be written to where it lies."""
+    return BookError(
+        "read_only",
+        N_("这份数据是只读的，没有打开"),
+        advice=N_("把整个文件夹复制到能写的地方再打开，或改文件夹的权限；数据没有改动"),
+    )
+
+
 _KNOWN: tuple[tuple[str, str, str, str], ...] = (
     (
         "disk I/O error",
