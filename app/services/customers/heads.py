@@ -163,7 +163,7 @@ def keep_heads(unit: Unit) -> None:
     """Recompute the heads that the rows of this unit feed (a rule before commit)."""
     by_customer: dict[int, frozenset[str]] = {}
     for change in unit.trail:
-        heads = heads_of(change.entity)
+        heads = frozenset({"stage"}) if _moves_first_day(change) else heads_of(change.entity)
         for customer_id in customers_of(unit, change) if heads else ():
             by_customer[customer_id] = by_customer.get(customer_id, frozenset()) | heads
     by_heads: dict[frozenset[str], set[int]] = {}
@@ -171,6 +171,13 @@ def keep_heads(unit: Unit) -> None:
         by_heads.setdefault(heads, set()).add(customer_id)
     for heads, ids in by_heads.items():
         refresh(unit, ids, heads)
+
+
+def _moves_first_day(change: RowChange) -> bool:
+    """Tell whether a customer's first day changed, since when it is on the path's first stage."""
+    if change.entity is not Customer or change.before is None or change.after is None:
+        return False
+    return bool(change.before["created_on"] != change.after["created_on"])
 
 
 def customers_of(unit: Unit, change: RowChange) -> Collection[int]:

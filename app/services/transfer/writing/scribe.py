@@ -13,13 +13,9 @@ from app.models.tables.staff import Staff
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import Outcome, RowIssue, RowPlan
 from app.services.transfer.read import SheetResult
+from app.services.transfer.writing.contracts import ContractBook, ContractWriter
 from app.services.transfer.writing.customers import CustomerWriter
-from app.services.transfer.writing.deals import (
-    ContractBook,
-    ContractWriter,
-    OpportunityWriter,
-    PaymentWriter,
-)
+from app.services.transfer.writing.deals import OpportunityWriter, PaymentWriter
 from app.services.transfer.writing.desk import Desk, Entry, RowRefusedError, Writer, entries_of
 from app.services.transfer.writing.followups import FollowupBook, FollowupWriter
 from app.services.transfer.writing.lookup import Customers
