@@ -108,7 +108,7 @@ class TallyTable(ChoiceTable):
         self.go_to(0)
 
 
-def info(text: str) -> QFrame:
+def tinted_line(text: str) -> QFrame:
     """Return a tinted line of information."""
     theme = themes.current()
     frame = QFrame()
@@ -146,7 +146,7 @@ class ConfirmStep(Step):
         rows.addWidget(card)
         rows.addWidget(self._make_options())
         rows.addWidget(
-            info(_("到现在为止没有改动任何数据。导入后可以整批撤销，之后改过的不会被动。"))
+            tinted_line(_("到现在为止没有改动任何数据。导入后可以整批撤销，之后改过的不会被动。"))
         )
         rows.addStretch(1)
         self.body.addWidget(scrolled(content, name="transfer_confirm_area"))

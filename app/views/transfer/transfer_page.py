@@ -28,6 +28,7 @@ from app.views.transfer.choose_step import ChooseStep
 from app.views.transfer.confirm_step import ConfirmStep
 from app.views.transfer.done_step import DoneStep
 from app.views.transfer.drop_zone import dropped_files
+from app.views.transfer.export_card import ExportCard
 from app.views.transfer.history_panel import HistoryDialog, take_back
 from app.views.transfer.job import ImportJob
 from app.views.transfer.mapping_step import MappingStep
@@ -96,6 +97,8 @@ class TransferPage(Page):
     def _make_steps(self) -> Sequence[Step]:
         view = self.view
         self.choose = ChooseStep(view)
+        self.export_card = ExportCard(view)
+        self.choose.add_beside(self.export_card)
         self.choose.history.undo_wanted.connect(partial(take_back, view, self))
         self.mapping = MappingStep(view)
         self.check = CheckStep(view)
@@ -147,8 +150,8 @@ class TransferPage(Page):
         self.choose.show_history()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
-        """Offer to choose files."""
-        return {"import": self._import}
+        """Offer to choose files and to export."""
+        return {"import": self._import, "export": self.export_card.export}
 
     def status_left(self) -> str:
         """Return what goes on."""
