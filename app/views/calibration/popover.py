@@ -55,7 +55,6 @@ class RatePopUp(PopUp):
         self.setMinimumWidth(themes.current().px(420))
 
     def _add_fields(self) -> None:
-        theme = themes.current()
         card = self._card
         self.quality = ChipGroup(quality_choices(), name="rate_quality", spoken=_("定性"))
         self.grade = ChipGroup(grade_choices(), name="rate_grade", spoken=_("定级"))
@@ -77,6 +76,10 @@ class RatePopUp(PopUp):
             self.grade.set_value(card.grade or None)
             self.amount.set_value(card.expected_fen)
             self.day.set_value(card.expected_to)
+        self.body.addLayout(self._grid())
+
+    def _grid(self) -> QGridLayout:
+        theme = themes.current()
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(8))
@@ -95,7 +98,7 @@ class RatePopUp(PopUp):
         grid.addWidget(self.grade, 1, 1)
         grid.addLayout(amounts, 2, 1)
         grid.addWidget(self.nodes, 3, 1)
-        self.body.addLayout(grid)
+        return grid
 
     def _marked(self) -> set[str]:
         if self._card is None:

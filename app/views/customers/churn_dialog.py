@@ -28,6 +28,19 @@ class ChurnDialog(QDialog):
         rows.addWidget(Label(name, "section", wrap=True))
         told = _("记下原因，以后能看出输在哪里；随时可以重新激活。")
         rows.addWidget(Label(told, "small", "text2", wrap=True))
+        rows.addWidget(self._form(office))
+        self.error = ErrorLine()
+        rows.addWidget(self.error)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        buttons.button(kinds.Ok).setText(_("标为失败"))
+        buttons.button(kinds.Cancel).setText(_("取消"))
+        buttons.accepted.connect(self._agree)
+        buttons.rejected.connect(self.reject)
+        rows.addWidget(buttons)
+        self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _form(self, office: Office) -> Form:
         listed = office.admin.choices("loss_reason")
         self.reasons = ChipGroup(
             [Choice(one.label, one.label, key=str(at)) for at, one in enumerate(listed, 1)],
@@ -46,17 +59,7 @@ class ChurnDialog(QDialog):
         form.add(_("原因"), self.reasons, required=True)
         form.add(_("去了哪家"), self.rival)
         form.add(_("补充"), self.more)
-        rows.addWidget(form)
-        self.error = ErrorLine()
-        rows.addWidget(self.error)
-        kinds = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        buttons.button(kinds.Ok).setText(_("标为失败"))
-        buttons.button(kinds.Cancel).setText(_("取消"))
-        buttons.accepted.connect(self._agree)
-        buttons.rejected.connect(self.reject)
-        rows.addWidget(buttons)
-        self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
+        return form
 
     def _agree(self) -> None:
         if self.reason():

@@ -34,6 +34,25 @@ class ContactDialog(QDialog):
         self.setObjectName("contact_dialog")
         self.setWindowTitle(_("联系人") if contact else _("加联系人"))
         self.setMinimumWidth(theme.px(480))
+        self._make_fields(view, customer_id)
+        self.form = self._form()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
+        rows.setSpacing(theme.px(10))
+        rows.addWidget(self.form)
+        rows.addStretch(1)
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
+        buttons.button(kinds.Save).setText(_("保存"))
+        buttons.button(kinds.Cancel).setText(_("取消"))
+        buttons.accepted.connect(self._agree)
+        buttons.rejected.connect(self.reject)
+        rows.addWidget(buttons)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._agree)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_fields(self, view: ViewContext, customer_id: int) -> None:
+        contact = self._contact
         self.name = QLineEdit(contact.name if contact else "")
         self.name.setObjectName("contact_name")
         self.name.setMaxLength(80)
@@ -56,28 +75,16 @@ class ContactDialog(QDialog):
         self.main = CheckBox(_("主联系人"), name="contact_main")
         self.main.setChecked(bool(contact and contact.main))
         self.main.setEnabled(not (contact and contact.main))
-        self.form = Form(label_width=72)
-        missing = _("姓名还没填")
-        self.form.add(_("姓名"), self.name, required=True,
-                      check=lambda: "" if self.name.text().strip() else missing)  # fmt: skip
-        self.form.add(_("职务"), self.title)
-        self.form.add(_("在决策里"), self.part)
-        self.form.add(_("联系方式"), self.channels)
-        self.form.add("", self.main)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
-        rows.setSpacing(theme.px(10))
-        rows.addWidget(self.form)
-        rows.addStretch(1)
-        kinds = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
-        buttons.button(kinds.Save).setText(_("保存"))
-        buttons.button(kinds.Cancel).setText(_("取消"))
-        buttons.accepted.connect(self._agree)
-        buttons.rejected.connect(self.reject)
-        rows.addWidget(buttons)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._agree)
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _form(self) -> Form:
+        form, missing = Form(label_width=72), _("姓名还没填")
+        form.add(_("姓名"), self.name, required=True,
+                 check=lambda: "" if self.name.text().strip() else missing)  # fmt: skip
+        form.add(_("职务"), self.title)
+        form.add(_("在决策里"), self.part)
+        form.add(_("联系方式"), self.channels)
+        form.add("", self.main)
+        return form
 
     def _agree(self) -> None:
         if self.form.valid() and self.channels.valid():

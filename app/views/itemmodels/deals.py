@@ -48,6 +48,22 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
             width=84,
             sort_key="signed_on",
         ),
+        *_money_columns(),
+        Column(
+            "status",
+            N_("状态"),
+            lambda row: states.status_tag(row)[0],
+            width=92,
+            kind="tag",
+            value=states.status_tag,
+        ),
+        Column("signer", N_("签约人"), lambda row: row.signer, width=90, kind="person"),
+        Column("note", N_("备注"), lambda row: row.void_reason or row.note, width=100),
+    )
+
+
+def _money_columns() -> tuple[Column[ContractView], ...]:
+    return (
         Column(
             "amount",
             N_("金额 ¥"),
@@ -70,16 +86,6 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
             align="right",
             width=90,
         ),
-        Column(
-            "status",
-            N_("状态"),
-            lambda row: states.status_tag(row)[0],
-            width=92,
-            kind="tag",
-            value=states.status_tag,
-        ),
-        Column("signer", N_("签约人"), lambda row: row.signer, width=90, kind="person"),
-        Column("note", N_("备注"), lambda row: row.void_reason or row.note, width=100),
     )
 
 

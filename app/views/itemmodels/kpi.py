@@ -62,6 +62,12 @@ def row_columns(today: date) -> list[Column[KpiRow]]:
             width=84,
             sort_key="first_sign_on",
         ),
+        *_deal_columns(),
+    ]
+
+
+def _deal_columns() -> list[Column[KpiRow]]:
+    return [
         Column("first_deal", N_("首次金额 ¥"), lambda row: _money(row.first_deal_fen), "right", 96),
         Column(
             "cycle",

@@ -58,10 +58,7 @@ def _has_contact(view: RowView) -> bool:
 def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
     if not group:
         return
-    first = group[0]
-    contacts: list[ImportedContact] = []
-    for view in group:
-        contacts.extend(contacts_of(view, first=not contacts))
+    first, contacts = group[0], _contacts(group)
     (name, former), kind = _names_and_kind(first, contacts)
     draft = ImportedCustomer(
         row=first.number,
@@ -96,6 +93,13 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
     )
     if not any(view.failed for view in group):
         yield _with_notes(draft, group)
+
+
+def _contacts(group: Sequence[RowView]) -> list[ImportedContact]:
+    found: list[ImportedContact] = []
+    for view in group:
+        found.extend(contacts_of(view, first=not found))
+    return found
 
 
 def _names_and_kind(
