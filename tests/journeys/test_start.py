@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app import paths
+from app.errors import UserError
 from app.models.store.lock import BookLock
 from app.prefs import LAST_BOOK, Prefs
-from app.views.core.start_message import MessagePage
+from app.views.core.start_message import MessagePage, ProgressPage
 from app.views.security.lock_page import LockPage
 from tests.architecture.tree import ROOT
 
@@ -185,6 +186,54 @@ def test_damaged_keys_are_told_apart(qtbot, run, make_book):
     (folder / "keys.json").write_text("{", "utf-8")
     page = message(qtbot, run(book=folder))
     assert "keys.json" in page.sentence()
+
+
+def test_something_unexpected_is_told_on_the_page(qtbot, run, make_book):
+    folder = plain(make_book)
+    (folder / "book.lock").unlink()
+    (folder / "book.lock").mkdir()
+    page = message(qtbot, run(book=folder))
+    assert page.sentence()
+
+
+def test_the_sample_book_is_made_once(qtbot, run):
+    session = run(demo=True)
+    office = attached(qtbot, session)
+    assert session.folder == paths.demo_book()
+    assert len(office.customers.search("有限公司")) > 5
+    assert Prefs().get(LAST_BOOK) is None
+    made = (paths.demo_book() / "keys.json").stat().st_mtime_ns
+    session.end()
+    again = run(demo=True)
+    attached(qtbot, again)
+    assert (paths.demo_book() / "keys.json").stat().st_mtime_ns == made
+
+
+def test_a_sample_book_that_is_stopped_leaves_nothing(qtbot, run):
+    session = run(demo=True)
+    qtbot.waitUntil(lambda: isinstance(session.cover.page, ProgressPage), timeout=20_000)
+    session.cover.page.findChild(QWidget, "progress_stop").click()
+    page = message(qtbot, session)
+    assert "没有做完" in page.sentence()
+    assert not paths.demo_book().exists()
+
+
+def test_a_second_start_with_another_book_switches(qtbot, run, make_book):
+    first, _code = make_book("a", passphrase=None)
+    second, _code = make_book("b", passphrase=None)
+    session = run(book=first)
+    attached(qtbot, session)
+    session.come_forward("show\n")
+    assert session.folder == first
+    session.come_forward(f"show\n{second}")
+    qtbot.waitUntil(lambda: session.office and session.office.folder == second, timeout=20_000)
+    BookLock(first).release()
+
+
+def test_a_bad_moment_is_refused(run):
+    with pytest.raises(UserError) as told:
+        run(now="gestern")
+    assert told.value.code == "bad_instant"
 
 
 # -- the locked window ---------------------------------------------------------------------------
