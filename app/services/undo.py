@@ -15,10 +15,14 @@ from app.i18n import N_
 from app.models.store.unit import Reader, Unit, entity_named
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Day
+from app.models.tables.customers import ContactChannel, Employment, LifeSpell, OwnerSpell
+from app.models.tables.deals import Contract, Opportunity, Payment
+from app.models.tables.followups import FollowUp, NextStep
 from app.services.context import Context
 from app.services.jobs import Progress
 
 _AT_ONCE = 5_000
+_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class Undo:
                 advice=N_("在导入历史里看编号"),
                 batch=batch_id,
             )
-        acts = list(_acts(entries))
+        with self._context.read() as reader:
+            acts, kept = _without_worked_with(reader, list(_acts(entries)))
         restored, conflicts, unit_id = 0, list[str](), 0
         for start in range(0, len(acts), _AT_ONCE):
             steps.step(start, len(acts))
@@ -96,7 +101,7 @@ class Undo:
             restored += undone.restored_count
             conflicts += undone.conflicts
             unit_id = undone.unit_id
-        return Undone(restored, tuple(conflicts), unit_id)
+        return Undone(restored, (*kept, *conflicts), unit_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,53 @@ def _acts(entries: Sequence[Any]) -> Iterator[_Written]:
         for one_id in ids:
             added = action in ("add", "add_many")
             yield _Written(entry_id, at, table_name, one_id, added, old, new)
+
+
+def _without_worked_with(reader: Reader, acts: list[_Written]) -> tuple[list[_Written], list[str]]:
+    """Leave out customers with records of others, and who works there; name them."""
+    made: dict[str, set[int]] = {}
+    for act in acts:
+        if act.added:
+            made.setdefault(act.table_name, set()).add(act.row_id)
+    kept = _worked_with(reader, made)
+    if not kept:
+        return acts, []
+    rows = {"customer": kept} | {
+        entity.__tablename__: _ids(reader, entity.id, entity.customer_id, kept)
+        for entity in (OwnerSpell, LifeSpell, Employment, ContactChannel)
+    }
+    rows["contact"] = _ids(reader, Employment.contact_id, Employment.customer_id, kept)
+    left = [act for act in acts if act.row_id not in rows.get(act.table_name, ())]
+    return left, [f"customer:{customer_id}" for customer_id in sorted(kept)]
+
+
+def _worked_with(reader: Reader, made: Mapping[str, set[int]]) -> set[int]:
+    """Return the customers of a batch that have living records made outside of it."""
+    customers = made.get("customer", set())
+    found: set[int] = set()
+    for entity in (FollowUp, NextStep, Contract, Payment, Opportunity):
+        for part in _parts(customers):
+            mine = (entity.customer_id.in_(part), entity.deleted_at == 0)
+            for row_id, customer_id in reader.rows(
+                select(entity.id, entity.customer_id).where(*mine)
+            ):
+                if row_id not in made.get(entity.__tablename__, ()):
+                    found.add(customer_id)
+    return found
+
+
+def _ids(reader: Reader, wanted: Any, column: Any, values: set[int]) -> set[int]:
+    return {
+        row[0]
+        for part in _parts(values)
+        for row in reader.rows(select(wanted).where(column.in_(part)))
+    }
+
+
+def _parts(ids: set[int]) -> Iterator[list[int]]:
+    listed = sorted(ids)
+    for start in range(0, len(listed), _PART):
+        yield listed[start : start + _PART]
 
 
 def _invert(unit: Unit, acts: Iterable[_Written]) -> Undone:
