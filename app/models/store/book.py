@@ -142,7 +142,7 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
         raise BookError(
             "book_missing",
             N_("这里没有数据：{folder}"),
-            advice=N_("检查位置；或新建一份（gendan new）"),
+            advice=N_("检查位置，或新建一份"),
             folder=folder,
         )
     envelope = keys.read_envelope(folder)

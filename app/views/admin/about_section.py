@@ -41,6 +41,7 @@ class AboutSection(Section):
 
     def build(self) -> None:
         """Make the cards; the libraries are read in a job."""
+        self.scroll_by_keys()
         self._libraries: list[Library] = []
         card = Card(name="about_card")
         row = QHBoxLayout()

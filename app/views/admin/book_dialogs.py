@@ -176,6 +176,7 @@ class RecoveryDialog(KeyDialog):
     def done_with(self, result: object) -> None:
         """Show the code; the dialog closes once it is said to be kept."""
         self.form.hide()
+        self.setMinimumWidth(themes.current().px(660))
         self.card = RecoveryCard(str(result), self.view.office.folder.stem)
         self.card.confirmed.connect(self.yes.setEnabled)
         self.rows.insertWidget(self.rows.count() - 1, self.card)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -195,7 +195,7 @@ class _Lines(QWidget):
         self._grid.addWidget(Label(title, "body", "text2"), row, 0)
         self._grid.addWidget(value, row, 1)
         if button is not None:
-            self._grid.addWidget(button, row, 2)
+            self._grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignRight)
 
 
 _DONE: dict[type[KeyDialog], Callable[[], str]] = {

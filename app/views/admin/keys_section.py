@@ -38,6 +38,7 @@ class KeysSection(Section):
 
     def build(self) -> None:
         """Make the sheet."""
+        self.scroll_by_keys()
         known = [
             (self.view.actions.shortcut_text(action.id), translate(action.title))
             for action in self.view.actions

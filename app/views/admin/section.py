@@ -126,6 +126,12 @@ class Section(QWidget):
         """Add a control at the right end of the title row."""
         self.tools.addWidget(tool, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def scroll_by_keys(self) -> None:
+        """Let Tab reach the page itself: there is nothing else on it to go to."""
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(translate(self.spec.title))
+        self.area.setProperty("ring", True)
+
     # -- for subclasses --------------------------------------------------------------------
 
     def build(self) -> None:

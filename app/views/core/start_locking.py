@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -155,7 +154,13 @@ class Locking(QObject):
             action.triggered.connect(
                 lambda _on=False, name=one.name, role=role: self.choose(name, role)
             )
-        menu.popup(QCursor.pos() - QPoint(0, menu.sizeHint().height()))
+        anchor: QWidget | None = self._session.shell.findChild(QWidget, "person")
+        if self._page is not None:
+            anchor = self._page.findChild(QWidget, "lock_other")
+        if anchor is not None:
+            high = menu.sizeHint().height()
+            below = QPoint(0, anchor.height())
+            menu.popup(anchor.mapToGlobal(below if self._page is not None else QPoint(0, -high)))
 
     def choose(self, name: str, role: str = "") -> None:
         """Let this person use the window: at once, or once it is unlocked."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import keyring
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app import bootstrap, i18n
 from app.models.values.dates import SystemClock
@@ -45,6 +47,22 @@ def test_there_are_seven_steps(wizard):
     titles = ("欢迎", "语言与外观", "公司与人员", "加密与密码", "行业模板", "导入或示例", "完成")
     assert tuple(step.TITLE for step in STEPS) == titles
     assert wizard._where.text().startswith("第 1 步，共 7 步")
+
+
+def test_everything_reached_has_a_name(wizard):
+    nameless = []
+    for at in range(len(STEPS)):
+        wizard._at = at
+        wizard._show()
+        nameless += [
+            (type(one).__name__, one.objectName())
+            for one in wizard.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.isVisible()
+            and one.focusProxy() is None
+            and not (one.accessibleName() and one.objectName())
+        ]
+    assert nameless == []
 
 
 def test_the_language_changes_at_once_and_answers_stay(wizard):

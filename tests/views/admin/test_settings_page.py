@@ -285,3 +285,30 @@ def test_about_lists_libraries_with_licences(qtbot, settings):
     assert "MIT" in found["sqlalchemy"]
     assert "LGPL" in found["pyside6-essentials"]
     assert len(found) > 20
+
+
+# -- for everybody -------------------------------------------------------------------------------
+
+
+def nameless(root):
+    """Return what can be reached by Tab and has no name for people or for programs."""
+    return [
+        (type(one).__name__, one.objectName())
+        for one in root.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isVisible()
+        and one.focusProxy() is None
+        and not (one.accessibleName() and one.objectName())
+    ]
+
+
+@pytest.mark.parametrize("section", [spec.id for spec in SECTIONS])
+def test_everything_reached_has_a_name(settings, section):
+    assert nameless(settings(section)) == []
+
+
+def test_the_dialog_s_fields_have_names(qtbot, shell):
+    dialog = StaffDialog(shell.view, None, shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert nameless(dialog) == []
