@@ -162,7 +162,7 @@ def _ways(plain: str) -> Iterator[Iterable[str]]:
 
 def _unit_grams(units: Sequence[str]) -> Iterator[list[str]]:
     """Yield the tokens of units; of few units once for every syllable the last may become."""
-    known = pinyin.known_syllables()
+    known = _long_syllables()
     pairs = [_beside(*two) for two in pairwise(units[:-1]) if two[0] in known]
     runs = _runs("i", "".join(unit[0] for unit in units), 3)
     before, last = units[-2:]
@@ -171,13 +171,19 @@ def _unit_grams(units: Sequence[str]) -> Iterator[list[str]]:
     elif len(last) == 1 or len(units) > _FEW_UNITS:
         yield [*pairs[:_ENOUGH], f"n{before}{last[0]}", *runs]
     else:
-        for whole in sorted(one for one in known if one.startswith(last)):
+        for whole in sorted(one for one in pinyin.known_syllables() if one.startswith(last)):
             yield [*pairs[:_ENOUGH], _beside(before, whole), *runs]
 
 
 def _beside(unit: str, after: str) -> str:
     """Return the token of a syllable with the whole syllable after it, or its first letter."""
-    return f"n{unit}1{after}" if after in pinyin.known_syllables() else f"n{unit}{after[0]}"
+    return f"n{unit}1{after}" if after in _long_syllables() else f"n{unit}{after[0]}"
+
+
+@cache
+def _long_syllables() -> frozenset[str]:
+    """Return the syllables that cannot be meant as a first letter."""
+    return frozenset(one for one in pinyin.known_syllables() if len(one) > 1)
 
 
 def _continued(unit: str, letters: int) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from app.i18n import _
 from app.models.values import periods
 from app.views.core import format as words
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.kpi.reading import Reading
 from app.views.widgets.buttons import Button
@@ -31,7 +30,7 @@ class BasisLine(QFrame):
         row.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
         row.setSpacing(theme.px(8))
         sign = Label()
-        sign.setPixmap(icons.pixmap("info", 16, "accent"))
+        sign.set_icon("info", 16, "accent")
         self.words = Label("", "small", "text2")
         self.other = Button("", "link", height=24, name="kpi_align")
         self.fresh = Label("", "small", "text3")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.widgets.text import Label
 
@@ -16,7 +15,7 @@ class Note(QFrame):
     def __init__(self, text: str, *, tone: str = "accent", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = themes.current()
-        self._tone = tone
+        self.setProperty("note", "info" if tone == "accent" else tone)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
         row.setSpacing(theme.px(8))
@@ -24,18 +23,9 @@ class Note(QFrame):
         self._words = Label(text, "small", tone, wrap=True)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self._colour()
-        theme.changed.connect(self._colour)
+        self._sign.set_icon("lightbulb", 16, tone)
 
     def tell(self, text: str) -> None:
         """Show other words."""
         self._words.setText(text)
         self.setAccessibleName(text)
-
-    def _colour(self) -> None:
-        theme = themes.current()
-        self._sign.setPixmap(icons.pixmap("lightbulb", 16, self._tone))
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), theme.color(f"{self._tone}Tint"))
-        self.setPalette(palette)
-        self.setAutoFillBackground(True)
