@@ -75,7 +75,8 @@ class Locking(QObject):
         protection = office.security.protection()
         actor = office.context.actor
         clock = f"{self._session.now():%H:%M}"
-        parts = [f"{clock} {why or _('手动锁定')}"]
+        reason = why or _("手动锁定")
+        parts = [f"{clock} {reason}"]
         parts += [_("数据已加密")] if protection.encrypted else []
         self._page = LockPage(
             LockWords(
