@@ -303,3 +303,16 @@ def take_screenshots(
             names=" ".join(screenshots.names()),
         )
     return screenshots.take(folder, office, look, pages)
+
+
+def parts() -> dict[str, list[str]]:
+    """Return the names of KPIs, formats and pages that were found by import."""
+    from app.services.kpi.measures import all_measures
+    from app.services.transfer.formats import all_formats
+    from app.views.core.pages import registered
+
+    return {
+        "kpis": [measure.name for measure in all_measures()],
+        "formats": [one.name for one in all_formats()],
+        "pages": [spec.id for spec in registered()],
+    }

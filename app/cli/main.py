@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from app import __version__, logs
-from app.cli import books, customers, followups, kpi, printing, screenshots, transfer
+from app.cli import books, customers, followups, kpi, parts, printing, screenshots, transfer
 from app.cli.session import Group, Session, Wiring, json_option, option
 from app.errors import BookError, Cancelled, UserError
 from app.i18n import N_, _
@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
         *kpi.COMMANDS,
         *transfer.COMMANDS,
         *screenshots.COMMANDS,
+        *parts.COMMANDS,
     ],
     help=N_("跟单：不联网的销售客户管理。不写命令就打开窗口"),
 )

@@ -79,6 +79,9 @@ class Wiring(Protocol):
     ) -> list[Path]:
         """Save a picture of every page."""
 
+    def parts(self) -> dict[str, list[str]]:
+        """Return the names of KPIs, formats and pages."""
+
 
 @dataclass(slots=True)
 class Session:

@@ -100,10 +100,13 @@ def _choices(wanted: dict[str, Any]) -> Choices:
 
 
 def _require_something(read: ReadResult) -> None:
-    """Raise what is wrong with the first file when none can be read."""
+    """Raise what is wrong with the first file when none has a row to tell of."""
+    from app.services.transfer import refusals
+
+    if any(sheet.drafts or sheet.errors for sheet in read.sheets):
+        return
     refused = [file.refused for file in read.files if file.refused is not None]
-    if refused and len(refused) == len(read.files):
-        raise refused[0]
+    raise refused[0] if refused else refusals.empty(read.files[0].file if read.files else "")
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
