@@ -179,7 +179,9 @@ def picture_office(folder: Path) -> Office:
                    role="sales", joined_on=date(2024, 3, 1))
         for at, name in enumerate(PEOPLE)
     )  # fmt: skip
-    boss = StaffDraft("钱国安", team="总经办", post="总经理", role="boss", joined_on=date(2020, 1, 6))
+    boss = StaffDraft(
+        "钱国安", team="总经办", post="总经理", role="boss", joined_on=date(2020, 1, 6)
+    )
     office = empty_office(folder, boss, *staff)
     picture = _Picture(office)
     for firm in FIRMS:
@@ -330,9 +332,13 @@ class _Picture:
         if day == "2026-09-02":
             office.calibration.save(customer_id, CalibrationDraft("unsure", "normal"))
         if day == "2026-09-28":
-            self.sign("启明自动化设备", "HT-2609-041", "测试治具小单", "new", "done", day, 2.4, "周敏")
+            self.sign(
+                "启明自动化设备", "HT-2609-041", "测试治具小单", "new", "done", day, 2.4, "周敏"
+            )
             office.customers.move_stage(customer_id, 1, "小单已成，新项目从头跟")
-            self.pay("启明自动化设备", "HT-2609-041", "2026-10-12", 2.4, "网上转账", "已核销，合同结清")
+            self.pay(
+                "启明自动化设备", "HT-2609-041", "2026-10-12", 2.4, "网上转账", "已核销，合同结清"
+            )
         if day == "2026-11-12":
             office.customers.move_stage(customer_id, 3, "")
         if day == "2026-11-20":
@@ -353,9 +359,7 @@ class _Picture:
     def _qiming_background(self, customer_id: int) -> None:
         self.at("2026-11-20", "11:30")
         for label, value, source, mark in QIMING_RADAR:
-            self.office.radar.add(
-                customer_id, RadarDraft(label, value, source=source, mark=mark)
-            )
+            self.office.radar.add(customer_id, RadarDraft(label, value, source=source, mark=mark))
 
 
 QIMING = CustomerDraft(

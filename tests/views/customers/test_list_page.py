@@ -25,9 +25,7 @@ def test_it_shows_all_customers_newest_contact_first(page, listed):
 
 
 def test_the_model_keeps_its_promises(page, listed):
-    QAbstractItemModelTester(
-        page.rows.model, QAbstractItemModelTester.FailureReportingMode.Warning
-    )
+    QAbstractItemModelTester(page.rows.model, QAbstractItemModelTester.FailureReportingMode.Warning)
     listed()
     page.rows.model.toggle(3)
     page.rows.tick_all()
@@ -196,8 +194,12 @@ def test_many_are_handed_over_at_once_and_back(qtbot, page, listed, picture, dia
 
     dialogs("owner_dialog", choose)
     page._bulk_act("owner")
-    owners = lambda: {row.owner for row in page.view.office.customers.page(  # noqa: E731 -- read anew
-        page.state.wanted()).rows}
+    owners = lambda: {
+        row.owner
+        for row in page.view.office.customers.page(  # noqa: E731 -- read anew
+            page.state.wanted()
+        ).rows
+    }
     qtbot.waitUntil(lambda: owners() == {"陈立"})
     qtbot.waitUntil(picture.acts.can_undo)
     picture.undo()

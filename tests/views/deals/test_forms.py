@@ -93,9 +93,7 @@ def test_a_single_share_follows_the_signer(qtbot, picture, office, customer_id):
         ("framework", "", ""),
     ],
 )
-def test_each_kind_asks_for_its_amount(
-    qtbot, picture, office, customer_id, kind, amount, said
-):
+def test_each_kind_asks_for_its_amount(qtbot, picture, office, customer_id, kind, amount, said):
     form = contract_form(picture.view, customer_id, picture)
     qtbot.addWidget(form)
     form.kind.set_value(kind)
