@@ -36,6 +36,7 @@ def measure(office: Office, key: bytes | None) -> list[Measured]:
     ):
         way = "DESC" if sort.descending else "ASC"
         first = _RAW.format(where="", column=column, way=way, skip="")
+        keyed = _keyed(column, way)
         anchors = list(office.customers.anchors(everything, sort, 1024, Progress()))
         middle = anchors[len(anchors) // 2]
         rows.append(
@@ -51,7 +52,7 @@ def measure(office: Office, key: bytes | None) -> list[Measured]:
             side_by_side(
                 f"list {sort.column}: page in the middle",
                 lambda sort=sort, key=middle: office.customers.page(everything, sort, key=key),
-                lambda sql=_keyed(column, way), key=middle: raw.execute(sql, key).fetchall(),
+                lambda sql=keyed, key=middle: raw.execute(sql, key).fetchall(),
                 against="raw driver, same query",
                 goal="<= 1.5",
             )
