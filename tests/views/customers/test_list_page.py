@@ -194,12 +194,11 @@ def test_many_are_handed_over_at_once_and_back(qtbot, page, listed, picture, dia
 
     dialogs("owner_dialog", choose)
     page._bulk_act("owner")
-    owners = lambda: {
-        row.owner
-        for row in page.view.office.customers.page(  # noqa: E731 -- read anew
-            page.state.wanted()
-        ).rows
-    }
+
+    def owners():
+        wanted = page.state.wanted()
+        return {row.owner for row in page.view.office.customers.page(wanted).rows}
+
     qtbot.waitUntil(lambda: owners() == {"陈立"})
     qtbot.waitUntil(picture.acts.can_undo)
     picture.undo()
