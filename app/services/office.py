@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.models.store.book import Book
 from app.models.values import dates
@@ -28,8 +29,10 @@ from app.services.radar import Radar
 from app.services.security import Security
 from app.services.staff import Staff
 from app.services.staff.teams import keep_team_spells
-from app.services.transfer.importing import Transfer
 from app.services.undo import Undo
+
+if TYPE_CHECKING:
+    from app.services.transfer.importing import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,14 @@ class Office:
     deals: Deals
     kpi: Kpi
     undo: Undo
-    transfer: Transfer
     security: Security
+
+    @property
+    def transfer(self) -> Transfer:
+        """Return import and export; their readers and writers load when they are first used."""
+        from app.services.transfer.importing import Transfer
+
+        return Transfer(self.context, self.undo)
 
     def close(self) -> None:
         """Close the book; the office is of no use afterwards."""
@@ -83,7 +92,6 @@ def run_office(book: Book, clock: Clock) -> Office:
         deals=Deals(context),
         kpi=Kpi(context, settings.fiscal_start_month),
         undo=undo,
-        transfer=Transfer(context, undo),
         security=Security(context, book),
     )
     bus.subscribe(_follow_hours(office))
