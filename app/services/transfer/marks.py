@@ -59,7 +59,7 @@ def says_ditto(text: str) -> bool:
 
 def needs_mark(text: str) -> bool:
     """Tell whether a text would be run by a sheet program, or not be read as it is."""
-    if not text:
+    if not text or text == MARK:  # two of them mean 同上 to people
         return False
     if _SIGNS.match(text) or text != tidied(text):
         return True

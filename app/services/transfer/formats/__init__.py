@@ -95,6 +95,9 @@ def choose(source: Source) -> Format:
     for one in _FORMATS:
         if one.recognises(source):
             return one
+    packed = source.head.startswith((_ZIP, _OLE))
+    if packed and any(source.suffix in one.suffixes for one in _FORMATS):
+        raise refusals.damaged(source.name)
     raise refusals.not_a_table(source.name)
 
 

@@ -141,7 +141,7 @@ def _products(reader: Reader, _wanted: Wanted) -> Iterator[Values]:
 
 _CUSTOMER = _same(
     "id code name short_name kind uscc industry source size region_code region address website "
-    "created_on stage_position life grade quality historic note"
+    "created_on stage_position stage_reached life grade quality historic note"
 ) | {"expected_amount": "expected_fen", "expected_on": "expected_to", "stage_on": "stage_since_on"}
 
 
@@ -166,9 +166,9 @@ def _customers(reader: Reader, wanted: Wanted) -> Iterator[Values]:
 
 
 def _stage(row: Values, stages: Sequence[str]) -> Values:
-    """Return the stage and its day; at the start of the path neither is said."""
+    """Return the stage and its day; who never left the start has neither."""
     position = row["stage_position"]
-    if not 0 < position < len(stages):
+    if not row["stage_reached"] or not 0 <= position < len(stages):
         return {"stage": "", "stage_on": None}
     return {"stage": stages[position]}
 

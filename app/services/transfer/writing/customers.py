@@ -200,7 +200,8 @@ class CustomerWriter(Writer):
         if position is None:
             self.desk.warn(entry, "stage", draft.stage, N_("没有这个阶段"))
             return
-        self._stages.set_to(customer_id, position, draft.stage_on or created_on)
+        stated = draft.stage_on is not None
+        self._stages.set_to(customer_id, position, draft.stage_on or created_on, stated=stated)
 
     # -- known ones ----------------------------------------------------------------------
 

@@ -67,13 +67,19 @@ class Stages:
             for row in reader.rows(chosen.where(*mine)):
                 self._moves[row[0]].append(_Move(*row[1:]))
 
-    def set_to(self, customer_id: int, position: int, on: date | None) -> None:
-        """Put a customer on the stage its row names, since a day or today."""
+    def set_to(self, customer_id: int, position: int, on: date | None, *, stated: bool) -> None:
+        """Put a customer on the stage its row names, since a day or today.
+
+        A ``stated`` day is the one on which it came there: what happened on that day
+        came before. Otherwise the stage is as old as the customer.
+        """
         moves = self._moves.setdefault(customer_id, [])
-        at = self.desk.begin_of(on) if on else self.desk.now
+        at = self.desk.now
+        if on:
+            at = self.desk.end_of(on) if stated else self.desk.begin_of(on)
         before = [move for move in moves if move.at <= at]
         here = before[-1].to if before else 0
-        if here != position:
+        if here != position or (stated and not position):
             self._insert(customer_id, len(before), at, on or self.desk.today, position, "import", 0)
 
     def advance(
