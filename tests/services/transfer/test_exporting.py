@@ -175,7 +175,21 @@ def test_a_mark_comes_off_as_it_went_on(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "＋1", "－1", "＠x", "\r=1", "'=1", "''"],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        " =1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "\r=1",
+        "'=1",
+        "''",
+    ],
 )
 def test_what_could_be_run_is_marked(text):
     assert marked(text) == f"'{text}"
