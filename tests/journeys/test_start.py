@@ -7,17 +7,20 @@ import os
 import subprocess
 import sys
 
+import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from app import paths
+from app import bootstrap, paths
 from app.errors import UserError
 from app.models.store.lock import BookLock
+from app.models.values.unlocking import Secret
 from app.prefs import LAST_BOOK, Prefs
 from app.views.core.start_message import MessagePage, ProgressPage
 from app.views.security.lock_page import LockPage
 from tests.architecture.tree import ROOT
+from tests.models.store.test_keyring_slot import Memory
 
 PASSPHRASE = "lanhai-7392x"
 
@@ -121,6 +124,38 @@ def test_the_environment_opens_it_without_a_question(qtbot, run, make_book, monk
     monkeypatch.setenv("GENDAN_PASSPHRASE", PASSPHRASE)
     session = run(book=folder, actor="周敏")
     assert attached(qtbot, session).context.actor.name == "周敏"
+
+
+@pytest.fixture
+def ring():
+    """Put a working keyring in place of the one that fails."""
+    former = keyring.get_keyring()
+    made = Memory()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(former)
+
+
+def remembered(make_book):
+    folder, _code = make_book()
+    office = bootstrap.unlock_office(folder, Secret(PASSPHRASE))
+    office.security.remember(PASSPHRASE)
+    office.close()
+    return folder
+
+
+def test_a_remembered_book_opens_by_itself(qtbot, run, make_book, ring):
+    session = run(book=remembered(make_book))
+    assert attached(qtbot, session)
+    assert session.cover.page is None
+
+
+def test_a_keyring_that_lost_it_asks_for_the_passphrase(qtbot, run, make_book, ring):
+    folder = remembered(make_book)
+    ring.kept.clear()
+    session = run(book=folder)
+    type_passphrase(qtbot, lock_page(qtbot, session), PASSPHRASE)
+    assert attached(qtbot, session)
 
 
 # -- books that do not open ----------------------------------------------------------------------
