@@ -17,6 +17,7 @@ from app.errors import UserError
 from app.models.store.lock import BookLock
 from app.models.values.unlocking import Secret
 from app.prefs import LAST_BOOK, Prefs
+from app.views.core.runner import board
 from app.views.core.start_message import MessagePage, ProgressPage
 from app.views.security.lock_page import LockPage
 from tests.architecture.tree import ROOT
@@ -262,6 +263,19 @@ def test_a_second_start_with_another_book_switches(qtbot, run, make_book):
     assert session.folder == first
     session.come_forward(f"show\n{second}")
     qtbot.waitUntil(lambda: session.office and session.office.folder == second, timeout=20_000)
+    BookLock(first).release()
+
+
+def test_a_book_that_arrives_too_late_is_closed_again(qtbot, run, make_book):
+    first, _code = make_book("a", passphrase=None)
+    second, _code = make_book("b", passphrase=None)
+    session = run(book=first)
+    qtbot.waitUntil(lambda: session._turn == 2, timeout=20_000)  # looked at, being opened
+    session.come_forward(f"show\n{second}")
+    qtbot.waitUntil(lambda: session.office and session.office.folder == second, timeout=20_000)
+    board().reading.waitForDone()
+    qtbot.wait(50)
+    assert session.office.folder == second
     BookLock(first).release()
 
 

@@ -150,7 +150,7 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
     if problem is not None:
         raise problem
     if not (_can_write(folder) and _can_write(folder / DATABASE_NAME)):
-        raise failures.read_only()
+        raise failures.read_only(folder)
     data_key = _data_key(envelope, unlock)
     return _open(folder, envelope, data_key)
 

@@ -34,12 +34,13 @@ def damaged() -> BookError:
     )
 
 
-def read_only() -> BookError:
+def read_only(folder: Path) -> BookError:
     """Return the error for a book that cannot be written to where it lies."""
     return BookError(
         "read_only",
-        N_("这份数据是只读的，没有打开"),
+        N_("数据文件夹不能写，没有打开：{folder}"),
         advice=N_("把整个文件夹复制到能写的地方再打开，或改文件夹的权限；数据没有改动"),
+        folder=folder,
     )
 
 

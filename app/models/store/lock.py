@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.errors import BookError
 from app.i18n import N_
+from app.models.store import failures
 
 FILE_NAME = "book.lock"
 _HOLDER_BYTES = 512
@@ -77,20 +78,11 @@ def _open(file: Path) -> int:
     try:
         return os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except PermissionError as error:
-        raise _not_writable(file.parent) from error
+        raise failures.read_only(file.parent) from error
     except OSError as error:
         if error.errno == errno.EROFS:
-            raise _not_writable(file.parent) from error
+            raise failures.read_only(file.parent) from error
         raise
-
-
-def _not_writable(folder: Path) -> BookError:
-    return BookError(
-        "read_only",
-        N_("数据文件夹不能写：{folder}"),
-        advice=N_("检查文件夹的写入权限，或移到能写的地方再打开；数据没有改动"),
-        folder=folder,
-    )
 
 
 def _user() -> str:

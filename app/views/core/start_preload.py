@@ -19,8 +19,12 @@ _HEAVY = ("app.views.core.charts",)
 def with_home(office: Office) -> Office:
     """Import the first screen while still on another thread, and pass the office on."""
     home = pages.spec_of(HOME)
-    if home is not None:
-        pages.load(home)
+    try:
+        if home is not None:
+            pages.load(home)
+    except BaseException:
+        office.close()
+        raise
     return office
 
 

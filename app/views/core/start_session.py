@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import paths
@@ -23,13 +23,16 @@ from app.views.core.start_books import Bootstrap
 from app.views.core.start_cover import Cover
 from app.views.core.start_locking import Locking
 from app.views.core.start_preload import preload, with_home
+from app.views.core.start_turns import after_first_paint, close_unused
 from app.views.core.theme import Theme
 
 if TYPE_CHECKING:
+    from app.services.jobs import Progress
     from app.services.office import Office
     from app.views.admin.first_run import FirstRun
     from app.views.security.lock_page import LockPage
 
+T = TypeVar("T")
 _NEEDS_TYPING = ("passphrase_needed", "wrong_passphrase")
 
 
@@ -49,6 +52,7 @@ class Session(QObject):
         self._zone: tzinfo | None = None
         self._wrong_count = 0
         self._has_asked = False
+        self._turn = 0
         self._after = ""
         self.wizard: FirstRun | None = None
         self._demo: RunningJob | None = None
@@ -93,7 +97,11 @@ class Session(QObject):
             self.make_new()
             return
         self._show_shell()
-        after_first_paint(self.shell, self.open)
+        after_first_paint(self.shell, self._open_first)
+
+    def _open_first(self) -> None:
+        if not self._turn:
+            self.open()
 
     def _show_shell(self) -> None:
         self.shell.show()
@@ -124,15 +132,36 @@ class Session(QObject):
     def open(self) -> None:
         """Look at the book, then open it on another thread or ask for the passphrase."""
         self.cover.lift()
-        if self.options.demo and not paths.is_book(self.folder):
+        if self._is_demo() and not paths.is_book(self.folder):
             self._make_demo()
             return
-        run_job(
-            self.shell,
-            lambda _progress: self.bootstrap.look_at(self.folder),
-            self._looked,
-            self._refused,
-        )
+        folder = self.folder
+        self._in_turn(lambda _progress: self.bootstrap.look_at(folder), self._looked, self._refused)
+
+    def _is_demo(self) -> bool:
+        return self.options.demo and self.folder == paths.demo_book()
+
+    def _in_turn(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Run a job whose result counts only while no other book was asked for since."""
+        self._turn += 1
+        turn = self._turn
+
+        def end(result: T) -> None:
+            if turn == self._turn:
+                done(result)
+            else:
+                close_unused(result)
+
+        def fail(error: BaseException) -> None:
+            if turn == self._turn:
+                failed(error)
+
+        run_job(self.shell, job, end, fail)
 
     def _looked(self, look: BookLook) -> None:
         given = self._given()
@@ -140,11 +169,11 @@ class Session(QObject):
             self._ask(look)
             run_job(self.shell, lambda _progress: self.bootstrap.warm_up(), lambda _done: None)
             return
-        run_job(
-            self.shell,
+        folder = self.folder
+        self._in_turn(
             lambda _progress: with_home(
                 self.bootstrap.open_office(
-                    self.folder, passphrase=lambda _envelope: given, clock=self.clock
+                    folder, passphrase=lambda _envelope: given, clock=self.clock
                 )
             ),
             self.attach,
@@ -186,10 +215,10 @@ class Session(QObject):
         page.focus_first()
 
     def _unlock(self, page: LockPage, secret: Secret) -> None:
-        run_job(
-            page,
+        folder = self.folder
+        self._in_turn(
             lambda _progress: with_home(
-                self.bootstrap.unlock_office(self.folder, secret, clock=self.clock)
+                self.bootstrap.unlock_office(folder, secret, clock=self.clock)
             ),
             self.attach,
             lambda error: self._wrong(page, error),
@@ -228,7 +257,7 @@ class Session(QObject):
         self.folder = office.folder
         self._zone = office.context.zone
         self._wrong_count = 0
-        if not self.options.demo:
+        if self.folder != paths.demo_book():
             self.prefs.set(LAST_BOOK, str(self.folder))
         self._choose_person(office)
         self.show_person()
@@ -265,6 +294,7 @@ class Session(QObject):
 
     def switch_to(self, folder: Path) -> None:
         """Close the open book and open another one."""
+        self._turn += 1
         self.cover.drop_dialogs()
         self._let_go()
         self.folder = paths.book_folder(folder)
@@ -353,29 +383,3 @@ class Session(QObject):
                 "stopped", N_("示例数据没有做完"), advice=N_("没有留下半份数据，可以再来一次")
             )
         )
-
-
-class _FirstPaint(QObject):
-    def __init__(self, widget: QWidget, call: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._call: Callable[[], None] | None = call
-        widget.installEventFilter(self)
-        # a window that starts minimised is not painted at all
-        QTimer.singleShot(1000, self, self._go)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Wait for the paint to be over."""
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, self, self._go)
-        return False
-
-    def _go(self) -> None:
-        call, self._call = self._call, None
-        if call is not None:
-            call()
-            self.deleteLater()
-
-
-def after_first_paint(widget: QWidget, call: Callable[[], None]) -> None:
-    """Call once the widget has been drawn for the first time."""
-    _FirstPaint(widget, call)

@@ -119,7 +119,6 @@ class ChannelRows(QWidget):
         for draft in drafts:
             self._add(draft)
         self._add(None)
-        self.setFocusProxy(self._rows[0].raw)
 
     def _add(self, draft: ChannelDraft | None) -> _Row:
         row = _Row(self, draft)
@@ -135,9 +134,7 @@ class ChannelRows(QWidget):
     def edited(self, row: _Row) -> None:
         """Keep one empty row at the end."""
         if row is self._rows[-1] and row.raw.text().strip():
-            fresh = self._add(None)
-            QWidget.setTabOrder(row.remove, fresh.kind)
-            QWidget.setTabOrder(fresh.kind, fresh.raw)
+            self._add(None)
         self.changed.emit()
 
     def drop(self, row: _Row) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
@@ -12,6 +12,7 @@ from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.forms import Form
 from app.views.core.page import ViewContext
+from app.views.core.taborder import order_tabs_soon
 from app.views.customers.channel_rows import ChannelRows
 from app.views.customers.duplicates import same_phone_words
 from app.views.widgets.buttons import CheckBox
@@ -49,7 +50,13 @@ class ContactDialog(QDialog):
         buttons.rejected.connect(self.reject)
         rows.addWidget(buttons)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._agree)
+        self.channels.changed.connect(lambda: order_tabs_soon(self))
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from top to bottom."""
+        super().showEvent(event)
+        order_tabs_soon(self)
 
     def _make_fields(self, view: ViewContext, customer_id: int) -> None:
         contact = self._contact

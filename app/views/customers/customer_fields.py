@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
@@ -24,7 +25,12 @@ POOL = 0
 
 
 class CustomerFields(QWidget):
-    """Hold every field of a customer; a new one also takes its first contact."""
+    """Hold every field of a customer; a new one also takes its first contact.
+
+    ``changed`` comes when there are more or fewer fields.
+    """
+
+    changed = Signal()
 
     def __init__(self, view: ViewContext, card: CustomerCard | None) -> None:
         super().__init__()
@@ -78,6 +84,7 @@ class CustomerFields(QWidget):
         self.channels = ChannelRows((), lambda raw: same_phone_words(office, raw, 0))
         self.form.add(_("联系人"), self.contact)
         self.form.add(_("职务"), self.contact_title)
+        self.channels.changed.connect(self.changed)
         self.form.add(_("联系方式"), self.channels)
 
     def _add_lists(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -21,6 +21,7 @@ from app.services.customers.drafts import CustomerCard
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
+from app.views.core.taborder import order_tabs_soon
 from app.views.core.undoing import said
 from app.views.customers.customer_fields import CustomerFields
 from app.views.customers.duplicates import same_firms
@@ -53,7 +54,8 @@ class CustomerForm(QDialog):
         rows.addWidget(self._scrolled(), 1)
         self.error_bar = ErrorBar()
         rows.addWidget(self.error_bar)
-        rows.addWidget(self._footer())
+        self.footer = self._footer()
+        rows.addWidget(self.footer)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_ASK_MS)
@@ -61,7 +63,16 @@ class CustomerForm(QDialog):
         self.fields.name.textEdited.connect(lambda _text: self._late.start())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
+        self.fields.changed.connect(self._order_tabs)
         self.fields.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from top to bottom."""
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        order_tabs_soon(self.twin, self.fields, self.error_bar, self.footer)
 
     def _scrolled(self) -> QScrollArea:
         theme = themes.current()

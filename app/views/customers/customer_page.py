@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -16,6 +17,7 @@ from app.services.customers.drafts import CustomerCard
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.core.taborder import order_tabs_soon
 from app.views.customers import customer_acts
 from app.views.customers.customer_head import CustomerHead
 from app.views.customers.identity_strip import IdentityStrip
@@ -124,7 +126,26 @@ class CustomerPage(Page):
             self.stack.setCurrentWidget(self.gone)
             self.title_changed.emit("")
             return
-        card = self.card
+        held = self._held()
+        name = held.objectName() if held is not None else ""
+        self._fill(self.card)
+        if held is not None and not (shiboken6.isValid(held) and held.isVisible()):
+            self._focus_again(name)
+
+    def _held(self) -> QWidget | None:
+        """Return the widget of this page that has the focus."""
+        focused = QApplication.focusWidget()
+        return focused if focused is not None and self.isAncestorOf(focused) else None
+
+    def _focus_again(self, name: str) -> None:
+        """Go back to where the focus was: the panel was made anew under it."""
+        found = [one for one in self.findChildren(QWidget, name) if one.isVisible()]
+        if found:
+            found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
+    def _fill(self, card: CustomerCard) -> None:
         self.stack.setCurrentIndex(0)
         self.head.show_card(card, self._place_words())
         self.strip.show_card(card)
@@ -132,6 +153,7 @@ class CustomerPage(Page):
         self.tools.show_card(card)
         self.side.show_card(card)
         self.title_changed.emit(card.name)
+        order_tabs_soon(self.head, self.strip, self.life, *self.tools.panels(), self.side)
 
     def _place_words(self) -> str:
         if self.place is None:

@@ -18,6 +18,7 @@ from app.services.customers import Condition, CustomerFilter
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.core.taborder import order_tabs_soon
 from app.views.customers import list_menus, words
 from app.views.customers.condition_popup import ConditionPopUp
 from app.views.customers.condition_words import Vocabulary
@@ -159,6 +160,8 @@ class CustomersPage(Page):
             self.search.blockSignals(True)
             self.search.setText(state.text)
             self.search.blockSignals(False)
+        regions = (self.head, self.view_row, self.filter_row, self.rows.bulk, self.rows.stack)
+        order_tabs_soon(*regions)
 
     def _show_answer(self, answer: Answer) -> None:
         everything = words.firms(answer.everything)

@@ -62,6 +62,7 @@ class StepPanel(Card):
             rows.addWidget(self._missing(card))
         rows.addLayout(self._rest(record))
         self.body.replaceWidget(self._holder, fresh)
+        self._holder.hide()
         self._holder.deleteLater()
         self._holder = fresh
 

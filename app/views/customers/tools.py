@@ -70,6 +70,10 @@ class Tools(QScrollArea):
             tool.show_card(card)
         self.deals.show_card(card)
 
+    def panels(self) -> tuple[QWidget, ...]:
+        """Return the panels in reading order."""
+        return (*self._panels, self.deals)
+
     def to_top(self) -> None:
         """Scroll to the first panel."""
         self.verticalScrollBar().setValue(0)

@@ -122,6 +122,7 @@ class ContractForm(DealForm):
         shares = self._draft.shares or (ShareDraft(self._draft.signer_id, 100),)
         self.shares = ShareRows(people, shares)
         self.signer.changed.connect(lambda one: self.shares.set_single(int(one)))
+        self.shares.changed.connect(self.order_tabs)
         self.form.add(_("业绩分成"), self.shares, check=self.shares.problem)
         self.note = _line("contract_note", self._draft.note, "")
         self.form.add(_("备注"), self.note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from app.i18n import _
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.forms import Form
+from app.views.core.taborder import order_tabs_soon
 from app.views.customers.surface import on_surface
 from app.views.widgets.text import Label
 
@@ -45,9 +46,19 @@ class DealForm(QDialog):
         rows.addWidget(on_surface(holder, f"{name}_area"), 1)
         self.error_bar = ErrorBar()
         rows.addWidget(self.error_bar)
-        rows.addWidget(self._footer())
+        self.footer = self._footer()
+        rows.addWidget(self.footer)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from top to bottom."""
+        super().showEvent(event)
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Let Tab go from top to bottom."""
+        order_tabs_soon(self.form, self.error_bar, self.footer)
 
     def _footer(self) -> QFrame:
         theme = themes.current()

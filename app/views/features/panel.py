@@ -50,6 +50,7 @@ class FeaturesPanel(Card):
         self.subtitle.setText(filled if views else "")
         fresh = self._rows(views) if views else self._empty()
         self.body.replaceWidget(self._holder, fresh)
+        self._holder.hide()
         self._holder.deleteLater()
         self._holder = fresh
 
@@ -121,5 +122,4 @@ def _flush(link: Button) -> QWidget:
     link.setParent(box)
     link.move(-themes.current().px(4), 0)
     box.setFixedHeight(link.sizeHint().height())
-    box.setFocusProxy(link)
     return box

@@ -108,6 +108,7 @@ class RadarPanel(Card):
         self.subtitle.setText(known if items else "")
         fresh = self._rows(items) if items else self._empty()
         self.body.replaceWidget(self._holder, fresh)
+        self._holder.hide()
         self._holder.deleteLater()
         self._holder = fresh
 

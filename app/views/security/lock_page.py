@@ -302,6 +302,9 @@ class LockPage(QWidget):
         self.unlock.setEnabled(not busy)
         self.field.setReadOnly(busy)
         self._recovery.set_busy(busy)
+        for link in self.findChildren(Button):
+            if link is not self.unlock and link.objectName().startswith("lock_"):
+                link.setEnabled(not busy)
 
     def _show_recovery(self, recovering: bool) -> None:
         self._recovering = recovering
