@@ -86,6 +86,19 @@ def no_dialog_for_ever(request):
     timer.start(1000)
     yield
     timer.stop()
+    drop_windows()
+
+
+def drop_windows():
+    """Delete what a test left open: a later one must neither polish it nor lose the focus to it."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    for window in QApplication.topLevelWidgets():
+        if window.parent() is None:
+            window.hide()
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")

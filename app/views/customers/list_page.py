@@ -77,6 +77,7 @@ class CustomersPage(Page):
         self._count_late.timeout.connect(lambda: self.rows.count(self.saved.views))
         self._connect()
         self.saved.attach(self.view_row)
+        self._show_text()
 
     # -- building -----------------------------------------------------------------------
 
@@ -144,7 +145,9 @@ class CustomersPage(Page):
     def set_state(self, state: ListState) -> None:
         """Show another list."""
         if state != self.state:
-            self.state = state
+            former, self.state = self.state, state
+            if former.text != state.text:
+                self._show_text()
             self._show_state()
             self.rows.load(state, self.vocabulary)
 
@@ -156,12 +159,15 @@ class CustomersPage(Page):
         state = self.state
         self.filter_row.show_state(state.where, state.sort, self.vocabulary, state.about)
         self.view_row.show_state(state.view_id, self.saved.changed(state), self.counts)
-        if self.search.text().strip() != state.text:
-            self.search.blockSignals(True)
-            self.search.setText(state.text)
-            self.search.blockSignals(False)
         regions = (self.head, self.view_row, self.filter_row, self.rows.bulk, self.rows.stack)
         order_tabs_soon(*regions)
+
+    def _show_text(self) -> None:
+        # only for a new text: a late count must not undo what is being typed
+        if self.search.text().strip() != self.state.text:
+            self.search.blockSignals(True)
+            self.search.setText(self.state.text)
+            self.search.blockSignals(False)
 
     def _show_answer(self, answer: Answer) -> None:
         everything = words.firms(answer.everything)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication, QWindow
 WARNING_SECONDS = 30
 _LOOK_MS = 5_000
 _SLEPT_SECONDS = 90
-_WATCHED = "idle_watched"
 
 _USES = frozenset(
     {
@@ -78,9 +77,8 @@ class Idle(QObject):
             self.warned.emit()
 
     def _watch(self, window: QWindow | None) -> None:
-        if window is not None and not window.property(_WATCHED):
-            window.setProperty(_WATCHED, True)
-            window.installEventFilter(self)
+        if window is not None:
+            window.installEventFilter(self)  # a second time only moves it to the front
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there."""

@@ -48,6 +48,15 @@ def test_typing_letters_in_the_list_searches_by_initials(qtbot, page, listed):
     assert cell.value == (0, 2)
 
 
+def test_what_is_being_typed_outlives_late_counts(qtbot, page, listed):
+    page.search.setText("qm")
+    page.rows.counted.emit({"all": 31})
+    page.set_state(replace(page.state, sort=Sort("name")))
+    assert page.search.text() == "qm"
+    qtbot.waitUntil(lambda: page.rows.answer.state.text == "qm")
+    assert QIMING in listed()
+
+
 def test_a_phone_finds_its_customer_and_says_so(qtbot, page, listed):
     page.search.setText("4417")
     page.search.search_now()

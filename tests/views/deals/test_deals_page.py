@@ -17,7 +17,8 @@ def page(qtbot, picture):
 
 def names(deals):
     model = deals.model
-    return [model.row(at).customer for at in range(model.rowCount())]
+    rows = [model.row(at) for at in range(model.rowCount())]
+    return [row.customer if row else "" for row in rows]
 
 
 def sums(deals):
