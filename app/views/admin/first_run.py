@@ -35,7 +35,7 @@ STEPS: tuple[type[Step], ...] = (
     WelcomeStep, LooksStep, PeopleStep, PasswordStep, TemplateStep, BeginStep, EndStep,
 )  # fmt: skip
 _KEPT = "first_run"
-_SIZE = (1080, 716)
+SIZE = (1080, 716)
 _RAIL_FROM = 900
 
 
@@ -128,7 +128,7 @@ class FirstRun(QDialog):
 
     def _fit(self) -> None:
         theme = themes.current()
-        wide, high = (theme.px(side) for side in _SIZE)
+        wide, high = (theme.px(side) for side in SIZE)
         room = self.screen().availableGeometry()
         self.resize(min(wide, room.width()), min(high, room.height() - 32))
 

@@ -34,6 +34,7 @@ class FieldsPreview(Card):
         """List name, type and options of each field."""
         if self._place is not None:
             self.body.removeWidget(self._place)
+            self._place.hide()
             self._place.deleteLater()
         self._place = self._list(template) if template is not None else self._nothing()
         self.body.insertWidget(0, self._place)

@@ -15,3 +15,14 @@ def goto(shell: Shell) -> QWidget:
     shell.show_palette()
     shell.palette_box.field.setText("qm")
     return shell.palette_box
+
+
+def components(shell: Shell) -> QWidget:
+    """Show the sheet of states and components."""
+    from app.views.core.gallery import GalleryPage
+
+    shell.navigate("gallery")
+    page = shell.page()
+    if isinstance(page, GalleryPage):
+        page.show_rings()
+    return shell

@@ -1,9 +1,12 @@
-"""Walk every page of a book offscreen and save a picture of each."""
+"""Walk every page of a book offscreen and save a picture of each.
+
+Beside the pages stand the scenes: forms, pop-ups and steps, each made by the function of its
+name (``contract``, ``import_check``, ``first_run_password``...); ``names`` lists them all.
+"""
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
@@ -44,25 +48,33 @@ class Look:
 Scene = Callable[[Shell], QWidget]
 """Bring a window into a state worth a picture and return what to grab."""
 
-SCENES: dict[str, str] = {
-    "customer": "app.views.customers.scenes",
-    "followup": "app.views.followups.scenes",
-    "postpone": "app.views.followups.scenes",
-    "goto": "app.views.core.scenes",
-    "first_run": "app.views.admin.scenes",
-    "lock": "app.views.security.scenes",
-    "contract": "app.views.deals.scenes",
-    "payment": "app.views.deals.scenes",
-    "import_mapping": "app.views.transfer.scenes",
-    "import_check": "app.views.transfer.scenes",
-}
+_PLACES: dict[str, tuple[str, ...]] = {
+    "app.views.customers.scenes": (
+        "customer", "customers_found", "columns", "condition", "customer_form", "contact_form",
+        "rating", "features_form", "radar_form",
+    ),
+    "app.views.followups.scenes": ("followup", "postpone"),
+    "app.views.core.scenes": ("goto", "components"),
+    "app.views.deals.scenes": ("payments", "contract", "payment"),
+    "app.views.transfer.scenes": (
+        "import_files", "import_mapping", "import_check", "import_confirm",
+    ),
+    "app.views.admin.scenes": (
+        "settings_staff", "settings_features", "settings_lists", "settings_book", "settings_keys",
+        "settings_looks", "settings_about", "staff_form", "first_run_welcome", "first_run_looks",
+        "first_run_people", "first_run_password", "first_run_template", "first_run_begin",
+        "first_run_end",
+    ),
+    "app.views.security.scenes": ("lock",),
+}  # fmt: skip
+SCENES: dict[str, str] = {name: module for module, group in _PLACES.items() for name in group}
 """Pictures beside the pages: name to the module whose function of that name makes it."""
 
 
 def names() -> list[str]:
     """Return the names of all pictures, pages first."""
     pages = [spec.id for spec in registered() if spec.group]
-    return pages + [name for name, module in SCENES.items() if importlib.util.find_spec(module)]
+    return pages + list(SCENES)
 
 
 def take(folder: Path, office: Office, look: Look, wanted: Sequence[str] = ()) -> list[Path]:
@@ -79,7 +91,8 @@ def take(folder: Path, office: Office, look: Look, wanted: Sequence[str] = ()) -
         actor = office.context.actor
         role = labels.of(labels.ROLE, actor.role)
         shell.attach(office, office.bus.subscribe, person=actor.name, role=role)
-        files = [_picture(shell, name, folder) for name in (wanted or names())]
+        room = QSize(look.width, look.height)
+        files = [_picture(shell, name, folder, room) for name in (wanted or names())]
         shell.detach()
         shell.close()
         board().stop_all()
@@ -92,13 +105,15 @@ def _local_now(office: Office) -> datetime:
     return dates.to_local(office.context.now(), office.context.zone).replace(tzinfo=None)
 
 
-def _picture(shell: Shell, name: str, folder: Path) -> Path:
+def _picture(shell: Shell, name: str, folder: Path, room: QSize) -> Path:
     if name in SCENES:
         scene: Scene = getattr(importlib.import_module(SCENES[name]), name)
         grabbed = scene(shell)
     else:
         shell.navigate(name)
         grabbed = shell
+    # a dialog is never larger than the screen that the pictures stand for
+    grabbed.resize(grabbed.size().boundedTo(room))
     settle()
     file = folder / f"{name}.png"
     grabbed.grab().save(str(file))

@@ -66,30 +66,15 @@ class Locking(QObject):
 
     def lock(self, why: str = "") -> None:
         """Hide everything of the book behind one field."""
-        from app.views.security.lock_page import LockPage, LockWords
+        from app.views.security.lock_page import LockPage, words_while_locked
 
         office = self._session.office
         if office is None or self.locked:
             return
         self.idle.stop()
-        protection = office.security.protection()
-        actor = office.context.actor
-        clock = f"{self._session.now():%H:%M}"
         reason = why or _("手动锁定")
-        parts = [f"{clock} {reason}"]
-        parts += [_("数据已加密")] if protection.encrypted else []
-        self._page = LockPage(
-            LockWords(
-                title=_("已锁定"),
-                subtitle=" · ".join(parts),
-                name=actor.name,
-                role=labels.of(labels.ROLE, actor.role),
-                other=_("换人使用") if len(office.staff.all(with_left=False)) > 1 else "",
-                notes=(_("未写完的跟单已存为草稿，解锁后回到原处"),),
-                hint=protection.hint,
-                encrypted=protection.encrypted,
-            )
-        )
+        subtitle = f"{self._session.now():%H:%M} {reason}"
+        self._page = LockPage(words_while_locked(office, subtitle))
         self._page.tried.connect(self._try)
         self._page.other_wanted.connect(self._offer_people)
         self._session.cover.lay(self._page, _("跟单 — 已锁定"))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.customers import CustomerFilter
+from app.views.calibration.popover import RatePopUp, open_calibration
 from app.views.core.shell import Shell
-from app.views.customers.list_page import ListPlace
+from app.views.customers.column_chooser import ColumnChooser
+from app.views.customers.condition_popup import ConditionPopUp
+from app.views.customers.contact_dialog import ContactDialog
+from app.views.customers.customer_form import CustomerForm
+from app.views.customers.list_page import CustomersPage, ListPlace
+from app.views.features.feature_dialog import FeatureDialog
 from app.views.itemmodels.customers import NEWEST
+from app.views.radar.item_dialog import RadarDialog
+
+_TICKED = (0, 3, 8)
 
 
 def customer(shell: Shell) -> QWidget:
@@ -23,3 +32,87 @@ def customer(shell: Shell) -> QWidget:
         place = ListPlace(wanted, NEWEST, at, total)
         shell.navigate("customer", customer_id=rows[at].id, place=place)
     return shell
+
+
+def customers_found(shell: Shell) -> QWidget:
+    """Show the list searched by pinyin initials, with some rows ticked."""
+    page = _list(shell)
+    page.open(view="all", text="jm")
+    _settle()
+    for number in _TICKED:
+        if number < page.rows.model.rowCount():
+            page.rows.model.toggle(number)
+    return shell
+
+
+def columns(shell: Shell) -> QWidget:
+    """Open the column chooser."""
+    page = _list(shell)
+    page.choose_columns()
+    return page.findChild(ColumnChooser) or shell
+
+
+def condition(shell: Shell) -> QWidget:
+    """Open the pop-up for a condition on the region."""
+    page = _list(shell)
+    page.ask_condition("region")
+    return page.findChild(ConditionPopUp) or shell
+
+
+def customer_form(shell: Shell) -> QWidget:
+    """Show the form for a new customer."""
+    return _shown(CustomerForm(shell.view, shell)) if shell.view is not None else shell
+
+
+def contact_form(shell: Shell) -> QWidget:
+    """Show the form for a new contact."""
+    if shell.view is None:
+        return shell
+    return _shown(ContactDialog(shell.view, _customer_id(shell), shell))
+
+
+def rating(shell: Shell) -> QWidget:
+    """Show the pop-up that rates a customer."""
+    if shell.view is None or not _customer_id(shell):
+        return shell
+    found: RatePopUp = open_calibration(shell, shell.view, _customer_id(shell))
+    return found
+
+
+def features_form(shell: Shell) -> QWidget:
+    """Show the form of what is known about a customer."""
+    if shell.view is None or not _customer_id(shell):
+        return shell
+    return _shown(FeatureDialog(shell.view, _customer_id(shell), shell))
+
+
+def radar_form(shell: Shell) -> QWidget:
+    """Show the form for a fact about a customer."""
+    return _shown(RadarDialog(shell.view, shell)) if shell.view is not None else shell
+
+
+def _list(shell: Shell) -> CustomersPage:
+    shell.navigate("customers")
+    _settle()
+    page = shell.page()
+    assert isinstance(page, CustomersPage)
+    return page
+
+
+def _settle() -> None:
+    from app.views.core.screenshots import settle
+
+    settle()
+
+
+def _shown(dialog: QWidget) -> QWidget:
+    dialog.show()
+    QApplication.processEvents()
+    return dialog
+
+
+def _customer_id(shell: Shell) -> int:
+    if shell.office is None:
+        return 0
+    rows = shell.office.customers.page(CustomerFilter(), NEWEST, limit=1).rows
+    return rows[0].id if rows else 0

@@ -27,6 +27,12 @@ def payment(shell: Shell) -> QWidget:
     return form
 
 
+def payments(shell: Shell) -> QWidget:
+    """Show the list of payments."""
+    shell.navigate("deals", tab="payments")
+    return shell
+
+
 def _customer(shell: Shell) -> int:
     rows = shell.office.deals.contracts(limit=1).rows if shell.office is not None else ()
     return rows[0].customer_id if rows else 0

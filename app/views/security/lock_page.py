@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
@@ -10,13 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.i18n import _, ngettext
 from app.models.values.unlocking import Secret
-from app.views.core import icons
+from app.views.core import icons, labels
 from app.views.core import theme as themes
 from app.views.security.password_field import PasswordField
 from app.views.security.recovery_form import RecoveryForm
 from app.views.widgets.avatar import Avatar
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import ElidedLabel, Label
+
+if TYPE_CHECKING:
+    from app.services.office import Office
 
 CARD_WIDTH = 360
 
@@ -38,6 +42,23 @@ class LockWords:
     hint: str = ""
     encrypted: bool = True
     square: bool = False
+
+
+def words_while_locked(office: Office, subtitle: str) -> LockWords:
+    """Return the words of a window whose book is open behind it."""
+    protection = office.security.protection()
+    actor = office.context.actor
+    parts = [subtitle, _("数据已加密")] if protection.encrypted else [subtitle]
+    return LockWords(
+        title=_("已锁定"),
+        subtitle=" · ".join(parts),
+        name=actor.name,
+        role=labels.of(labels.ROLE, actor.role),
+        other=_("换人使用") if len(office.staff.all(with_left=False)) > 1 else "",
+        notes=(_("未写完的跟单已存为草稿，解锁后回到原处"),),
+        hint=protection.hint,
+        encrypted=protection.encrypted,
+    )
 
 
 class LockPage(QWidget):

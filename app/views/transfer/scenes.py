@@ -52,8 +52,33 @@ def import_check(shell: Shell) -> QWidget:
     return shell
 
 
+def import_files(shell: Shell) -> QWidget:
+    """Show the first step with a file chosen."""
+    _choose(shell)
+    return shell
+
+
+def import_confirm(shell: Shell) -> QWidget:
+    """Show what will be written, before anything is."""
+    from app.views.core.screenshots import settle
+
+    page = _open(shell)
+    for _step in range(2):
+        page.go_on()
+        settle()
+    return shell
+
+
 def _open(shell: Shell) -> TransferPage:
     from app.views.core.screenshots import settle
+
+    page = _choose(shell)
+    page.go_on()
+    settle()
+    return page
+
+
+def _choose(shell: Shell) -> TransferPage:
     from app.views.transfer.transfer_page import TransferPage
 
     folder = Path(tempfile.mkdtemp(prefix="gendan-"))
@@ -62,8 +87,6 @@ def _open(shell: Shell) -> TransferPage:
     shell.navigate("transfer", files=[path])
     page = shell.page()
     assert isinstance(page, TransferPage)
-    page.go_on()
-    settle()
     return page
 
 

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QWidget
 from app import bootstrap, i18n
 from app.models.values.dates import SystemClock
 from app.prefs import Prefs
+from app.services.admin import templates
 from app.views.admin.first_run import STEPS, FirstRun
 from app.views.admin.first_run_end import EndStep
 from app.views.admin.first_run_password import PasswordStep
 from app.views.admin.first_run_step import Answers, Person
+from app.views.admin.first_run_template import FieldsPreview
 from app.views.core import theme as themes
 from app.views.core.runner import board
+from app.views.widgets.text import Label
 from tests.models.store.test_keyring_slot import Memory
 
 
@@ -166,3 +169,19 @@ def test_odd_things_that_were_kept_are_left_out(tmp_path):
     assert answers.template is None
     answers.take("nonsense")
     assert answers.kept()["people"] == [["周敏", "", "boss"]]
+
+
+def test_another_template_takes_the_place_of_the_first(qtbot):
+    preview = FieldsPreview()
+    qtbot.addWidget(preview)
+    preview.show()
+    first, second = templates()[:2]
+    preview.show_template(first)
+    preview.show_template(second)
+    names = [{field.label for field in one.fields} for one in (first, second)]
+
+    def shown():
+        return {label.text() for label in preview.findChildren(Label) if label.isVisible()}
+
+    qtbot.waitUntil(lambda: names[1] <= shown())
+    assert not (names[0] - names[1]) & shown()
