@@ -5,6 +5,7 @@ python3 dev.py run [--demo] [...]  open the program; what follows goes to gendan
 python3 dev.py test [...]          check style, types, arrows, then pytest with what follows
 python3 dev.py lint                the same without pytest
 python3 dev.py strings             bring the English catalogue up to date with the source
+python3 dev.py build [--place DIR] freeze the program into dist/gendan and try it
 python3 dev.py setup               only make .venv
 
 Every command first makes or refreshes .venv from requirements.lock when it has to.
@@ -296,6 +297,14 @@ def lint(_words: list[str]) -> int:
     return checks([])
 
 
+def build(words: list[str]) -> int:
+    """Freeze the program for this system; what follows goes to installer/build.py."""
+    prepare(window=True)  # the frozen program carries the libraries of a window with it
+    if LINUX and not (shutil.which("objdump") or need(["binutils"])):
+        return 2
+    return start(PYTHON, ROOT / "installer" / "build.py", *words)
+
+
 def setup(_words: list[str]) -> int:
     """Make .venv and say where it is."""
     prepare()
@@ -342,7 +351,7 @@ def _texts(text: str | Iterable[str] | None) -> list[str]:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    command.__name__: command for command in (run, test, lint, strings, setup)
+    command.__name__: command for command in (run, test, lint, strings, build, setup)
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Literal
 
 from app import i18n, paths
@@ -306,13 +307,20 @@ def take_screenshots(
 
 
 def parts() -> dict[str, list[str]]:
-    """Return the names of KPIs, formats and pages that were found by import."""
+    """Return what this build is made of, as far as it is found by name and not by import."""
+    import app
+    from app.models.store import keyring_slot
+    from app.services.jobs import Progress
     from app.services.kpi.measures import all_measures
     from app.services.transfer.formats import all_formats
+    from app.views.admin.about_section import read_libraries
     from app.views.core.pages import registered
 
     return {
         "kpis": [measure.name for measure in all_measures()],
         "formats": [one.name for one in all_formats()],
         "pages": [spec.id for spec in registered()],
+        "keyrings": keyring_slot.backends(),
+        "libraries": [f"{one.name} {one.version}" for one in read_libraries(Progress())],
+        "modules": sorted(one.name for one in walk_packages(app.__path__, "app.")),
     }

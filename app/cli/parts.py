@@ -7,9 +7,9 @@ from app.cli.session import Session, command
 from app.i18n import N_
 
 
-@command("parts", N_("列出这个程序里的指标、格式和页面"))
+@command("parts", N_("列出这个程序由什么组成"))
 def parts(session: Session) -> None:
-    """List the KPIs, formats and pages that were found by import."""
+    """List the KPIs, formats, pages and what else is found by name."""
     found = session.wiring.parts()
     lines = "\n".join(f"{kind}: {' '.join(names)}" for kind, names in found.items())
     session.answer(found, lambda: printing.say(lines))

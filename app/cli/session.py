@@ -80,7 +80,7 @@ class Wiring(Protocol):
         """Save a picture of every page."""
 
     def parts(self) -> dict[str, list[str]]:
-        """Return the names of KPIs, formats and pages."""
+        """Return the names of what this build is made of, by kind."""
 
 
 @dataclass(slots=True)

@@ -56,6 +56,13 @@ def works() -> bool:
     return bool(kept)
 
 
+def backends() -> list[str]:
+    """Return the modules of the keyrings that could be used on this computer."""
+    from keyring import backend
+
+    return sorted(type(one).__module__ for one in backend.get_all_keyring())
+
+
 def open_remembered(envelope: keys.Envelope) -> bytes | None:
     """Return the data key when this computer's keyring opens the book, else None."""
     slot = envelope.slot(KIND)
