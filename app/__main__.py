@@ -29,6 +29,9 @@ def main(words: Sequence[str] | None = None) -> int:
         from app.cli.main import run
 
         return run(given, bootstrap)
+    from app.views.core import quick_start
+
+    quick_start.begin()
     from app.views.core.start import run_window
 
     return run_window(options, bootstrap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,57 +10,113 @@ from app.models.store.book import Book
 from app.models.values import dates
 from app.models.values.changes import Changes, Kind
 from app.models.values.dates import Clock
-from app.services import admin
-from app.services.admin import Admin
+from app.services import admin, rules
+from app.services.admin import Admin, Settings
 from app.services.bus import Bus, Listener
-from app.services.calibration import Calibration
 from app.services.context import Context
-from app.services.customers import Customers
-from app.services.customers.heads import keep_heads
-from app.services.customers.lives import keep_lives
-from app.services.customers.searching import keep_search
-from app.services.deals import Deals
-from app.services.features import Features
 from app.services.followups import FollowUps
-from app.services.followups.saving import keep_folds
-from app.services.kpi import Kpi
-from app.services.kpi.facts import keep_facts
-from app.services.radar import Radar
-from app.services.security import Security
 from app.services.staff import Staff
-from app.services.staff.teams import keep_team_spells
-from app.services.undo import Undo
 
 if TYPE_CHECKING:
+    from app.services.calibration import Calibration
+    from app.services.customers import Customers
+    from app.services.deals import Deals
+    from app.services.features import Features
+    from app.services.kpi import Kpi
+    from app.services.radar import Radar
+    from app.services.security import Security
     from app.services.transfer.importing import Transfer
+    from app.services.undo import Undo
 
 
-@dataclass(frozen=True, slots=True)
 class Office:
-    """Every capability over one open book."""
+    """Every capability over one open book.
 
-    folder: Path
-    book: Book
-    context: Context
-    bus: Bus
-    admin: Admin
-    staff: Staff
-    customers: Customers
-    followups: FollowUps
-    calibration: Calibration
-    features: Features
-    radar: Radar
-    deals: Deals
-    kpi: Kpi
-    undo: Undo
-    security: Security
+    What Today's first rows need is there at once; the rest is imported when it is first used,
+    or by ``load_all`` on a thread behind the window.
+    """
+
+    def __init__(self, book: Book, context: Context, settings: Settings) -> None:
+        self.folder: Path = book.folder
+        self.book = book
+        self.context = context
+        self.bus = context.bus
+        self.admin = Admin(context)
+        self.staff = Staff(context)
+        self.followups = FollowUps(context, settings.hours())
+        self._fiscal_start_month = settings.fiscal_start_month
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Return customers, contacts, stages and search."""
+        from app.services.customers import Customers
+
+        return Customers(self.context)
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """Return 价值标定."""
+        from app.services.calibration import Calibration
+
+        return Calibration(self.context)
+
+    @cached_property
+    def features(self) -> Features:
+        """Return 业务特征."""
+        from app.services.features import Features
+
+        return Features(self.context)
+
+    @cached_property
+    def radar(self) -> Radar:
+        """Return 客户雷达."""
+        from app.services.radar import Radar
+
+        return Radar(self.context)
+
+    @cached_property
+    def deals(self) -> Deals:
+        """Return contracts and payments."""
+        from app.services.deals import Deals
+
+        return Deals(self.context)
+
+    @cached_property
+    def kpi(self) -> Kpi:
+        """Return 宏观KPI."""
+        from app.services.kpi import Kpi
+
+        return Kpi(self.context, self._fiscal_start_month)
+
+    @cached_property
+    def undo(self) -> Undo:
+        """Return what takes acts back."""
+        from app.services.undo import Undo
+
+        return Undo(self.context)
+
+    @cached_property
+    def security(self) -> Security:
+        """Return passphrase, recovery code and keyring."""
+        from app.services.security import Security
+
+        return Security(self.context, self.book)
 
     @property
     def transfer(self) -> Transfer:
-        """Return import and export; their readers and writers load when they are first used."""
+        """Return import and export."""
         from app.services.transfer.importing import Transfer
 
         return Transfer(self.context, self.undo)
+
+    def load_all(self) -> None:
+        """Import what is not loaded yet, so that no click and no first save waits for it."""
+        rules.load()
+        loaded = (
+            self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
+            self.undo, self.security,
+        )  # fmt: skip
+        assert all(loaded)
 
     def close(self) -> None:
         """Close the book; the office is of no use afterwards."""
@@ -73,27 +129,8 @@ def run_office(book: Book, clock: Clock) -> Office:
     with book.database.read() as reader:
         settings = admin.read_settings(reader)
     context = Context(book.database, clock, dates.zone(settings.zone), bus)
-    rules = (keep_folds, keep_team_spells, keep_heads, keep_lives, keep_search, keep_facts)
-    for rule in rules:
-        context.before_commit(rule)
-    undo = Undo(context)
-    office = Office(
-        folder=book.folder,
-        book=book,
-        context=context,
-        bus=bus,
-        admin=Admin(context),
-        staff=Staff(context),
-        customers=Customers(context),
-        followups=FollowUps(context, settings.hours()),
-        calibration=Calibration(context),
-        features=Features(context),
-        radar=Radar(context),
-        deals=Deals(context),
-        kpi=Kpi(context, settings.fiscal_start_month),
-        undo=undo,
-        security=Security(context, book),
-    )
+    context.before_commit(rules.keep)
+    office = Office(book, context, settings)
     bus.subscribe(_follow_hours(office))
     office.staff.act_as_first()
     return office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -18,7 +18,9 @@ from app.models.tables.staff import StaffAddress, Team
 from app.models.values import pinyin, text
 from app.services.context import Actor, Context
 from app.services.customers.writing import normal_channel
-from app.services.staff.summary import StaffSummary, SummaryQuery, read_summary
+
+if TYPE_CHECKING:
+    from app.services.staff.summary import StaffSummary, SummaryQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Staff:
 
     def summary(self, query: SummaryQuery) -> StaffSummary:
         """Return 人员汇总 of some days with effort, result and verdict (product.md 2.6, 2.7)."""
+        from app.services.staff.summary import read_summary
+
         with self._context.read() as reader:
             return read_summary(reader, query, query.today or self._context.today())
 

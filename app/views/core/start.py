@@ -12,7 +12,7 @@ from app import i18n, paths
 from app.errors import UserError
 from app.i18n import _
 from app.prefs import Prefs, StartOptions
-from app.views.core import icons
+from app.views.core import icons, quick_start
 from app.views.core import theme as themes
 from app.views.core.instance import Instance, server_name
 from app.views.core.start_books import Bootstrap
@@ -20,6 +20,7 @@ from app.views.core.theme import Theme
 from app.views.core.tokens import SCALES
 
 WRONG_USE = 2
+_SETTLED_MS = 5_000
 
 
 def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
@@ -45,6 +46,7 @@ def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
     session.begin()
     # both cost a tenth of the start and are not needed to draw the window
     QTimer.singleShot(0, start_watching)
+    QTimer.singleShot(_SETTLED_MS, quick_start.settle)
     code = application.exec()
     session.end()
     instance.release()

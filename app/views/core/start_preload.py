@@ -28,8 +28,9 @@ def with_home(office: Office) -> Office:
     return office
 
 
-def preload(progress: Progress) -> int:
-    """Import every screen and the chart library; return how many modules were loaded."""
+def preload(progress: Progress, office: Office) -> int:
+    """Import every service, screen and the chart library; return how many modules were loaded."""
+    office.load_all()
     wanted = [spec.module for spec in pages.registered()]
     wanted += [name for name in _HEAVY if find_spec(name) is not None]
     for done, name in enumerate(wanted):

@@ -266,7 +266,7 @@ class Session(QObject):
         # the page could not take the focus while the cover lay over it
         self.shell.focus_page()
         self.locking.begin()
-        run_job(self.shell, preload, lambda _done: None)
+        run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
         after, self._after = self._after, ""
         if after:
             self.shell.actions_.run(after)
