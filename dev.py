@@ -289,7 +289,8 @@ def checks(more: list[tuple[str, list[str]]]) -> int:
 
 def test(words: list[str]) -> int:
     """Run the static checks and the tests."""
-    return checks([("pytest", ["pytest", *words])])
+    # every core takes tests from the slowest one's pile; "-n 0" among the words keeps one process
+    return checks([("pytest", ["pytest", "-n", "auto", "--dist", "worksteal", *words])])
 
 
 def lint(_words: list[str]) -> int:
