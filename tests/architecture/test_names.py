@@ -21,9 +21,9 @@ CARRIERS = {
     },
     "app/models": {"values", "tables", "store"},
     "app/models/tables": CAPABILITIES | {"base", "columns"},
-    "app/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo"},
+    "app/services": CAPABILITIES | {"office", "context", "bus", "jobs", "rules", "undo"},
     "app/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
-    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs", "undo", "conftest"},
+    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs", "rules", "undo", "conftest"},
     "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels", "conftest"},
     "tests/models": {"values", "tables", "store"},
     "tests": {
