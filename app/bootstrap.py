@@ -55,12 +55,16 @@ def choose_clock(options: StartOptions) -> Clock:
     An instant without offset is China's time. Raises ``UserError`` bad_instant.
     """
     from app.models.values import dates
+    from app.models.values.reasons import Unreadable
 
     written = options.now or os.environ.get(NOW_VARIABLE, "")
     if not written:
         return dates.SystemClock()
     try:
-        return dates.FixedClock(dates.parse_instant(written, dates.zone("Asia/Shanghai")))
+        at = dates.parse_instant(written, dates.zone("Asia/Shanghai"))
+        if at < 0:
+            raise Unreadable("", written)
+        return dates.FixedClock(at)
     except ValueError as error:
         raise UserError(
             "bad_instant",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -54,14 +55,28 @@ def demo_book() -> Path:
     return books_folder() / f"demo{BOOK_SUFFIX}"
 
 
+def has_file(path: Path) -> bool:
+    """Tell whether there is a file at a path; at one that is too long there is none."""
+    with contextlib.suppress(OSError):
+        return path.is_file()
+    return False
+
+
+def has_folder(path: Path) -> bool:
+    """Tell whether there is a folder at a path; at one that is too long there is none."""
+    with contextlib.suppress(OSError):
+        return path.is_dir()
+    return False
+
+
 def book_folder(path: Path) -> Path:
     """Return the book folder a person means by a path: without its suffix, or a file in it."""
-    if path.is_file() and path.parent.suffix == BOOK_SUFFIX:
+    if has_file(path) and path.parent.suffix == BOOK_SUFFIX:
         return path.parent
     named = path.with_name(path.name + BOOK_SUFFIX)
-    return named if path.suffix != BOOK_SUFFIX and named.exists() else path
+    return named if path.suffix != BOOK_SUFFIX and has_folder(named) else path
 
 
 def is_book(path: Path) -> bool:
     """Tell whether there is a book at a path."""
-    return (book_folder(path) / DATABASE_NAME).is_file()
+    return has_file(book_folder(path) / DATABASE_NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,7 +37,13 @@ BUCKETS = (
 @option("--plan", default="", help=N_("下步的计划，如 keep_in_touch"))
 @option("--what", default="", help=N_("下步做什么"))
 @option("--at", "written_at", default="", help=N_("跟单的时间，不写就是现在"))
-@option("--step", "step_id", type=int, default=0, help=N_("完成了哪一条下步（它的编号）"))
+@option(
+    "--step",
+    "step_id",
+    type=click.IntRange(0, printing.LAST_ID),
+    default=0,
+    help=N_("完成了哪一条下步（它的编号）"),
+)
 def follow(
     session: Session,
     customer: str,
@@ -78,45 +85,38 @@ def _instant(office: Office, written: str) -> int | None:
 
     if not written:
         return None
-    try:
-        return dates.parse_instant(written, office.context.zone, today=office.context.today())
-    except ValueError as error:
-        raise click.BadParameter(written, param_hint="--at") from error
+    context = office.context
+    with contextlib.suppress(ValueError):
+        at = dates.parse_instant(written, context.zone, today=context.today())
+        if at > 0:
+            return at
+    raise click.BadParameter(written, param_hint="--at")
 
 
 def _next_step(office: Office, when: str, plan: str, what: str) -> NextStepDraft | None:
-    from app.models.values.nextstep import Bucket
-    from app.services.followups import NextStepDraft
-
     if not when:
         if plan or what:
             raise click.UsageError(_("写了下步却没写什么时候：加上 --next"))
         return None
-    kind = _plan(office, plan)
-    if when in set(Bucket) and when != Bucket.date:
-        return NextStepDraft(Bucket(when), kind, what)
-    return _dated_step(office, when, kind, what)
+    return _dated_step(office, when, _plan(office, plan), what)
 
 
 def _dated_step(office: Office, when: str, kind: str, what: str) -> NextStepDraft:
-    """Return the step at a written time: a day, a day with a clock time, or a word like 下周."""
+    """Return the step at a written time: a word like 下周三 or 月底前, a day, an ISO instant."""
     from app.models.values import dates, nextstep
     from app.models.values.nextstep import Bucket
     from app.services.followups import NextStepDraft
 
     context, hours = office.context, office.followups.office_time.hours
     found = nextstep.parse_when(when, context.now(), context.zone, hours)
-    if found is not None and found[0] != Bucket.date:
-        return NextStepDraft(found[0], kind, what)
+    if found is not None:
+        return NextStepDraft(found[0], kind, what, window=found[1])
     try:
         at = dates.parse_instant(when, context.zone, today=context.today())
     except ValueError:
-        if found is None:
-            raise click.BadParameter(when, param_hint="--next") from None
-        at = found[1].start
+        raise click.BadParameter(when, param_hint="--next") from None
     local = dates.to_local(at, context.zone)
-    timed = found[1].has_clock if found else (local.hour, local.minute) != (0, 0)
-    clock = local.time() if timed else None
+    clock = local.time() if (local.hour, local.minute) != (0, 0) else None
     return NextStepDraft(Bucket.date, kind, what, day=local.date(), clock=clock)
 
 

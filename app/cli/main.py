@@ -14,8 +14,18 @@ from typing import Any
 import click
 
 from app import __version__, logs
-from app.cli import books, customers, followups, kpi, parts, printing, screenshots, transfer
-from app.cli.session import Group, Session, Wiring, json_option, option
+from app.cli import (
+    books,
+    customers,
+    followups,
+    kpi,
+    parts,
+    printing,
+    screenshots,
+    transfer,
+    usage,
+)
+from app.cli.session import Group, Option, Session, Wiring, json_option, option
 from app.errors import BookError, Cancelled, UserError
 from app.i18n import N_, _
 from app.prefs import StartOptions
@@ -37,6 +47,7 @@ _log = logging.getLogger(__name__)
         *parts.COMMANDS,
     ],
     help=N_("跟单：不联网的销售客户管理。不写命令就打开窗口"),
+    invoke_without_command=True,
 )
 @option("--book", type=click.Path(path_type=Path), help=N_("数据文件夹"))
 @option("--lang", type=click.Choice(["zh", "en"]), help=N_("语言"))
@@ -44,12 +55,14 @@ _log = logging.getLogger(__name__)
 @option("--now", default="", help=N_("把时钟定在一个时刻，如 2026-11-23T10:30:00+08:00"))
 @option("--passphrase-stdin", is_flag=True, help=N_("从标准输入读密码"))
 @option("--demo", is_flag=True, help=N_("用示例数据"))
-@click.version_option(__version__)
+@click.version_option(__version__, cls=Option, help=N_("显示版本"))
 @json_option
-@click.pass_obj
-def gendan(session: Session, /, lang: str | None, **given: Any) -> None:
-    """Keep the options given before the command."""
-    session.options = StartOptions(language=lang or "", **given)
+@click.pass_context
+def gendan(context: click.Context, /, lang: str | None, **given: Any) -> None:
+    """Keep the options given before the command; raise ``UsageError`` without a command."""
+    if context.invoked_subcommand is None:
+        raise click.UsageError(_("没有写命令"), context)
+    context.obj.options = StartOptions(language=lang or "", **given)
 
 
 def run(words: Sequence[str], wiring: Wiring) -> int:
@@ -84,7 +97,7 @@ def _run(words: Sequence[str], session: Session) -> int:
         found = gendan.main(list(words), "gendan", standalone_mode=False, obj=session)
         return found if isinstance(found, int) else DONE
     except click.UsageError as error:
-        _tell(session, "usage", error.format_message(), _("用 --help 看用法"))
+        _tell(session, "usage", *usage.told(error))
         return WRONG_USE
     except UnicodeEncodeError:
         _tell(session, "usage", _("有的字不是 UTF-8，读不出来"), _("换一个终端或改它的编码再试"))

@@ -15,6 +15,9 @@ import click
 from app.models.values import dates, money
 from app.services.jobs import Progress
 
+LAST_ID = 2**63 - 1
+"""The greatest number a row can have."""
+
 _FAR = 253_402_300_799_999
 """The instant kept for "never" (the end of the year 9999)."""
 

@@ -170,13 +170,51 @@ class _Translated(click.Command):
         """Return the help in the chosen language."""
         return translate(self.help or "")
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is typed."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("用法：") + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        records = [one.get_help_record(ctx) for one in options]
+        with formatter.section(_("选项")):
+            formatter.write_dl([one for one in records if one])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help, told in the chosen language."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("显示这段说明")
+        return found
+
 
 class Command(_Translated):
     """A command with translated help."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command; raise ``UsageError`` for one too many."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise click.UsageError(_("多写了：{words}").format(words=" ".join(rest)), ctx)
+        return rest
+
 
 class Group(_Translated, click.Group):
     """A group of commands with translated help."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(ctx, formatter)
+        rows = [
+            (name, one.get_short_help_str())
+            for name, one in sorted(self.commands.items())
+            if not one.hidden
+        ]
+        with formatter.section(_("命令")):
+            formatter.write_dl(rows)
 
 
 def option(*words: str, **settings: Any) -> Callable[[Any], Any]:

@@ -40,7 +40,7 @@ def _pairs(
     for one in given:
         field, equals, column = one.partition("=")
         if not equals or not field or not column:
-            raise click.BadParameter(_("写成 字段=列，如 name=单位名称"))
+            raise click.UsageError(_("--map 要写成 字段=列，如 name=单位名称"))
         found[field] = column
     return found
 
@@ -201,7 +201,7 @@ def export(session: Session, kind: str, form: str | None, path: Path) -> None:
 
 
 @command("undo", N_("撤销一次导入、合并或批量修改"))
-@click.argument("batch", type=int)
+@click.argument("batch", type=click.IntRange(1, printing.LAST_ID))
 def undo(session: Session, batch: int) -> int:
     """Take a batch back; rows that somebody changed since stay and are listed."""
     with session.office() as office, printing.progress_shown(_("正在撤销")) as progress:

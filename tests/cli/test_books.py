@@ -130,3 +130,15 @@ def test_check_finds_a_row_without_its_parent(gendan, office):
     connection.close()
     answer = gendan("check", "--json").json
     assert "pages" in [one["name"] for one in answer["checks"] if not one["ok"]]
+
+
+@pytest.mark.parametrize("place", ["file.txt/x.gendan", "长" * 100 + ".gendan"])
+def test_a_place_where_no_book_can_be_is_named(gendan, tmp_path, place):
+    (tmp_path / "file.txt").write_text("x")
+    before = set(tmp_path.rglob("*"))
+    answer = gendan("--book", str(tmp_path / place), "new", "--no-encryption", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "book_place")
+    assert answer.json["error"]["advice"]
+    assert set(tmp_path.rglob("*")) == before
+    opened = gendan("--book", str(tmp_path / place), "today", "--json")
+    assert (opened.code, opened.json["error"]["code"]) == (3, "book_missing")

@@ -65,7 +65,12 @@ def test_help_is_help(words):
 
 
 def test_help_speaks_the_language_asked_for(gendan):
-    assert "定在一个时刻" in gendan("--help").out
+    shown = gendan("--help").out
+    assert "定在一个时刻" in shown
+    assert all(word in shown for word in ("用法：", "选项:", "命令:", "显示版本", "显示这段说明"))
+    assert "parts" not in shown
+    assert "Options:" in gendan("--lang", "en", "--help").out
+    assert gendan("import", "--help").out.count("FILES") == 1
 
 
 def test_the_version_is_told(gendan):
@@ -95,6 +100,41 @@ def test_wrong_use_is_told_in_json_too(gendan, words, where):
     assert answer.json["error"]["code"] == "usage"
     assert answer.json["error"]["message"]
     assert answer.json["error"]["advice"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "advice"),
+    [
+        (("serch", "x"), "没有这个命令：serch", "是不是 search？"),
+        (("nothing",), "没有这个命令：nothing", "用 --help 看用法"),
+        (("today", "--stff", "x"), "没有这个选项：--stff", "是不是 --staff？"),
+        (("today", "x", "y"), "多写了：x y", "用 --help 看用法"),
+        (("follow",), "缺少 CUSTOMER", "用 --help 看用法"),
+        (("export", "-o", "x.csv"), "缺少 KIND", "可以写：all customers contacts"),
+        (("kpi", "--from", "2026-01"), "缺少 --to", "用 --help 看用法"),
+        (("kpi", "--from"), "--from 后面该写的没写", "用 --help 看用法"),
+        (("--lang", "fr", "today"), "--lang 不能这样写", "可以写：zh en"),
+        (("search", "x", "--limit", "0"), "--limit 不能这样写", "写一个 1 到 10000 的整数"),
+        (("undo", "x"), "BATCH 不能这样写", "写一个整数"),
+        (("undo", "9" * 30), "BATCH 不能这样写", "写一个整数"),
+        (("follow", "x", "--text", "y", "--step", "z"), "--step 不能这样写", "写一个整数"),
+        (("demo", "--seed", "z"), "--seed 不能这样写", "写一个整数"),
+        (("import", "--map", "name", "x.csv"), "--map 要写成 字段=列", "用 --help 看用法"),
+        ((), "没有写命令", "用 --help 看用法"),
+    ],
+)
+def test_wrong_use_is_told_in_the_language_chosen(gendan, words, message, advice):
+    answer = gendan("--json", *words)
+    assert answer.code == 2
+    told = answer.json["error"]
+    assert told["code"] == "usage"
+    assert told["message"].startswith(message)
+    assert told["advice"].startswith(advice)
+
+
+def test_an_unreadable_day_is_named(gendan, office):
+    told = gendan("staff-summary", "--from", "2026-02-30", "--to", "2026-03-01", "--json")
+    assert told.json["error"]["message"] == "看不懂 --from 的值：2026-02-30"
 
 
 def test_wrong_use_without_json_goes_aside(gendan):

@@ -206,3 +206,7 @@ def test_an_export_goes_nowhere_strange(gendan, office, tmp_path):
     answer = gendan("export", "all", "-o", str(tmp_path / "no" / "x.xlsx"), "--json")
     assert (answer.code, answer.json["error"]["code"]) == (1, "export_place")
     assert gendan("export", "bogus", "-o", "x", "--json").code == 2
+    long = gendan("export", "customers", "-o", str(tmp_path / f"{'长' * 100}.xlsx"), "--json")
+    assert (long.code, long.json["error"]["code"]) == (1, "export_failed")
+    missing = gendan("import", f"{'长' * 100}.csv", "--json")
+    assert (missing.code, missing.json["error"]["code"]) == (1, "import_missing")

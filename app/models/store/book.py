@@ -17,7 +17,7 @@ from app.i18n import N_
 from app.models.store import engine, failures, keys
 from app.models.store.database import Database
 from app.models.store.lock import BookLock
-from app.paths import DATABASE_NAME
+from app.paths import DATABASE_NAME, has_file
 
 FOLDERS = ("files", "backups")
 
@@ -65,16 +65,17 @@ def create_book(
     """Make an empty book at a path where nothing is yet.
 
     ``passphrase`` None makes a plain book; ``recovery_code`` is one that the person has
-    been shown already. Raises ``UserError`` book_exists.
+    been shown already. Raises ``UserError`` book_exists or book_place.
     A failure on the way leaves no folder behind.
     """
-    if folder.exists():
-        raise UserError(
-            "book_exists",
-            N_("这里已经有数据：{folder}"),
-            advice=N_("换一个位置，或直接打开它；原有数据没有改动"),
-            folder=folder,
-        )
+    with _place_told(folder):
+        if folder.exists():
+            raise UserError(
+                "book_exists",
+                N_("这里已经有数据：{folder}"),
+                advice=N_("换一个位置，或直接打开它；原有数据没有改动"),
+                folder=folder,
+            )
     file_id = secrets.token_hex(16)
     data_key = None if passphrase is None else keys.new_book_key()
     code = "" if data_key is None else recovery_code or keys.new_recovery_code()
@@ -86,7 +87,8 @@ def create_book(
         )
     staging = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
     with failures.told_plainly(staging), _removed_on_failure(staging):
-        staging.mkdir(parents=True)
+        with _place_told(folder):
+            staging.mkdir(parents=True)
         for name in FOLDERS:
             (staging / name).mkdir()
         envelope = keys.Envelope(file_id, slots)
@@ -94,6 +96,20 @@ def create_book(
         _make_database(staging / DATABASE_NAME, data_key, file_id)
         staging.rename(folder)
     return NewBook(_open(folder, envelope, data_key), code, data_key)
+
+
+@contextlib.contextmanager
+def _place_told(folder: Path) -> Iterator[None]:
+    """Raise ``UserError`` where no folder can be made."""
+    try:
+        yield
+    except OSError as error:
+        raise failures.as_user_error(error) or UserError(
+            "book_place",
+            N_("不能在这里新建数据：{folder}"),
+            advice=N_("换一个能写的文件夹再试；什么都没有建"),
+            folder=folder,
+        ) from error
 
 
 def remember_here(made: NewBook) -> None:
@@ -138,7 +154,7 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
     Raises ``BookError``: book_missing, book_in_use, damaged_keys, damaged_book,
     not_a_book, wrong_passphrase, newer_book, read_only, locked.
     """
-    if not (folder / DATABASE_NAME).is_file():
+    if not has_file(folder / DATABASE_NAME):
         raise BookError(
             "book_missing",
             N_("这里没有数据：{folder}"),

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from app.models.values.reasons import N_, Unreadable
 
+FIRST_YEAR = 1900
+LAST_YEAR = 2199
 MONDAY = 0
 SUNDAY = 6
 _DAY = timedelta(days=1)
@@ -222,7 +224,7 @@ def parse_period(
 
 def _start_of(by: By, numbers: list[int], week_start: int, fiscal_start: int) -> date | None:
     year = numbers[0]
-    if not 1900 <= year <= 2199:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if by is By.week:
         return _week_start_of(year, numbers[1], week_start)

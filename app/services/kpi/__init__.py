@@ -122,4 +122,6 @@ class Kpi:
             facts.rebuild(unit, progress)
 
     def _as_of(self, as_of: date | None) -> date:
-        return as_of or self._context.today()
+        if as_of is None:
+            return self._context.today()
+        return macro.own_range(as_of, as_of).end

@@ -57,9 +57,7 @@ def span_of(period: Period, as_of: date, *, align: bool) -> Span:
 def asked_periods(query: KpiQuery, fiscal_start: int = 1) -> list[Period]:
     """Return the periods asked for; raise ``UserError`` bad_period."""
     if query.from_on is not None and query.to_on is not None:
-        if query.to_on < query.from_on:
-            raise _bad_period(f"{query.from_on}..{query.to_on}")
-        return [periods.custom(query.from_on, query.to_on)]
+        return [own_range(query.from_on, query.to_on)]
     first = named_period(query.first_label, query.by, fiscal_start)
     last = named_period(query.last_label or query.first_label, query.by, fiscal_start)
     found = periods.spread(first, last)
@@ -74,6 +72,13 @@ def named_period(label: str, by: By, fiscal_start: int = 1) -> Period:
         return periods.parse_period(label, by, fiscal_start=fiscal_start)
     except Unreadable:
         raise _bad_period(label) from None
+
+
+def own_range(first: date, last: date) -> Period:
+    """Return a range of days of one's own; raise ``UserError`` bad_period."""
+    if not periods.FIRST_YEAR <= first.year <= last.year <= periods.LAST_YEAR or last < first:
+        raise _bad_period(f"{first}..{last}" if last != first else first.isoformat())
+    return periods.custom(first, last)
 
 
 def _bad_period(label: str) -> UserError:

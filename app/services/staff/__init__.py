@@ -151,9 +151,14 @@ class Staff:
         return StaffView(*row)
 
     def summary(self, query: SummaryQuery) -> StaffSummary:
-        """Return 人员汇总 of some days with effort, result and verdict (product.md 2.6, 2.7)."""
+        """Return 人员汇总 of some days with effort, result and verdict (product.md 2.6, 2.7).
+
+        Raises ``UserError`` bad_period for days in the wrong order or beyond 1900-2199.
+        """
+        from app.services.kpi.macro import own_range
         from app.services.staff.summary import read_summary
 
+        own_range(query.first, query.last)
         with self._context.read() as reader:
             return read_summary(reader, query, query.today or self._context.today())
 

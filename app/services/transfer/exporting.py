@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -58,10 +59,10 @@ def export_rows(
     """
     context.require("read")
     folder = form is Form.csv and len(kinds) > 1
-    _require_place(path, folder=folder)
     draft = path.with_name(f".{path.name}.part")
-    _remove(draft)
     try:
+        _require_place(path, folder=folder)
+        _remove(draft)
         counts = _write(context, kinds, draft, form, customer_ids, progress or Progress())
         _put(draft, path, folder=folder)
     except OSError as error:
@@ -72,7 +73,8 @@ def export_rows(
             path=path,
         ) from error
     finally:
-        _remove(draft)
+        with suppress(OSError):
+            _remove(draft)
     return ExportReport(path, counts)
 
 

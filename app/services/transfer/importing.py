@@ -17,6 +17,7 @@ from app.models.store.unit import Reader
 from app.models.tables.staff import Staff
 from app.models.tables.transfer import ImportBatch
 from app.models.values.text import fold
+from app.paths import has_folder
 from app.services.admin import read_settings
 from app.services.context import Context
 from app.services.followups.saving import OfficeTime
@@ -263,7 +264,7 @@ def _files_of(paths: Sequence[Path]) -> list[Path]:
     """Return files as named, and for a folder the files in it that can be imported."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        inside = sorted(path.iterdir()) if has_folder(path) else [path]
         found += [one for one in inside if one is path or one.suffix.lower() in _SUFFIXES]
     return found
 
