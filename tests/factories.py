@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from app.bootstrap import new_office
+from app.models.store import engine, keys
 from app.models.store.book import create_book
 from app.models.store.keys import KdfCost
 from app.models.values import dates
@@ -64,6 +65,19 @@ def office_with(folder: Path, passphrase: str | None, now: datetime = NOW) -> Of
     office.admin.set_up(OfficeDraft("苏南自动化", staff, "manufacturing"))
     office.staff.act_as_first()
     return office
+
+
+def break_table(folder: Path, table: str, passphrase: str = PASSPHRASE) -> None:
+    """Write nonsense over the first page of a table in a closed book."""
+    envelope = keys.read_envelope(folder)
+    key = keys.open_with_passphrase(envelope, passphrase) if envelope.encrypted else None
+    driver = engine.connect(folder / "book.db", key, read_only=True)
+    chosen = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+    (page,) = driver.execute(chosen, (table,)).fetchone()
+    driver.close()
+    with (folder / "book.db").open("rb+") as stream:
+        stream.seek((page - 1) * engine.PAGE_SIZE)
+        stream.write(b"\xff" * 64)
 
 
 @dataclass(frozen=True, slots=True)

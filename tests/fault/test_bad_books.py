@@ -19,7 +19,7 @@ from app import bootstrap
 from app.cli.main import run
 from app.models.store import engine, keys, schema
 from app.services.customers import CustomerDraft
-from tests.factories import PASSPHRASE, office_with
+from tests.factories import PASSPHRASE, break_table, office_with
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "试写有限公司"
@@ -150,6 +150,43 @@ def test_flipped_bits_are_never_shown_as_something_else(gendan, originals, tmp_p
     assert refused > 0
 
 
+def test_damage_met_by_a_command_stops_its_writing(gendan, book):
+    break_table(book, "customer")
+    before = (book / "book.db").read_bytes()
+    for words in (("show", NAME), ("follow", NAME, "--text", "见了面")):
+        code, out, err = gendan(book, *words, "--json")
+        error = json.loads(out)["error"]
+        assert (code, err, error["code"]) == (3, "", "damaged_book")
+        assert error["message"] == "数据文件有损坏，已停止保存"
+        assert "备份" in error["advice"]
+        code, out, err = gendan(book, *words)
+        assert (code, out, err.splitlines()) == (3, "", [error["message"], error["advice"]])
+    code, out, _err = gendan(book, "check", "--json")
+    wrong = [one["name"] for one in json.loads(out)["checks"] if not one["ok"]]
+    assert (code, wrong[0]) == (1, "pages")
+    assert (book / "book.db").read_bytes() == before
+
+
+def test_after_a_kill_only_the_check_command_looks_at_every_page(gendan, book, tmp_path):
+    office = bootstrap.open_office(book)
+    office.customers.add(CustomerDraft("先来的有限公司"))
+    killed = shutil.copytree(book, tmp_path / "killed.gendan")
+    office.close()
+
+    def needs_check():
+        office = bootstrap.open_office(killed)
+        found = office.admin.needs_check
+        office.close()
+        return found
+
+    assert gendan(killed, "show", "先来的有限公司", "--json")[0] == 0
+    assert gendan(killed, "follow", "先来的有限公司", "--text", "见了面", "--json")[0] == 0
+    assert needs_check()
+    code, out, _err = gendan(killed, "check", "--json")
+    assert (code, json.loads(out)["ok"]) == (0, True)
+    assert not needs_check()
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"file_id": 1}', '{"slots": 7}'])
 def test_damaged_keys(gendan, book, text):
     (book / keys.FILE_NAME).write_text(text, "utf-8")
@@ -170,15 +207,17 @@ def test_the_wrong_passphrase_is_not_damage(gendan, originals, tmp_path, monkeyp
     assert gendan(book, "--passphrase-stdin", "today", "--json", stdin=PASSPHRASE)[0] == 0
 
 
-@pytest.mark.parametrize("ahead", [1, 2, 7, 50])
-def test_a_newer_book(gendan, book, originals, ahead):
+@pytest.mark.parametrize(("ahead", "written_with"), [(1, "9.4"), (2, ""), (50, "9.4")])
+def test_a_newer_book(gendan, book, ahead, written_with):
     sealed = keys.read_envelope(book)
     key = keys.open_with_passphrase(sealed, PASSPHRASE) if sealed.encrypted else None
     driver = engine.connect(book / "book.db", key)
     driver.execute(f"PRAGMA user_version = {schema.NEWEST + ahead}")
+    driver.execute("UPDATE book_header SET written_with = ?", (written_with,))
     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     driver.close()
     error = _is_refused(gendan, book, "newer_book")
+    assert f"较新的版本{' 9.4 ' if written_with else ''}写成" in error["message"]
     assert str(schema.NEWEST + ahead) in error["message"]
 
 

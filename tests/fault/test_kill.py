@@ -82,12 +82,14 @@ def test_nothing_acknowledged_is_lost(request, tmp_path, monkeypatch, passphrase
     assert len(known) > 20, "hardly anything was written"
     office = open_office(folder)
     assert [one for one in office.admin.check() if not one.ok] == []
+    assert not office.admin.needs_check
     office.close()
 
 
 def _assert_kept(folder, customer_id, told, known, where):
     """Open the book again, compare it with what was told, and return its follow-ups."""
     office = open_office(folder)
+    assert office.admin.needs_check, where
     found = {
         entry.id for entry in office.followups.timeline(customer_id) if entry.kind == "followup"
     }

@@ -10,6 +10,9 @@ from app.services.admin import OfficeDraft
 from app.services.staff import StaffDraft
 from app.views.core import start
 from app.views.core.start_session import Session
+from tests.views.conftest import dialogs
+
+__all__ = ["dialogs"]
 
 PASSPHRASE = "lanhai-7392x"
 

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BookError, UserError
 from app.i18n import N_
-from app.models.store import engine, failures, keys
+from app.models.store import engine, failures, header, keys
 from app.models.store.database import Database
 from app.models.store.lock import BookLock
 from app.paths import DATABASE_NAME, has_file
@@ -95,7 +95,8 @@ def create_book(
         keys.write_envelope(staging, envelope)
         _make_database(staging / DATABASE_NAME, data_key, file_id)
         staging.rename(folder)
-    return NewBook(_open(folder, envelope, data_key), code, data_key)
+    with _held(folder) as lock:
+        return NewBook(_open(folder, envelope, data_key, lock), code, data_key)
 
 
 @contextlib.contextmanager
@@ -144,7 +145,7 @@ def _make_database(file: Path, data_key: bytes | None, file_id: str) -> None:
     made = engine.make_engine(file, data_key)
     migrate.upgrade(made)
     with made.connect() as connection:
-        connection.exec_driver_sql("INSERT INTO book_header (file_id) VALUES (?)", (file_id,))
+        header.sign(connection.connection.driver_connection, file_id)
     made.dispose()
 
 
@@ -161,14 +162,26 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
             advice=N_("检查位置，或新建一份"),
             folder=folder,
         )
-    envelope = keys.read_envelope(folder)
-    problem = engine.file_problem(folder / DATABASE_NAME)
-    if problem is not None:
-        raise problem
     if not (_can_write(folder) and _can_write(folder / DATABASE_NAME)):
         raise failures.read_only(folder)
-    data_key = _data_key(envelope, unlock)
-    return _open(folder, envelope, data_key)
+    with _held(folder) as lock:
+        envelope = keys.read_envelope(folder)
+        problem = engine.file_problem(folder / DATABASE_NAME)
+        if problem is not None:
+            raise problem
+        return _open(folder, envelope, _data_key(envelope, unlock), lock)
+
+
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[BookLock]:
+    """Hold the book for this process, and let it go again if it does not open."""
+    with failures.told_plainly(folder / DATABASE_NAME):
+        lock = BookLock(folder)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise
 
 
 def _can_write(path: Path) -> bool:
@@ -190,26 +203,24 @@ def _data_key(
     return unlock(envelope)
 
 
-def _open(folder: Path, envelope: keys.Envelope, data_key: bytes | None) -> Book:
+def _open(folder: Path, envelope: keys.Envelope, data_key: bytes | None, lock: BookLock) -> Book:
     file = folder / DATABASE_NAME
-    with failures.told_plainly(file):
-        lock = BookLock(folder)
-    try:
-        needs_upgrade = _check(file, data_key, envelope.file_id)
-        made = engine.make_engine(file, data_key)
-        if needs_upgrade:
-            from app.models.store import migrate, snapshot
+    was_folded = not engine.has_log(file)
+    found, needs_upgrade = _look_at(file, data_key, envelope.file_id)
+    made = engine.make_engine(file, data_key)
+    if needs_upgrade:
+        from app.models.store import migrate, snapshot
 
-            snapshot.copy_before_upgrade(folder, data_key)
-            migrate.upgrade(made)
-        return Book(folder, Database(made, file), envelope, lock)
-    except BaseException:
-        lock.release()
-        raise
+        snapshot.copy_before_upgrade(folder, data_key)
+        migrate.upgrade(made)
+    database = Database(made, file, is_closed=found.is_closed and not needs_upgrade)
+    if not (found.is_closed and was_folded):
+        database.expect_check()
+    return Book(folder, database, envelope, lock)
 
 
-def _check(file: Path, data_key: bytes | None, file_id: str) -> bool:
-    """Refuse what is not this book, and tell whether its schema is older than ours."""
+def _look_at(file: Path, data_key: bytes | None, file_id: str) -> tuple[header.Header, bool]:
+    """Refuse what is not this book; return its header and whether its schema is older than ours."""
     from app.models.store import schema
 
     try:
@@ -221,10 +232,10 @@ def _check(file: Path, data_key: bytes | None, file_id: str) -> bool:
         with failures.told_plainly(file):
             engine.require_ours(driver)
             schema.refuse_newer(driver)
-            found = driver.execute("SELECT file_id FROM book_header").fetchone()
-            if found is None or found[0] != file_id:
+            found = header.read(driver)
+            if found is None or found.file_id != file_id:
                 raise failures.damaged()
-            return schema.number_of(driver) < schema.NEWEST
+            return found, schema.number_of(driver) < schema.NEWEST
     finally:
         driver.close()
 

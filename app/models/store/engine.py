@@ -16,6 +16,7 @@ from app.models.store import failures
 
 APPLICATION_ID = 0x47454E44  # "GEND"
 OLDEST_ENGINE = (3, 51, 3)
+OLDEST_CIPHER = 4
 PAGE_SIZE = 4096
 
 
@@ -28,6 +29,18 @@ def require_engine() -> None:
             advice=N_("重新安装软件；数据没有改动"),
             found=dbapi2.sqlite_version,
             needed=".".join(map(str, OLDEST_ENGINE)),
+        )
+
+
+def require_cipher(driver: Any) -> None:
+    """Refuse an engine without the cipher: it would take a key and keep everything readable."""
+    rows = driver.execute("PRAGMA cipher_version").fetchall()
+    found = str(rows[0][0]) if rows else "0"
+    if int(found.partition(".")[0]) < OLDEST_CIPHER:
+        raise BookError(
+            "no_cipher",
+            N_("这个数据库引擎不能加密"),
+            advice=N_("重新安装软件；数据没有改动"),
         )
 
 
@@ -53,13 +66,19 @@ def connect(file: Path, key: bytes | None, *, create: bool = False, read_only: b
 
 def _untouching(file: Path) -> str:
     """Return the mode that leaves no trace beside a file: without a log it is taken as it is."""
+    return "ro" if has_log(file) else "ro&immutable=1"
+
+
+def has_log(file: Path) -> bool:
+    """Tell whether a log lies beside the file: it was not folded in when the file was closed."""
     log = file.with_name(f"{file.name}-wal")
-    return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+    return log.exists() and log.stat().st_size > 0
 
 
 def _unlock(driver: Any, key: bytes | None) -> None:
     driver.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error itself
     if key is not None:
+        require_cipher(driver)
         driver.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     driver.execute("PRAGMA busy_timeout = 5000")
     driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -94,6 +113,7 @@ def make_engine(file: Path, key: bytes | None) -> Engine:
         pool_size=4,
         max_overflow=8,
         pool_reset_on_return=None,
+        hide_parameters=True,  # an error goes to the log, a customer's name does not
     )
 
 

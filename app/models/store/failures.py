@@ -15,6 +15,7 @@ from app.errors import BookError, UserError
 from app.i18n import N_
 
 DISK_ERROR = "disk_error"
+DAMAGED = "damaged_book"
 _SMALLEST_NEED = 256 * 1024
 DISK_FULL = N_("没有存上：磁盘已满")
 _SAFE = N_("已存的都还在，没存的留在屏幕上。腾出空间后再存一次")
@@ -28,9 +29,22 @@ def disk_full() -> UserError:
 def damaged() -> BookError:
     """Return the error for a damaged book."""
     return BookError(
-        "damaged_book",
+        DAMAGED,
         N_("数据文件已损坏，没有打开"),
         advice=N_("原文件没有改动。从备份恢复，或把整个文件夹交给懂行的人"),
+    )
+
+
+def damage_met(parts: str = "") -> BookError:
+    """Return the error for damage in an open book; ``parts`` are words for what is damaged."""
+    return BookError(
+        DAMAGED,
+        N_("数据文件有损坏（{parts}），已停止保存") if parts else N_("数据文件有损坏，已停止保存"),
+        advice=N_(
+            "已存的没有再动，读得出的照常能看。没存上的先抄下来，退出后把整个数据文件夹"
+            "复制一份留好，再从备份恢复"
+        ),
+        parts=parts,
     )
 
 
@@ -44,6 +58,7 @@ def read_only(folder: Path) -> BookError:
     )
 
 
+_DAMAGE_MARKS = ("malformed", "not a database", "corrupt")
 _KNOWN: tuple[tuple[str, str, str, str], ...] = (
     (
         "disk I/O error",
@@ -72,6 +87,13 @@ _KNOWN: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+def is_damage(error: BaseException) -> bool:
+    """Tell whether the engine met a damaged page or file."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    words = str(cause)
+    return isinstance(cause, dbapi2.Error) and any(mark in words for mark in _DAMAGE_MARKS)
+
+
 def as_user_error(error: BaseException) -> UserError | None:
     """Return the error for people that an engine error means, None for a bug."""
     cause = error.orig if isinstance(error, DBAPIError) else error
@@ -82,7 +104,7 @@ def as_user_error(error: BaseException) -> UserError | None:
     words = str(cause)
     if "full" in words:
         return disk_full()
-    if "malformed" in words or "not a database" in words or "corrupt" in words:
+    if is_damage(cause):
         return damaged()
     for mark, code, message, advice in _KNOWN:
         if mark in words:

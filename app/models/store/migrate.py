@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from app.models.store import schema
+from app.models.store import header, schema
 
 
 def scripts() -> ScriptDirectory:
@@ -22,7 +22,7 @@ def scripts() -> ScriptDirectory:
 
 
 def upgrade(engine: Engine) -> None:
-    """Run every revision the file lacks."""
+    """Run every revision the file lacks; its header then says that it is not closed."""
     folder = scripts()
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
@@ -39,6 +39,7 @@ def _run(connection: Connection, driver: Any, folder: ScriptDirectory, number: i
     try:
         with Operations.context(context):
             revision.module.upgrade()
+        header.mark_open(driver)
         driver.execute(f"PRAGMA user_version = {number}")
         driver.execute("COMMIT")
     finally:

@@ -8,7 +8,7 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from app.models.store import engine, failures, keys
+from app.models.store import engine, failures, header, keys
 
 COPY_SUFFIX = ".before-upgrade"
 
@@ -37,6 +37,7 @@ def _copy(source: Path, fresh: Path, data_key: bytes | None) -> None:
     ):
         reader.backup(writer)
         writer.execute("PRAGMA journal_mode = DELETE")
+        header.mark_closed(writer)
         verdict = writer.execute("PRAGMA quick_check").fetchone()
     if verdict is None or verdict[0] != "ok":
         raise failures.damaged()

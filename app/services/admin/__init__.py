@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import time
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select
 
 from app import paths
-from app.errors import UserError
+from app.errors import BookError, UserError
 from app.i18n import N_
 from app.models.store.unit import Reader, Unit
 from app.models.tables.admin import Choice, Setting
@@ -220,6 +220,27 @@ class Admin:
         from app.services.admin.checks import check_book
 
         return check_book(self._context, deep=deep, progress=progress or Progress())
+
+    @property
+    def needs_check(self) -> bool:
+        """Tell whether the book was not closed in order and nobody has looked at it since."""
+        return self._context.database.needs_check
+
+    def check_pages(self, progress: Progress | None = None) -> None:
+        """Look whether every page is sound; raise ``BookError`` damaged_book, and write no more."""
+        from app.services.admin.soundness import check_pages
+
+        check_pages(self._context, progress or Progress())
+
+    def when_damaged(self, hear: Callable[[BookError], None]) -> None:
+        """Be told of damage met while the book is open, on the thread that met it.
+
+        What was met before is told at once.
+        """
+        database = self._context.database
+        database.when_damaged = hear
+        if database.damage is not None:
+            hear(database.damage)
 
     def templates(self) -> list[Template]:
         """Return the industry templates that are shipped."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.errors import BookError
 from app.i18n import N_, translate
 from app.models.store import health
 from app.models.store.database import Database
@@ -36,8 +37,13 @@ class Check:
 def check_book(context: Context, *, deep: bool, progress: Progress) -> list[Check]:
     """Check everything and return what was found, in a fixed order."""
     database = context.database
+    pages_text = translate(N_("正在检查文件的每一页"))
     steps: Sequence[tuple[str, str, Callable[[], Sequence[object]]]] = (
-        ("pages", N_("正在检查文件的每一页"), lambda: health.page_problems(database, deep=deep)),
+        (
+            "pages",
+            N_("正在检查文件的每一页"),
+            lambda: _pages(database, deep, lambda: progress.step(0, len(steps), pages_text)),
+        ),
         ("schema", N_("正在检查结构"), lambda: health.schema_problems(database)),
         ("identity", N_("正在检查钥匙文件"), lambda: health.identity_problems(database)),
         ("heads", N_("正在核对客户的现状"), lambda: _with(database, _heads)),
@@ -56,9 +62,20 @@ def check_book(context: Context, *, deep: bool, progress: Progress) -> list[Chec
     found = []
     for number, (name, text, find) in enumerate(steps):
         progress.step(number, len(steps), translate(text))
-        found.append(_verdict(name, find()))
+        try:
+            problems = find()
+        except BookError as error:
+            problems = [error.text()]
+        found.append(_verdict(name, problems))
     progress.step(len(steps), len(steps))
     return found
+
+
+def _pages(database: Database, deep: bool, watch: Callable[[], None]) -> list[str]:
+    found = health.page_problems(database, deep=deep, watch=watch)
+    if not found:
+        database.pass_check()
+    return found + health.parent_problems(database)
 
 
 def _with(database: Database, find: Callable[[Reader], Sequence[object]]) -> Sequence[object]:

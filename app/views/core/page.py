@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.errors import UserError
 from app.views.core import theme as themes
 from app.views.widgets.text import Label
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.prefs import Prefs
     from app.services.office import Office
     from app.views.core.actions import Actions
+    from app.views.core.errors import ErrorBar
     from app.views.core.signals import Signals
     from app.views.core.theme import Theme
 
@@ -109,6 +111,7 @@ class Page(QWidget):
         super().__init__()
         self.view = view
         self.dirty = True
+        self._trouble: ErrorBar | None = None
         self.setObjectName(f"page_{self.PAGE_ID}")
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -193,8 +196,27 @@ class Page(QWidget):
             self.dirty = True
             return
         self.dirty = False
-        self.reload()
+        try:
+            self.reload()
+        except UserError as error:
+            self.dirty = True
+            self._tell(error)
+        else:
+            if self._trouble is not None:
+                self._trouble.clear()
         self.status_changed.emit()
+
+    def _tell(self, error: UserError) -> None:
+        """Say under the header why nothing new can be shown."""
+        from app.views.core.errors import ErrorBar
+
+        if self._trouble is None:
+            theme = themes.current()
+            self._trouble = ErrorBar(self)
+            side = theme.px(16)
+            self._trouble.setContentsMargins(side, theme.px(8), side, theme.px(8))
+            self.body.insertWidget(min(1, self.body.count()), self._trouble)
+        self._trouble.show_error(error, self.refresh)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reload what became stale while hidden."""

@@ -112,7 +112,7 @@ QFrame[note="warn"] { background: @warnTint; border: none; border-radius: $4; }
 QFrame[note="bad"] { background: @badTint; border: none; border-radius: $4; }
 QFrame[note="plain"] { background: @subtle; border: none; border-radius: $4; }
 QLabel { background: transparent; }
-QLabel#qt_msgbox_label { font-weight: 600; min-width: $320; }
+QLabel#qt_msgbox_label { font-weight: 600; }
 QLabel#qt_msgbox_informativelabel { color: @text2; font-size: $12; min-width: $320; }
 QGroupBox { border: none; margin-top: $24; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }

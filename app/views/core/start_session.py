@@ -23,6 +23,7 @@ from app.views.core.start_books import Bootstrap
 from app.views.core.start_cover import Cover
 from app.views.core.start_locking import Locking
 from app.views.core.start_preload import preload, with_home
+from app.views.core.start_soundness import Soundness
 from app.views.core.start_turns import after_first_paint, close_unused
 from app.views.core.theme import Theme
 
@@ -59,6 +60,7 @@ class Session(QObject):
         self.shell = Shell(theme, prefs, self.now)
         self.cover = Cover(self.shell)
         self.locking = Locking(self)
+        self.soundness = Soundness(self)
         self._add_actions()
         self.shell.rebuilt.connect(self._add_actions)
 
@@ -267,6 +269,7 @@ class Session(QObject):
         self.shell.focus_page()
         self.locking.begin()
         run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
+        self.soundness.begin(office)
         after, self._after = self._after, ""
         if after:
             self.shell.actions_.run(after)

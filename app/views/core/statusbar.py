@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.i18n import _
 from app.views.core import theme as themes
 from app.views.core.jobstrip import JobStrip
+from app.views.widgets.buttons import Button
 from app.views.widgets.text import ElidedLabel, Label, set_tip
 
 
@@ -19,11 +22,12 @@ class StatusBar(QFrame):
         self.setObjectName("status_bar")
         self.setProperty("band", "above")
         self.setFixedHeight(theme.size("status_bar") + 1)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         row.setSpacing(theme.px(16))
         self._left = ElidedLabel("", "caption", "text2")
         self._left.setObjectName("status_left")
+        self._alarm: Button | None = None
         self.jobs = JobStrip()
         self._size = Label("", "caption", "text2")
         self._backup = Label("", "caption", "text2")
@@ -42,6 +46,20 @@ class StatusBar(QFrame):
     def left_text(self) -> str:
         """Return what stands at the left."""
         return self._left.text()
+
+    def raise_alarm(self, text: str, act: Callable[[], None]) -> None:
+        """Keep in view what stays wrong; a click tells more."""
+        self.drop_alarm()
+        self._alarm = Button(text, "danger", "error_circle", height=22, name="status_alarm")
+        self._alarm.clicked.connect(act)
+        self._row.insertWidget(1, self._alarm)
+
+    def drop_alarm(self) -> None:
+        """Show no alarm any more."""
+        if self._alarm is not None:
+            self._alarm.hide()
+            self._alarm.deleteLater()
+            self._alarm = None
 
     def set_book(self, size: str, backup: str, name: str = "") -> None:
         """Show size of the book (1.2 GB) and last backup (今天 12:30), its name in the tip."""

@@ -67,6 +67,8 @@ class TodayPage(Page):
         self.unfinished = UnfinishedBar(view)
         self.done = today_states.DoneState(self._look_ahead, self._greet)
         self.no_match = today_states.NoMatchState(self._drop_plan)
+        self.done.hide()
+        self.no_match.hide()
         self.stack = QStackedWidget()
         self.split = DetailSplit(self._main_side(), self.pane, self.list)
         self.stack.addWidget(self.split)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -24,6 +26,14 @@ def test_an_engine_with_the_wal_reset_race_is_refused(monkeypatch, version):
 def test_the_engine_here_is_good_enough():
     engine.require_engine()
     assert dbapi2.sqlite_version_info >= engine.OLDEST_ENGINE
+
+
+def test_an_engine_without_the_cipher_is_refused():
+    with closing(sqlite3.connect(":memory:")) as plain, pytest.raises(BookError) as caught:
+        engine.require_cipher(plain)
+    assert caught.value.code == "no_cipher"
+    with closing(dbapi2.connect(":memory:")) as sealed:
+        engine.require_cipher(sealed)
 
 
 def test_every_connection_has_the_pragmas_of_the_design(book):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlcipher3 import dbapi2
 
 from app.errors import BookError, UserError
 from app.models.store import failures
+from app.models.store.book import create_book
 
 SAYINGS = {
     "database or disk is full": "disk_full",
@@ -69,3 +70,14 @@ def test_a_failing_disk_with_room_is_not_a_full_one(tmp_path):
     with pytest.raises(UserError) as caught, failures.told_plainly(tmp_path / "book.db"):
         raise dbapi2.OperationalError("disk I/O error")
     assert caught.value.code == "disk_error"
+
+
+def test_the_words_of_an_error_hold_no_values(tmp_path):
+    made = create_book(tmp_path / "a.gendan", passphrase=None).book
+    with pytest.raises(IntegrityError) as caught, made.database.read() as reader:
+        reader.driver_rows(
+            "INSERT INTO book_header (file_id, made_with) VALUES (?, NULL)", ("王总",)
+        )
+    assert "NOT NULL" in str(caught.value)
+    assert "王总" not in str(caught.value)
+    made.close()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from app.errors import UserError
 from app.views.core import crash
@@ -31,6 +31,26 @@ def _answer(act):
 def test_words_of_an_expected_error():
     assert words_of(FULL) == ("没有存上：磁盘已满", "腾出 40 MB 后再存一次")
     assert details_of(FULL).startswith("disk_full\n")
+
+
+@pytest.mark.parametrize("words", ["The book is damaged (Contracts); saving has stopped. " * n
+                                   for n in (1, 2)])  # fmt: skip
+def test_a_long_sentence_is_shown_whole(theme, words):
+    seen = []
+
+    def look(box):
+        label = box.findChild(QLabel, "qt_msgbox_label")
+        metrics = QFontMetrics(label.font())
+        area = QRect(0, 0, label.width(), 10_000)
+        need = metrics.boundingRect(area, Qt.TextFlag.TextWordWrap, label.text())
+        one_line = not label.wordWrap()
+        wide = metrics.horizontalAdvance(label.text()) if one_line else need.width()
+        seen.append((wide <= label.width(), one_line or need.height() <= label.height()))
+        box.accept()
+
+    _answer(look)
+    show_error(None, UserError("damaged_book", words, advice="Restore it"))
+    assert seen == [(True, True)]
 
 
 def test_a_bug_shows_no_traceback_but_copies_it():

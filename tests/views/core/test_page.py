@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
+from app.errors import UserError
 from app.models.values.changes import Changes, Kind
 from app.views.core import pages
+from app.views.core.errors import ErrorBar
 from app.views.core.page import Page
 
 
@@ -60,6 +62,28 @@ def test_other_kinds_do_nothing(open_shell, counted, qtbot):
     qtbot.wait(5)
     assert counted.loads == 1
     assert not counted.dirty
+
+
+def test_what_cannot_be_read_is_said_on_the_page_and_tried_again(counted, qtbot):
+    trouble = [UserError("damaged_book", "数据文件有损坏", advice="从备份恢复")]
+
+    def reload():
+        if trouble:
+            raise trouble[0]
+        counted.loads += 1
+
+    counted.reload = reload
+    counted.refresh()
+    bar = counted.findChild(ErrorBar)
+    assert bar.isVisible()
+    assert bar.accessibleName() == "数据文件有损坏 从备份恢复"
+    assert counted.body.indexOf(bar) == 1, "under the header"
+    counted.refresh()
+    assert counted.findChildren(ErrorBar) == [bar]
+    trouble.clear()
+    qtbot.mouseClick(bar.retry, Qt.MouseButton.LeftButton)
+    assert counted.loads == 2
+    assert not bar.isVisible()
 
 
 def test_a_hidden_page_waits(open_shell, counted, qtbot):
