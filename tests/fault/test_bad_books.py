@@ -221,7 +221,7 @@ def test_a_newer_book(gendan, book, ahead, written_with):
     assert str(schema.NEWEST + ahead) in error["message"]
 
 
-def test_a_book_in_use(gendan, book):
+def test_a_book_in_use(gendan, book, monkeypatch):
     """The second program is told who has the book, and the first one goes on writing."""
     code = (
         "import sys; from pathlib import Path; from app.bootstrap import open_office\n"
@@ -246,6 +246,11 @@ def test_a_book_in_use(gendan, book):
     answered, out, err = gendan(book, "today")
     assert (answered, out) == (3, "")
     assert err.splitlines() == [error["message"], error["advice"]]
+    with monkeypatch.context() as without:
+        without.delenv("GENDAN_PASSPHRASE")
+        answered, out, _err = gendan(book, "today", "--json")
+        asked = "it is told before the passphrase is asked for"
+        assert (answered, json.loads(out)["error"]) == (3, error), asked
     first.communicate("go\n", timeout=60)
     assert first.returncode == 0
     assert gendan(book, "show", "先来的有限公司", "--json")[0] == 0

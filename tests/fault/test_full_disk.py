@@ -53,3 +53,18 @@ def test_a_full_disk_is_told_and_saving_goes_on_later(small_disk, run_child, tmp
     said = [one["content"] for one in json.loads(after["out"])["timeline"]]
     assert "又有空了" in said
     assert json.loads(check["out"])["ok"] is True
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_form_keeps_what_a_full_disk_refused(small_disk, run_child, tmp_path, kind):
+    env = {"GENDAN_PASSPHRASE": PASSPHRASE}
+    found = run_child("window_full_disk_child.py", tmp_path, kind, env=env, before=small_disk)
+    assert found == {
+        "told": "没有存上：磁盘已满 已存的都还在，没存的留在屏幕上。腾出空间后再存一次",
+        "shown": True,
+        "kept": True,
+        "stored": 0,
+        "closed": True,
+        "later": 1,
+        "wrong": [],
+    }

@@ -133,6 +133,9 @@ def test_a_file_that_cannot_be_read_says_why(page, step, tmp_path):
     page.open(files=[path])
     step(1)
     assert page.mapping.refused.isVisible()
+    said = page.mapping.refused.accessibleName()
+    assert "坏的.xlsx 打不开：文件已损坏" in said
+    assert "另存为 xlsx 再导入" in said
     assert not page.next.isEnabled()
 
 
