@@ -18,12 +18,17 @@ LATER = (
 MODULES = "import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
 
 
-def _loaded(module: str) -> set[str]:
-    """Return the top-level modules that a fresh interpreter loads with this one."""
+def _modules(module: str) -> set[str]:
+    """Return every module that a fresh interpreter loads with this one."""
     command = [sys.executable, "-c", MODULES.format(module=module)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return {name.split(".")[0] for name in json.loads(done.stdout)}
+    return set(json.loads(done.stdout))
+
+
+def _loaded(module: str) -> set[str]:
+    """Return the top-level modules that a fresh interpreter loads with this one."""
+    return {name.split(".")[0] for name in _modules(module)}
 
 
 def test_the_shell_loads_only_qt():
@@ -39,6 +44,12 @@ def test_a_small_module_loads_no_library(module):
 
 def test_services_load_no_qt():
     assert "PySide6" not in _loaded("app.services.office")
+
+
+def test_services_load_no_object_mapper():
+    loaded = _modules("app.services.office")
+    assert "sqlalchemy" in loaded
+    assert sorted(loaded & {"sqlalchemy.orm", "sqlalchemy.ext", "alembic"}) == []
 
 
 def test_the_command_line_loads_no_qt():

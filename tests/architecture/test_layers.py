@@ -63,6 +63,16 @@ def test_qt_stays_in_the_views():
     assert wrong == []
 
 
+def test_nobody_maps_rows_to_objects():
+    wrong = [
+        f"{at(path, node)} imports {name}"
+        for path in modules()
+        for node, name in imports(path)
+        if name.startswith(("sqlalchemy.orm", "sqlalchemy.ext"))
+    ]
+    assert wrong == []
+
+
 def test_one_place_draws_charts():
     wrong = [
         at(path, node)

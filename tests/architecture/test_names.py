@@ -23,7 +23,8 @@ CARRIERS = {
     "app/models/tables": CAPABILITIES | {"base", "columns"},
     "app/services": CAPABILITIES | {"office", "context", "bus", "jobs", "rules", "undo"},
     "app/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
-    "tests/services": CAPABILITIES | {"office", "context", "bus", "jobs", "rules", "undo", "conftest"},
+    "tests/services": CAPABILITIES
+    | {"office", "context", "bus", "jobs", "rules", "undo", "conftest"},
     "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels", "conftest"},
     "tests/models": {"values", "tables", "store"},
     "tests": {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models.values.pages import Key
 
@@ -15,7 +14,7 @@ Ts = TypeVarTuple("Ts")
 def after(
     select: Select[*Ts],
     column: ColumnElement[Any],
-    row_id: ColumnElement[int] | InstrumentedAttribute[int],
+    row_id: ColumnElement[int],
     *,
     key: Key | tuple[Any, Any] | None,
     descending: bool,

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Table, bindparam, column, insert, select, update
 from sqlalchemy import table as named_columns
 from sqlalchemy.dialects import sqlite
-
-from app.models.tables.base import Base
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
@@ -34,11 +32,6 @@ class Compiled:
                 for name, bind in zip(self.names, self.binders, strict=True)
             ]
         )
-
-
-def table_of(entity: type[Base]) -> Table:
-    """Return the table behind a mapped class."""
-    return cast(Table, entity.__table__)
 
 
 def _binder(table: Table, name: str) -> Callable[[Any], Any] | None:

@@ -73,9 +73,9 @@ class Reader:
 
     def stored(self, entity: type[Row], row_id: int) -> dict[str, Any] | None:
         """Return every column of one row, None if there is no such row."""
-        compiled = statements.select_row(statements.table_of(entity))
+        compiled = statements.select_row(entity.__table__)
         found = self._connection.exec_driver_sql(compiled.sql, (row_id,)).first()
-        return None if found is None else statements.as_mapping(statements.table_of(entity), found)
+        return None if found is None else statements.as_mapping(entity.__table__, found)
 
 
 @dataclass(slots=True)
@@ -124,14 +124,14 @@ class Unit(Reader):
         """Insert a row and return its id."""
         row_id = int(values.pop("id", 0)) or self.stamp.make_id()
         row = self._stamped(row_id, values)
-        compiled = statements.insert_row(statements.table_of(entity), tuple(row))
+        compiled = statements.insert_row(entity.__table__, tuple(row))
         self._connection.exec_driver_sql(compiled.sql, compiled.values(row))
         self._note(
             "add",
             entity,
             row_id,
             None,
-            {**statements.defaults(statements.table_of(entity)), **row},
+            {**statements.defaults(entity.__table__), **row},
             values,
         )
         return row_id
@@ -188,7 +188,7 @@ class Unit(Reader):
         self._note(action, entity, row_id, before, {**before, **row}, fresh)
 
     def _write(self, entity: type[Row], row_id: int, row: Mapping[str, Any]) -> None:
-        compiled = statements.update_row(statements.table_of(entity), tuple(row))
+        compiled = statements.update_row(entity.__table__, tuple(row))
         self._connection.exec_driver_sql(compiled.sql, compiled.values({**row, "id": row_id}))
 
     def derive(self, entity: type[Row], row_id: int, **values: Any) -> None:
@@ -206,10 +206,10 @@ class Unit(Reader):
             )
             for row in rows
         ]
-        compiled = statements.insert_row(statements.table_of(entity), tuple(stamped[0]))
+        compiled = statements.insert_row(entity.__table__, tuple(stamped[0]))
         self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in stamped])
         ids = [int(row["id"]) for row in stamped]
-        defaults = statements.defaults(statements.table_of(entity))
+        defaults = statements.defaults(entity.__table__)
         self.trail.extend(
             RowChange(entity, row["id"], None, {**defaults, **row}) for row in stamped
         )
@@ -225,7 +225,7 @@ class Unit(Reader):
         """
         if not rows:
             return
-        compiled = statements.insert_row(statements.table_of(entity), tuple(rows[0]))
+        compiled = statements.insert_row(entity.__table__, tuple(rows[0]))
         self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in rows])
         first, last = int(rows[0]["id"]), int(rows[-1]["id"])
         span = {"count": len(rows), "first": first, "last": last}
@@ -303,7 +303,7 @@ class Unit(Reader):
     def finish(self) -> None:
         """Write the audit entries; the last act before the commit."""
         if self._audit:
-            compiled = statements.insert_row(statements.table_of(AuditEntry), _AUDIT_COLUMNS)
+            compiled = statements.insert_row(AuditEntry.__table__, _AUDIT_COLUMNS)
             self._connection.exec_driver_sql(compiled.sql, self._audit)
             self._audit = []
 
@@ -328,9 +328,5 @@ def _as_json(values: Mapping[str, Any]) -> str:
 
 
 def entity_named(table_name: str) -> type[Base]:
-    """Return the mapped class of a table name."""
-    return next(
-        mapper.class_
-        for mapper in Base.registry.mappers
-        if mapper.class_.__tablename__ == table_name
-    )
+    """Return the class of a table name."""
+    return Base.entities[table_name]

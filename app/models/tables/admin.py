@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, Row, count_column, flag_column, text_column
+from app.models.tables.base import (
+    Base,
+    Row,
+    count_column,
+    flag_column,
+    id_column,
+    key_column,
+    text_column,
+)
 from app.models.values.changes import Kind
 
 
@@ -14,8 +21,8 @@ class Setting(Base):
 
     __tablename__ = "setting"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str] = text_column()
+    key = key_column()
+    value = text_column()
 
 
 class Choice(Row):
@@ -25,11 +32,11 @@ class Choice(Row):
     KIND = Kind.setting
     __table_args__ = (Index("ix_choice_list", "list_name", "position"),)
 
-    list_name: Mapped[str] = text_column()
-    code: Mapped[str] = text_column()
-    label: Mapped[str] = text_column()
-    position: Mapped[int] = count_column()
-    archived: Mapped[bool] = flag_column()
+    list_name = text_column()
+    code = text_column()
+    label = text_column()
+    position = count_column()
+    archived = flag_column()
 
 
 class AuditEntry(Base):
@@ -46,19 +53,19 @@ class AuditEntry(Base):
         Index("ix_audit_entry_batch", "batch_id", sqlite_where=text("batch_id <> 0")),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[int] = count_column()
-    unit_id: Mapped[int] = count_column()
-    label: Mapped[str] = text_column()
-    staff_id: Mapped[int] = count_column()
-    action: Mapped[str] = text_column()
-    table_name: Mapped[str] = text_column()
-    row_id: Mapped[int] = count_column()
-    batch_id: Mapped[int] = count_column()
-    before: Mapped[str] = text_column()
-    after: Mapped[str] = text_column()
-    previous_hash: Mapped[str] = text_column()
-    hash: Mapped[str] = text_column()
+    id = id_column()
+    at = count_column()
+    unit_id = count_column()
+    label = text_column()
+    staff_id = count_column()
+    action = text_column()
+    table_name = text_column()
+    row_id = count_column()
+    batch_id = count_column()
+    before = text_column()
+    after = text_column()
+    previous_hash = text_column()
+    hash = text_column()
 
 
 class BookHeader(Base):
@@ -66,7 +73,7 @@ class BookHeader(Base):
 
     __tablename__ = "book_header"
 
-    file_id: Mapped[str] = mapped_column(primary_key=True)
-    made_with: Mapped[str] = text_column()
-    written_with: Mapped[str] = text_column()
-    clean_close: Mapped[bool] = flag_column()
+    file_id = key_column()
+    made_with = text_column()
+    written_with = text_column()
+    clean_close = flag_column()

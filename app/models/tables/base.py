@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import date
 from threading import Lock
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
-from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnClause,
+    Dialect,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 from app.models.values.changes import Kind
@@ -23,7 +36,7 @@ NO_DAY = ""
 _EPOCH_MS = 1_577_836_800_000  # 2020-01-01 UTC
 
 
-class Day(TypeDecorator[date]):
+class Day(TypeDecorator[date | None]):
     """Keep a business day as ISO text, and no day as empty text, so that it sorts."""
 
     impl = Text
@@ -43,15 +56,104 @@ class Day(TypeDecorator[date]):
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
-class Base(DeclarativeBase):
-    """The tables of a book."""
+def id_column() -> ColumnClause[int]:
+    """Return a whole number of the primary key; the caller gives its value."""
+    return Column(Id, primary_key=True, autoincrement=False)
 
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        int: Id,
-        str: Text(),
-        bool: Boolean(),
-        date: Day(),
-    }
+
+def key_column() -> ColumnClause[str]:
+    """Return a text of the primary key."""
+    return Column(Text, primary_key=True)
+
+
+def reference_column(target: str, *, index: bool = False) -> ColumnClause[int]:
+    """Return the id of a row elsewhere, ``table.column``, which must exist."""
+    return Column(Id, ForeignKey(target), nullable=False, index=index or None)
+
+
+def text_column(default: str = "") -> ColumnClause[str]:
+    """Return a text column that is never null."""
+    return Column(Text, nullable=False, default=default, server_default=default)
+
+
+def count_column(default: int = 0, *, index: bool = False) -> ColumnClause[int]:
+    """Return a whole-number column that is never null."""
+    kept = str(default)
+    return Column(Id, nullable=False, default=default, server_default=kept, index=index or None)
+
+
+def unknown_count_column() -> ColumnClause[int | None]:
+    """Return a whole-number column that is null while the number is not known."""
+    found: ColumnClause[Any] = Column(Id, nullable=True)
+    return found
+
+
+def flag_column() -> ColumnClause[bool]:
+    """Return a yes/no column that starts with no."""
+    return Column(Boolean, nullable=False, default=False, server_default="0")
+
+
+def day_column() -> ColumnClause[date | None]:
+    """Return a business-day column; no day is stored as empty text."""
+    return Column(Day, nullable=False, server_default="")
+
+
+class Base:
+    """A table of a book, told by the columns of a class (adr/0006).
+
+    A subclass with a ``__tablename__`` becomes a table of ``metadata``: its own columns
+    in their order, then those it inherits. The class stands for the table in a statement.
+    """
+
+    metadata: ClassVar[MetaData] = MetaData()
+    entities: ClassVar[dict[str, type[Base]]] = {}
+    __tablename__: ClassVar[str]
+    __table__: ClassVar[Table]
+    __table_args__: ClassVar[tuple[Index, ...]] = ()
+    __table_options__: ClassVar[Mapping[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Make the table of a class that names one."""
+        super().__init_subclass__()
+        if "__tablename__" in vars(cls):
+            columns = _columns(cls)
+            for name, column in columns.items():
+                column.name = name
+                setattr(cls, name, column)
+            cls.__table__ = Table(
+                cls.__tablename__,
+                cls.metadata,
+                *columns.values(),
+                *cls.__table_args__,
+                **cls.__table_options__,
+            )
+            cls.entities[cls.__tablename__] = cls
+
+    @classmethod
+    def __clause_element__(cls) -> FromClause:
+        """Return the table, where a statement is given the class."""
+        return cls.__table__
+
+
+def _columns(entity: type[Base]) -> dict[str, Column[Any]]:
+    """Return a class's own columns and fresh copies of the inherited ones, by name."""
+    found: dict[str, Column[Any]] = {}
+    for place in entity.__mro__:
+        for name, value in vars(place).items():
+            if isinstance(value, Column) and name not in found:
+                # what mixins share is copied as the library's own mixins are
+                found[name] = value if place is entity else value._copy()  # noqa: SLF001
+    return found
+
+
+Entity = TypeVar("Entity", bound=Base)
+
+
+def aliased(entity: type[Entity]) -> type[Entity]:
+    """Return the same table under a name of its own, for a statement that needs it twice."""
+    alias = entity.__table__.alias()
+    members: dict[str, Any] = {"__clause_element__": lambda: alias, **dict(alias.c.items())}
+    return cast("type[Entity]", type(entity.__name__, (entity,), members))
 
 
 class Row(Base):
@@ -62,16 +164,15 @@ class Row(Base):
     A table without ``KIND`` is nobody's record: it is not audited or announced.
     """
 
-    __abstract__ = True
     KIND: ClassVar[Kind | None] = None
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    created_at: Mapped[int] = mapped_column(default=0, server_default="0")
-    created_by: Mapped[int] = mapped_column(default=0, server_default="0")
-    updated_at: Mapped[int] = mapped_column(default=0, server_default="0")
-    updated_by: Mapped[int] = mapped_column(default=0, server_default="0")
-    deleted_at: Mapped[int] = mapped_column(default=0, server_default="0")
-    batch_id: Mapped[int] = mapped_column(default=0, server_default="0")
+    id = id_column()
+    created_at = count_column()
+    created_by = count_column()
+    updated_at = count_column()
+    updated_by = count_column()
+    deleted_at = count_column()
+    batch_id = count_column()
 
 
 class IdMaker:
@@ -99,23 +200,3 @@ class IdMaker:
             else:
                 self._count += 1
             return (self._ms - _EPOCH_MS) << 22 | self._node << 12 | self._count
-
-
-def text_column(default: str = "") -> Mapped[str]:
-    """Return a text column that is never null."""
-    return mapped_column(Text, default=default, server_default=default)
-
-
-def count_column(default: int = 0) -> Mapped[int]:
-    """Return a whole-number column that is never null."""
-    return mapped_column(Id, default=default, server_default=str(default))
-
-
-def flag_column() -> Mapped[bool]:
-    """Return a yes/no column that starts with no."""
-    return mapped_column(Boolean, default=False, server_default="0")
-
-
-def day_column() -> Mapped[date | None]:
-    """Return a business-day column; no day is stored as empty text."""
-    return mapped_column(Day, nullable=False, default=None, server_default="")

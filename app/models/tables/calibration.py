@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from sqlalchemy import Index
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.models.tables.base import Row, count_column, day_column, text_column
+from app.models.tables.base import (
+    Row,
+    count_column,
+    day_column,
+    reference_column,
+    text_column,
+)
 from app.models.values.changes import Kind
 
 
@@ -18,14 +21,14 @@ class CalibrationEvent(Row):
     KIND = Kind.calibration
     __table_args__ = (Index("ix_calibration_event_customer", "customer_id", "at"),)
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    opportunity_id: Mapped[int] = count_column()
-    at: Mapped[int] = count_column()
-    on: Mapped[date | None] = day_column()
-    staff_id: Mapped[int] = count_column()
-    field: Mapped[str] = text_column()
-    old: Mapped[str] = text_column()
-    new: Mapped[str] = text_column()
-    reason: Mapped[str] = text_column()
-    source: Mapped[str] = text_column("manual")
-    followup_id: Mapped[int] = count_column()
+    customer_id = reference_column("customer.id")
+    opportunity_id = count_column()
+    at = count_column()
+    on = day_column()
+    staff_id = count_column()
+    field = text_column()
+    old = text_column()
+    new = text_column()
+    reason = text_column()
+    source = text_column("manual")
+    followup_id = count_column()

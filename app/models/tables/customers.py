@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, text
 
 from app.models.tables.base import (
     NEVER_AT,
-    Id,
     Row,
     count_column,
     day_column,
     flag_column,
+    reference_column,
     text_column,
 )
 from app.models.values.changes import Kind
@@ -50,47 +47,47 @@ class Customer(Row):
         Index("ix_customer_uscc", "uscc", sqlite_where=text("uscc <> ''")),
     )
 
-    code: Mapped[str] = text_column()
-    name: Mapped[str] = text_column()
-    name_key: Mapped[str] = text_column()
-    sort_key: Mapped[str] = text_column()
-    short_name: Mapped[str] = text_column()
-    kind: Mapped[str] = text_column("company")
-    uscc: Mapped[str] = text_column()
-    parent_id: Mapped[int] = count_column()
-    source: Mapped[str] = text_column()
-    industry: Mapped[str] = text_column()
-    size: Mapped[str] = text_column()
-    region_code: Mapped[str] = text_column()
-    region: Mapped[str] = text_column()
-    address: Mapped[str] = text_column()
-    website: Mapped[str] = text_column()
-    note: Mapped[str] = text_column()
-    created_on: Mapped[date | None] = day_column()
-    historic: Mapped[bool] = flag_column()
-    trial: Mapped[bool] = flag_column()
-    merged_into_id: Mapped[int] = count_column()
-    owner_id: Mapped[int] = count_column()
-    stage_position: Mapped[int] = count_column()
-    stage_reached: Mapped[int] = count_column()
-    stage_since_on: Mapped[date | None] = day_column()
-    life: Mapped[str] = text_column("prospect")
-    quality: Mapped[str] = text_column()
-    grade: Mapped[str] = text_column()
-    expected_fen: Mapped[int] = count_column(-1)
-    expected_from: Mapped[date | None] = day_column()
-    expected_to: Mapped[date | None] = day_column()
-    expected_label: Mapped[str] = text_column()
-    calibrated_at: Mapped[int] = count_column()
-    calibrated_by: Mapped[int] = count_column()
-    main_contact: Mapped[str] = text_column()
-    main_phone: Mapped[str] = text_column()
-    last_touch_at: Mapped[int] = count_column()
-    last_touch_on: Mapped[date | None] = day_column()
-    next_step_id: Mapped[int] = count_column()
-    next_start_at: Mapped[int] = count_column(NEVER_AT)
-    next_due_at: Mapped[int] = count_column(NEVER_AT)
-    next_plan: Mapped[str] = text_column()
+    code = text_column()
+    name = text_column()
+    name_key = text_column()
+    sort_key = text_column()
+    short_name = text_column()
+    kind = text_column("company")
+    uscc = text_column()
+    parent_id = count_column()
+    source = text_column()
+    industry = text_column()
+    size = text_column()
+    region_code = text_column()
+    region = text_column()
+    address = text_column()
+    website = text_column()
+    note = text_column()
+    created_on = day_column()
+    historic = flag_column()
+    trial = flag_column()
+    merged_into_id = count_column()
+    owner_id = count_column()
+    stage_position = count_column()
+    stage_reached = count_column()
+    stage_since_on = day_column()
+    life = text_column("prospect")
+    quality = text_column()
+    grade = text_column()
+    expected_fen = count_column(-1)
+    expected_from = day_column()
+    expected_to = day_column()
+    expected_label = text_column()
+    calibrated_at = count_column()
+    calibrated_by = count_column()
+    main_contact = text_column()
+    main_phone = text_column()
+    last_touch_at = count_column()
+    last_touch_on = day_column()
+    next_step_id = count_column()
+    next_start_at = count_column(NEVER_AT)
+    next_due_at = count_column(NEVER_AT)
+    next_plan = text_column()
 
 
 class Contact(Row):
@@ -99,10 +96,10 @@ class Contact(Row):
     __tablename__ = "contact"
     KIND = Kind.contact
 
-    name: Mapped[str] = text_column()
-    gender: Mapped[str] = text_column()
-    birthday: Mapped[str] = text_column()
-    note: Mapped[str] = text_column()
+    name = text_column()
+    gender = text_column()
+    birthday = text_column()
+    note = text_column()
 
 
 class Employment(Row):
@@ -111,13 +108,13 @@ class Employment(Row):
     __tablename__ = "employment"
     KIND = Kind.contact
 
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    title: Mapped[str] = text_column()
-    part: Mapped[str] = text_column()
-    main: Mapped[bool] = flag_column()
-    from_on: Mapped[date | None] = day_column()
-    to_on: Mapped[date | None] = day_column()
+    contact_id = reference_column("contact.id", index=True)
+    customer_id = reference_column("customer.id", index=True)
+    title = text_column()
+    part = text_column()
+    main = flag_column()
+    from_on = day_column()
+    to_on = day_column()
 
 
 class ContactChannel(Row):
@@ -130,14 +127,14 @@ class ContactChannel(Row):
     KIND = Kind.contact
     __table_args__ = (Index("ix_contact_channel_normal", "normal"),)
 
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
-    customer_id: Mapped[int] = mapped_column(Id, default=0, server_default="0", index=True)
-    kind: Mapped[str] = text_column()
-    raw: Mapped[str] = text_column()
-    normal: Mapped[str] = text_column()
-    preferred: Mapped[bool] = flag_column()
-    invalid: Mapped[bool] = flag_column()
-    source: Mapped[str] = text_column()
+    contact_id = reference_column("contact.id", index=True)
+    customer_id = count_column(index=True)
+    kind = text_column()
+    raw = text_column()
+    normal = text_column()
+    preferred = flag_column()
+    invalid = flag_column()
+    source = text_column()
 
 
 class OwnerSpell(Row):
@@ -146,10 +143,10 @@ class OwnerSpell(Row):
     __tablename__ = "owner_spell"
     KIND = Kind.customer
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    staff_id: Mapped[int] = count_column()
-    from_on: Mapped[date | None] = day_column()
-    to_on: Mapped[date | None] = day_column()
+    customer_id = reference_column("customer.id", index=True)
+    staff_id = count_column()
+    from_on = day_column()
+    to_on = day_column()
 
 
 class LifeSpell(Row):
@@ -158,13 +155,13 @@ class LifeSpell(Row):
     __tablename__ = "life_spell"
     KIND = Kind.customer
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    state: Mapped[str] = text_column("prospect")
-    from_on: Mapped[date | None] = day_column()
-    to_on: Mapped[date | None] = day_column()
-    reason: Mapped[str] = text_column()
-    competitor: Mapped[str] = text_column()
-    lost_fen: Mapped[int] = count_column(-1)
+    customer_id = reference_column("customer.id", index=True)
+    state = text_column("prospect")
+    from_on = day_column()
+    to_on = day_column()
+    reason = text_column()
+    competitor = text_column()
+    lost_fen = count_column(-1)
 
 
 class StageMove(Row):
@@ -173,12 +170,12 @@ class StageMove(Row):
     __tablename__ = "stage_move"
     KIND = Kind.stage
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    from_position: Mapped[int] = count_column()
-    to_position: Mapped[int] = count_column()
-    at: Mapped[int] = count_column()
-    on: Mapped[date | None] = day_column()
-    staff_id: Mapped[int] = count_column()
-    reason: Mapped[str] = text_column()
-    source: Mapped[str] = text_column("manual")
-    followup_id: Mapped[int] = count_column()
+    customer_id = reference_column("customer.id", index=True)
+    from_position = count_column()
+    to_position = count_column()
+    at = count_column()
+    on = day_column()
+    staff_id = count_column()
+    reason = text_column()
+    source = text_column("manual")
+    followup_id = count_column()

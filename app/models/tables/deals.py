@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from sqlalchemy import Index
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.models.tables.base import Id, Row, count_column, day_column, flag_column, text_column
+from app.models.tables.base import (
+    Row,
+    count_column,
+    day_column,
+    flag_column,
+    reference_column,
+    text_column,
+    unknown_count_column,
+)
 from app.models.values.changes import Kind
 
 
@@ -18,14 +23,14 @@ class Product(Row):
     KIND = Kind.product
     __table_args__ = (Index("ix_product_code", "code"),)
 
-    code: Mapped[str] = text_column()
-    name: Mapped[str] = text_column()
-    category: Mapped[str] = text_column()
-    spec: Mapped[str] = text_column()
-    unit: Mapped[str] = text_column()
-    price_fen: Mapped[int] = count_column(-1)
-    cost_fen: Mapped[int] = count_column(-1)
-    note: Mapped[str] = text_column()
+    code = text_column()
+    name = text_column()
+    category = text_column()
+    spec = text_column()
+    unit = text_column()
+    price_fen = count_column(-1)
+    cost_fen = count_column(-1)
+    note = text_column()
 
 
 class Opportunity(Row):
@@ -34,16 +39,16 @@ class Opportunity(Row):
     __tablename__ = "opportunity"
     KIND = Kind.opportunity
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    name: Mapped[str] = text_column()
-    owner_id: Mapped[int] = count_column()
-    expected_fen: Mapped[int] = count_column(-1)
-    expected_on: Mapped[date | None] = day_column()
-    created_on: Mapped[date | None] = day_column()
-    state: Mapped[str] = text_column("open")
-    closed_on: Mapped[date | None] = day_column()
-    reason: Mapped[str] = text_column()
-    note: Mapped[str] = text_column()
+    customer_id = reference_column("customer.id", index=True)
+    name = text_column()
+    owner_id = count_column()
+    expected_fen = count_column(-1)
+    expected_on = day_column()
+    created_on = day_column()
+    state = text_column("open")
+    closed_on = day_column()
+    reason = text_column()
+    note = text_column()
 
 
 class Contract(Row):
@@ -61,19 +66,19 @@ class Contract(Row):
         Index("ix_contract_code", "code"),
     )
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    code: Mapped[str] = text_column()
-    name: Mapped[str] = text_column()
-    kind: Mapped[str] = text_column("new")
-    status: Mapped[str] = text_column("active")
-    signed_on: Mapped[date | None] = day_column()
-    amount_fen: Mapped[int | None] = mapped_column(Id, default=None)
-    signer_id: Mapped[int] = count_column()
-    as_new: Mapped[bool] = flag_column()
-    replaces_id: Mapped[int] = count_column()
-    void_on: Mapped[date | None] = day_column()
-    void_reason: Mapped[str] = text_column()
-    note: Mapped[str] = text_column()
+    customer_id = reference_column("customer.id")
+    code = text_column()
+    name = text_column()
+    kind = text_column("new")
+    status = text_column("active")
+    signed_on = day_column()
+    amount_fen = unknown_count_column()
+    signer_id = count_column()
+    as_new = flag_column()
+    replaces_id = count_column()
+    void_on = day_column()
+    void_reason = text_column()
+    note = text_column()
 
 
 class ContractShare(Row):
@@ -82,9 +87,9 @@ class ContractShare(Row):
     __tablename__ = "contract_share"
     KIND = Kind.contract
 
-    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
-    staff_id: Mapped[int] = count_column()
-    weight: Mapped[int] = count_column(100)
+    contract_id = reference_column("contract.id", index=True)
+    staff_id = count_column()
+    weight = count_column(100)
 
 
 class Payment(Row):
@@ -99,11 +104,11 @@ class Payment(Row):
         Index("ix_payment_code", "code"),
     )
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    contract_id: Mapped[int] = count_column()
-    code: Mapped[str] = text_column()
-    paid_on: Mapped[date | None] = day_column()
-    amount_fen: Mapped[int] = count_column()
-    method: Mapped[str] = text_column()
-    staff_id: Mapped[int] = count_column()
-    note: Mapped[str] = text_column()
+    customer_id = reference_column("customer.id")
+    contract_id = count_column()
+    code = text_column()
+    paid_on = day_column()
+    amount_fen = count_column()
+    method = text_column()
+    staff_id = count_column()
+    note = text_column()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from sqlalchemy import Index
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.models.tables.base import Row, count_column, day_column, flag_column, text_column
+from app.models.tables.base import (
+    Row,
+    count_column,
+    day_column,
+    flag_column,
+    reference_column,
+    text_column,
+)
 from app.models.values.changes import Kind
 
 
@@ -17,15 +21,15 @@ class FeatureField(Row):
     __tablename__ = "feature_field"
     KIND = Kind.feature
 
-    key: Mapped[str] = text_column()
-    label: Mapped[str] = text_column()
-    help: Mapped[str] = text_column()
-    type: Mapped[str] = text_column("text")
-    unit: Mapped[str] = text_column()
-    position: Mapped[int] = count_column()
-    required: Mapped[bool] = flag_column()
-    archived: Mapped[bool] = flag_column()
-    importance: Mapped[int] = count_column(1)
+    key = text_column()
+    label = text_column()
+    help = text_column()
+    type = text_column("text")
+    unit = text_column()
+    position = count_column()
+    required = flag_column()
+    archived = flag_column()
+    importance = count_column(1)
 
 
 class FeatureOption(Row):
@@ -34,10 +38,10 @@ class FeatureOption(Row):
     __tablename__ = "feature_option"
     KIND = Kind.feature
 
-    field_id: Mapped[int] = mapped_column(ForeignKey("feature_field.id"), index=True)
-    label: Mapped[str] = text_column()
-    position: Mapped[int] = count_column()
-    archived: Mapped[bool] = flag_column()
+    field_id = reference_column("feature_field.id", index=True)
+    label = text_column()
+    position = count_column()
+    archived = flag_column()
 
 
 class FeatureValue(Row):
@@ -56,12 +60,12 @@ class FeatureValue(Row):
         Index("ix_feature_value_option", "field_id", "option_id"),
     )
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    field_id: Mapped[int] = mapped_column(ForeignKey("feature_field.id"))
-    text: Mapped[str] = text_column()
-    number: Mapped[int] = count_column()
-    day: Mapped[date | None] = day_column()
-    option_id: Mapped[int] = count_column()
-    learnt_on: Mapped[date | None] = day_column()
-    staff_id: Mapped[int] = count_column()
-    followup_id: Mapped[int] = count_column()
+    customer_id = reference_column("customer.id")
+    field_id = reference_column("feature_field.id")
+    text = text_column()
+    number = count_column()
+    day = day_column()
+    option_id = count_column()
+    learnt_on = day_column()
+    staff_id = count_column()
+    followup_id = count_column()

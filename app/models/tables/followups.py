@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, text
 
 from app.models.tables.base import (
     NEVER_AT,
@@ -13,6 +10,7 @@ from app.models.tables.base import (
     count_column,
     day_column,
     flag_column,
+    reference_column,
     text_column,
 )
 from app.models.values.changes import Kind
@@ -40,21 +38,21 @@ class FollowUp(Row):
         Index("ix_followup_fold", "fold_key", sqlite_where=text("fold_key <> ''")),
     )
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    at: Mapped[int] = count_column()
-    on: Mapped[date | None] = day_column()
-    staff_id: Mapped[int] = count_column()
-    channel: Mapped[str] = text_column("other")
-    direction: Mapped[str] = text_column()
-    outcome: Mapped[str] = text_column()
-    duration_s: Mapped[int] = count_column(-1)
-    content: Mapped[str] = text_column()
-    plan_kind: Mapped[str] = text_column()
-    parent_step_id: Mapped[int] = count_column()
-    counts: Mapped[bool] = flag_column()
-    fold_key: Mapped[str] = text_column()
-    source: Mapped[str] = text_column("typed")
-    contact_id: Mapped[int] = count_column()
+    customer_id = reference_column("customer.id")
+    at = count_column()
+    on = day_column()
+    staff_id = count_column()
+    channel = text_column("other")
+    direction = text_column()
+    outcome = text_column()
+    duration_s = count_column(-1)
+    content = text_column()
+    plan_kind = text_column()
+    parent_step_id = count_column()
+    counts = flag_column()
+    fold_key = text_column()
+    source = text_column("typed")
+    contact_id = count_column()
 
 
 class FollowUpContact(Row):
@@ -63,8 +61,8 @@ class FollowUpContact(Row):
     __tablename__ = "followup_contact"
     KIND = Kind.followup
 
-    followup_id: Mapped[int] = mapped_column(ForeignKey("followup.id"), index=True)
-    contact_id: Mapped[int] = count_column()
+    followup_id = reference_column("followup.id", index=True)
+    contact_id = count_column()
 
 
 class NextStep(Row):
@@ -91,22 +89,22 @@ class NextStep(Row):
         ),
     )
 
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    staff_id: Mapped[int] = count_column()
-    bucket: Mapped[str] = text_column()
-    anchor_at: Mapped[int] = count_column()
-    window_start: Mapped[int] = count_column(NEVER_AT)
-    window_end: Mapped[int] = count_column(NEVER_AT)
-    has_clock: Mapped[bool] = flag_column()
-    plan_kind: Mapped[str] = text_column()
-    what: Mapped[str] = text_column()
-    state: Mapped[str] = text_column("open")
-    reason: Mapped[str] = text_column()
-    parent_followup_id: Mapped[int] = count_column()
-    postponed_from_id: Mapped[int] = count_column()
-    postpone_count: Mapped[int] = count_column()
-    done_at: Mapped[int] = count_column()
-    done_followup_id: Mapped[int] = count_column()
+    customer_id = reference_column("customer.id")
+    staff_id = count_column()
+    bucket = text_column()
+    anchor_at = count_column()
+    window_start = count_column(NEVER_AT)
+    window_end = count_column(NEVER_AT)
+    has_clock = flag_column()
+    plan_kind = text_column()
+    what = text_column()
+    state = text_column("open")
+    reason = text_column()
+    parent_followup_id = count_column()
+    postponed_from_id = count_column()
+    postpone_count = count_column()
+    done_at = count_column()
+    done_followup_id = count_column()
 
 
 class Draft(Row):
@@ -115,7 +113,7 @@ class Draft(Row):
     __tablename__ = "draft"
     __table_args__ = (Index("ix_draft_subject", "staff_id", "form", "subject_id"),)
 
-    staff_id: Mapped[int] = count_column()
-    form: Mapped[str] = text_column()
-    subject_id: Mapped[int] = count_column()
-    payload: Mapped[str] = text_column()
+    staff_id = count_column()
+    form = text_column()
+    subject_id = count_column()
+    payload = text_column()

@@ -7,9 +7,17 @@ ISO text and months ``YYYY-MM``; empty text is "no day". Sums only, never averag
 from __future__ import annotations
 
 from sqlalchemy import Index, text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.tables.base import Base, count_column, flag_column, text_column
+from app.models.tables.base import (
+    Base,
+    count_column,
+    flag_column,
+    id_column,
+    key_column,
+    text_column,
+)
+
+_NO_ROWID = {"sqlite_with_rowid": False}
 
 NEVER_DAYS = 999_999
 """A number of days that never passes: a customer not signed yet."""
@@ -60,72 +68,70 @@ class CustomerFact(Base):
         ),
     )
 
-    customer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    created_on: Mapped[str] = text_column()
-    historic: Mapped[bool] = flag_column()
-    first_touch_on: Mapped[str] = text_column()
-    first_sign_on: Mapped[str] = text_column()
-    second_sign_on: Mapped[str] = text_column()
-    sign_month: Mapped[str] = text_column()
-    lag_days: Mapped[int] = count_column(NEVER_DAYS)
-    first_deal_fen: Mapped[int] = count_column()
-    priced: Mapped[bool] = flag_column()
-    cycle_days: Mapped[int] = count_column(-1)
-    touches: Mapped[int] = count_column()
-    backdated: Mapped[bool] = flag_column()
-    first_owner_id: Mapped[int] = count_column()
-    first_team_id: Mapped[int] = count_column()
-    sign_owner_id: Mapped[int] = count_column()
-    sign_team_id: Mapped[int] = count_column()
-    owner_id: Mapped[int] = count_column()
-    source: Mapped[str] = text_column()
-    region: Mapped[str] = text_column()
-    industry: Mapped[str] = text_column()
-    grade: Mapped[str] = text_column()
-    kind: Mapped[str] = text_column()
-    valued_on: Mapped[str] = text_column()
+    customer_id = id_column()
+    created_on = text_column()
+    historic = flag_column()
+    first_touch_on = text_column()
+    first_sign_on = text_column()
+    second_sign_on = text_column()
+    sign_month = text_column()
+    lag_days = count_column(NEVER_DAYS)
+    first_deal_fen = count_column()
+    priced = flag_column()
+    cycle_days = count_column(-1)
+    touches = count_column()
+    backdated = flag_column()
+    first_owner_id = count_column()
+    first_team_id = count_column()
+    sign_owner_id = count_column()
+    sign_team_id = count_column()
+    owner_id = count_column()
+    source = text_column()
+    region = text_column()
+    industry = text_column()
+    grade = text_column()
+    kind = text_column()
+    valued_on = text_column()
 
 
 class _Credits:
     """What customers bring a member of staff (product.md 2.6)."""
 
-    signed_fen: Mapped[int] = count_column()
-    contracts: Mapped[int] = count_column()
-    received_fen: Mapped[int] = count_column()
-    opportunities: Mapped[int] = count_column()
-    projects: Mapped[int] = count_column()
-    new_customers: Mapped[int] = count_column()
-    won_customers: Mapped[int] = count_column()
-    won_fen: Mapped[int] = count_column()
-    lost_customers: Mapped[int] = count_column()
-    lost_fen: Mapped[int] = count_column()
+    signed_fen = count_column()
+    contracts = count_column()
+    received_fen = count_column()
+    opportunities = count_column()
+    projects = count_column()
+    new_customers = count_column()
+    won_customers = count_column()
+    won_fen = count_column()
+    lost_customers = count_column()
+    lost_fen = count_column()
 
 
 class _Actions:
     """What a member of staff did (product.md 2.6)."""
 
-    calls: Mapped[int] = count_column()
-    connected: Mapped[int] = count_column()
-    talk_seconds: Mapped[int] = count_column()
-    sms: Mapped[int] = count_column()
-    emails: Mapped[int] = count_column()
-    chats: Mapped[int] = count_column()
-    visits: Mapped[int] = count_column()
-    followups: Mapped[int] = count_column()
+    calls = count_column()
+    connected = count_column()
+    talk_seconds = count_column()
+    sms = count_column()
+    emails = count_column()
+    chats = count_column()
+    visits = count_column()
+    followups = count_column()
 
 
 class StaffCredit(_Credits, Base):
     """What one customer brought one member of staff on one day."""
 
     __tablename__ = "staff_credit"
-    __table_args__ = (
-        Index("ix_staff_credit_day", "on", "staff_id"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = (Index("ix_staff_credit_day", "on", "staff_id"),)
+    __table_options__ = _NO_ROWID
 
-    customer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    staff_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    on: Mapped[str] = mapped_column(primary_key=True)
+    customer_id = id_column()
+    staff_id = id_column()
+    on = key_column()
 
 
 class KpiMonth(Base):
@@ -137,45 +143,45 @@ class KpiMonth(Base):
     """
 
     __tablename__ = "kpi_month"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_options__ = _NO_ROWID
 
-    dimension: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str] = mapped_column(primary_key=True)
-    month: Mapped[str] = mapped_column(primary_key=True)
-    created_count: Mapped[int] = count_column()
-    signed_count: Mapped[int] = count_column()
-    again_count: Mapped[int] = count_column()
-    within_30: Mapped[int] = count_column()
-    within_60: Mapped[int] = count_column()
-    within_90: Mapped[int] = count_column()
-    within_180: Mapped[int] = count_column()
-    within_365: Mapped[int] = count_column()
-    first_count: Mapped[int] = count_column()
-    priced_count: Mapped[int] = count_column()
-    first_deal_fen: Mapped[int] = count_column()
-    cycle_count: Mapped[int] = count_column()
-    cycle_days: Mapped[int] = count_column()
-    touches: Mapped[int] = count_column()
-    backdated_count: Mapped[int] = count_column()
-    untouched_count: Mapped[int] = count_column()
-    signed_fen: Mapped[int] = count_column()
+    dimension = key_column()
+    value = key_column()
+    month = key_column()
+    created_count = count_column()
+    signed_count = count_column()
+    again_count = count_column()
+    within_30 = count_column()
+    within_60 = count_column()
+    within_90 = count_column()
+    within_180 = count_column()
+    within_365 = count_column()
+    first_count = count_column()
+    priced_count = count_column()
+    first_deal_fen = count_column()
+    cycle_count = count_column()
+    cycle_days = count_column()
+    touches = count_column()
+    backdated_count = count_column()
+    untouched_count = count_column()
+    signed_fen = count_column()
 
 
 class StaffMonth(_Credits, _Actions, Base):
     """Sums of one member of staff in one month."""
 
     __tablename__ = "staff_month"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_options__ = _NO_ROWID
 
-    staff_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    month: Mapped[str] = mapped_column(primary_key=True)
+    staff_id = id_column()
+    month = key_column()
 
 
 class StaffMtd(_Credits, _Actions, Base):
     """Running sums of one member of staff from the first of the month to a day."""
 
     __tablename__ = "staff_mtd"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_options__ = _NO_ROWID
 
-    staff_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    on: Mapped[str] = mapped_column(primary_key=True)
+    staff_id = id_column()
+    on = key_column()

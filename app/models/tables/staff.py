@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from sqlalchemy import Index
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.models.tables.base import Row, count_column, day_column, text_column
+from app.models.tables.base import (
+    Row,
+    count_column,
+    day_column,
+    reference_column,
+    text_column,
+)
 from app.models.values.changes import Kind
 
 
@@ -17,8 +20,8 @@ class Team(Row):
     __tablename__ = "team"
     KIND = Kind.staff
 
-    name: Mapped[str] = text_column()
-    position: Mapped[int] = count_column()
+    name = text_column()
+    position = count_column()
 
 
 class Staff(Row):
@@ -27,13 +30,13 @@ class Staff(Row):
     __tablename__ = "staff"
     KIND = Kind.staff
 
-    name: Mapped[str] = text_column()
-    sort_key: Mapped[str] = text_column()
-    team_id: Mapped[int] = count_column()
-    post: Mapped[str] = text_column()
-    role: Mapped[str] = text_column("sales")
-    joined_on: Mapped[date | None] = day_column()
-    left_on: Mapped[date | None] = day_column()
+    name = text_column()
+    sort_key = text_column()
+    team_id = count_column()
+    post = text_column()
+    role = text_column("sales")
+    joined_on = day_column()
+    left_on = day_column()
 
 
 class StaffAddress(Row):
@@ -43,10 +46,10 @@ class StaffAddress(Row):
     KIND = Kind.staff
     __table_args__ = (Index("ix_staff_address_normal", "kind", "normal"),)
 
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
-    kind: Mapped[str] = text_column()
-    raw: Mapped[str] = text_column()
-    normal: Mapped[str] = text_column()
+    staff_id = reference_column("staff.id", index=True)
+    kind = text_column()
+    raw = text_column()
+    normal = text_column()
 
 
 class TeamSpell(Row):
@@ -58,6 +61,6 @@ class TeamSpell(Row):
     __tablename__ = "team_spell"
     KIND = Kind.staff
 
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
-    team_id: Mapped[int] = count_column()
-    until_on: Mapped[date | None] = day_column()
+    staff_id = reference_column("staff.id", index=True)
+    team_id = count_column()
+    until_on = day_column()

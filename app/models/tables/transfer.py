@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
-
 from app.models.tables.base import Row, text_column
 from app.models.values.changes import Kind
 
@@ -14,6 +12,6 @@ class ImportBatch(Row):
     __tablename__ = "import_batch"
     KIND = Kind.batch
 
-    name: Mapped[str] = text_column()
-    state: Mapped[str] = text_column("running")
-    report: Mapped[str] = text_column("{}")
+    name = text_column()
+    state = text_column("running")
+    report = text_column("{}")

@@ -93,7 +93,7 @@ def write_settings(unit: Unit, settings: Settings) -> None:
     unit.run(delete(Setting).where(Setting.key.in_(values)))
     for key, value in values.items():
         unit.run(
-            Setting.__table__.insert(),  # type: ignore[attr-defined] # typed as FromClause upstream
+            Setting.__table__.insert(),
             {"key": key, "value": json.dumps(value, ensure_ascii=False)},
         )
     unit.touch(Kind.setting)

@@ -106,9 +106,9 @@ def unaudited(reader: Reader) -> list[str]:
 
 
 def audited_tables() -> list[type[Row]]:
-    """Return the mapped classes whose every row has an entry in the audit trail."""
-    mapped = (mapper.class_ for mapper in Base.registry.mappers)
-    audited = [one for one in mapped if issubclass(one, Row) and one.KIND is not None]
+    """Return the tables whose every row has an entry in the audit trail."""
+    every = Base.entities.values()
+    audited = [one for one in every if issubclass(one, Row) and one.KIND is not None]
     return sorted(audited, key=lambda one: one.__tablename__)
 
 

@@ -45,10 +45,7 @@ def check_pages(context: Context, progress: Progress) -> None:
 
 def words_for(tables: Sequence[str]) -> str:
     """Return what tables hold as people call it, in a fixed order, each thing once."""
-    rooms = {
-        mapper.class_.__tablename__: mapper.class_.__module__.rpartition(".")[2]
-        for mapper in Base.registry.mappers
-    }
+    rooms = {name: one.__module__.rpartition(".")[2] for name, one in Base.entities.items()}
     damaged = {rooms.get(name, "search") for name in tables}
     names = [translate(word) for room, word in _WORDS.items() if room in damaged]
     if "search" in damaged:

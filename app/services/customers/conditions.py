@@ -123,7 +123,7 @@ def _region(condition: Condition) -> ColumnElement[bool]:
 
 
 def _past(condition: Condition) -> ColumnElement[bool]:
-    column: ColumnElement[Any] = _COLUMNS[condition.field].expression
+    column: ColumnElement[Any] = _COLUMNS[condition.field]
     day = date.fromisoformat(condition.values[0])
     if condition.operator == "since":
         return column >= day
@@ -136,7 +136,7 @@ def _past(condition: Condition) -> ColumnElement[bool]:
 
 
 def _coming(condition: Condition) -> ColumnElement[bool]:
-    column: ColumnElement[Any] = _COLUMNS[condition.field].expression
+    column: ColumnElement[Any] = _COLUMNS[condition.field]
     days = [date.fromisoformat(value) for value in condition.values]
     if condition.operator == "between":
         return and_(column >= days[0], column <= days[1])
@@ -146,7 +146,7 @@ def _coming(condition: Condition) -> ColumnElement[bool]:
 
 
 def _fen(condition: Condition) -> ColumnElement[bool]:
-    column: ColumnElement[Any] = Customer.expected_fen.expression
+    column: ColumnElement[Any] = Customer.expected_fen
     if condition.operator == "unknown":
         return column < 0
     fen = int(condition.values[0])

@@ -132,7 +132,7 @@ def _statement(heads: frozenset[str]) -> Update:
 @cache
 def _of_one(heads: frozenset[str]) -> Compiled:
     one = _statement(heads).where(Customer.id == bindparam("row_id", 0))
-    return statements.prepared(statements.table_of(Customer), one)
+    return statements.prepared(Customer.__table__, one)
 
 
 def heads_of(entity: type[Row]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 
 from app.models.store import keyset
 from app.models.store.idlist import among
-from app.models.store.statements import Compiled, prepared, table_of
+from app.models.store.statements import Compiled, prepared
 from app.models.store.unit import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.base import NO_DAY
@@ -177,7 +177,7 @@ def _edges(reader: Reader, column: str, first_id: int, last_id: int) -> tuple[Ke
 @lru_cache
 def _edge_query(column: str) -> Compiled:
     one = select(SORTS[column]).where(Customer.id == bindparam("row_id", 0))
-    return prepared(table_of(Customer), one)
+    return prepared(Customer.__table__, one)
 
 
 def _compiled_page(
@@ -194,7 +194,7 @@ def _compiled_page(
         inclusive=inclusive,
         limit=bindparam("row_limit", 0),
     ).offset(bindparam("row_skip", 0))
-    return prepared(table_of(Customer), statement)
+    return prepared(Customer.__table__, statement)
 
 
 _cached_page = lru_cache(maxsize=256)(_compiled_page)

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from app.models.store.unit import Reader
+from app.models.tables.base import aliased
 from app.models.tables.customers import Customer
 from app.models.tables.deals import Contract, ContractShare
 from app.models.tables.followups import FollowUp, NextStep

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.models.store.rollups import sum_names
-from app.models.store.statements import table_of
 from app.models.tables.kpi import CustomerFact, KpiMonth, StaffCredit, StaffMonth, StaffMtd
 
-FACT = table_of(CustomerFact)
-CREDIT = table_of(StaffCredit)
-KPI_MONTH = table_of(KpiMonth)
-STAFF_MONTH = table_of(StaffMonth)
-STAFF_MTD = table_of(StaffMtd)
+FACT = CustomerFact.__table__
+CREDIT = StaffCredit.__table__
+KPI_MONTH = KpiMonth.__table__
+STAFF_MONTH = StaffMonth.__table__
+STAFF_MTD = StaffMtd.__table__
 
 KPI_SUMS = sum_names(KPI_MONTH)
 STAFF_SUMS = sum_names(STAFF_MONTH)

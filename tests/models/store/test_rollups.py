@@ -7,12 +7,11 @@ from sqlalchemy import select
 
 from app.models.store import rollups
 from app.models.store.book import create_book
-from app.models.store.statements import table_of
 from app.models.store.unit import Stamp
 from app.models.tables.kpi import CustomerFact, KpiMonth, StaffCredit, StaffMonth, StaffMtd
 from app.services.kpi import shapes
 
-MTD = table_of(StaffMtd)
+MTD = StaffMtd.__table__
 NAMES = rollups.sum_names(MTD)
 
 
@@ -57,7 +56,7 @@ def test_taking_back_leaves_zeros(unit):
 
 
 def test_differences_add_up_in_one_row(unit):
-    table = table_of(StaffMonth)
+    table = StaffMonth.__table__
     for number in (3, 4, -2):
         rollups.add_to(unit, table, [((1, "2026-10"), calls(number))])
     rollups.add_to(unit, table, [((1, "2026-11"), calls(0))])
@@ -66,7 +65,7 @@ def test_differences_add_up_in_one_row(unit):
 
 
 def test_rows_are_replaced_and_deleted_by_their_key(unit):
-    table = table_of(StaffCredit)
+    table = StaffCredit.__table__
     first = shapes.Credit(7, 1, "2026-10-05", signed_fen=100)
     rollups.replace_rows(unit, table, [first, first._replace(on="2026-10-06")])
     rollups.replace_rows(unit, table, [first._replace(signed_fen=300)])
@@ -75,7 +74,7 @@ def test_rows_are_replaced_and_deleted_by_their_key(unit):
 
 
 def test_ranks_put_what_is_left_out_first(unit):
-    table = table_of(CustomerFact)
+    table = CustomerFact.__table__
     for customer_id, (priced, fen) in enumerate(((1, 500), (0, 0), (1, 200), (1, 900)), start=1):
         unit.run(table.insert(), {"customer_id": customer_id, "sign_month": "2026-10",
                                   "priced": bool(priced), "first_deal_fen": fen})  # fmt: skip
@@ -86,7 +85,7 @@ def test_ranks_put_what_is_left_out_first(unit):
 
 
 def test_ranks_walk_an_index_and_sort_nothing(unit):
-    sql = rollups._ranked(table_of(CustomerFact), ("priced", "first_deal_fen"))
+    sql = rollups._ranked(CustomerFact.__table__, ("priced", "first_deal_fen"))
     plan = " ".join(row[-1] for row in unit.driver_rows(f"EXPLAIN QUERY PLAN {sql}", ("x", 0)))
     assert "USING COVERING INDEX ix_customer_fact_by_first_deal_fen" in plan
     assert "TEMP B-TREE" not in plan
@@ -96,9 +95,9 @@ def test_ranks_walk_an_index_and_sort_nothing(unit):
     ("row", "entity"), [(shapes.Fact, CustomerFact), (shapes.Credit, StaffCredit)]
 )
 def test_rows_have_the_columns_of_their_table(row, entity):
-    assert row._fields == tuple(table_of(entity).c.keys())
+    assert row._fields == tuple(entity.__table__.c.keys())
 
 
 def test_sums_have_the_columns_of_the_months():
-    assert shapes.Sums._fields == rollups.sum_names(table_of(KpiMonth))
-    assert rollups.sum_names(table_of(StaffMonth)) == NAMES
+    assert shapes.Sums._fields == rollups.sum_names(KpiMonth.__table__)
+    assert rollups.sum_names(StaffMonth.__table__) == NAMES

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import aliased
 
 from app.models.store.unit import Reader
 from app.models.tables.admin import Choice
-from app.models.tables.base import NO_DAY, Row
+from app.models.tables.base import NO_DAY, Row, aliased
 from app.models.tables.customers import (
     Contact,
     ContactChannel,
