@@ -20,6 +20,9 @@ from app.services.context import Actor, Context
 from app.services.customers.writing import normal_channel
 
 if TYPE_CHECKING:
+    from app.services.jobs import Progress
+    from app.services.staff.leaking import LeakRow
+    from app.services.staff.leaks import LeakLine
     from app.services.staff.summary import StaffSummary, SummaryQuery
 
 
@@ -161,6 +164,24 @@ class Staff:
         own_range(query.first, query.last)
         with self._context.read() as reader:
             return read_summary(reader, query, query.today or self._context.today())
+
+    def leaks(
+        self, query: SummaryQuery, staff_id: int, progress: Progress | None = None
+    ) -> tuple[LeakLine, ...]:
+        """Return where one person's effort leaks away, beside the peers (product.md 2.8)."""
+        from app.services.staff import leaking
+
+        days = leaking.days_of(query, self._context.today(), self._context.zone)
+        with self._context.read() as reader:
+            return leaking.read_leaks(reader, days, staff_id, progress)
+
+    def leak_rows(self, query: SummaryQuery, staff_id: int, name: str) -> tuple[LeakRow, ...]:
+        """Return the cases behind one of the figures; raise ``UserError`` no_such_leak."""
+        from app.services.staff import leaking
+
+        days = leaking.days_of(query, self._context.today(), self._context.zone)
+        with self._context.read() as reader:
+            return leaking.read_leak_rows(reader, days, staff_id, name)
 
     def add(self, draft: StaffDraft) -> int:
         """Keep a new member of staff and return the id."""

@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _, translate
+from app.services.staff.leaks import LeakLine
 from app.services.staff.summary import StaffRow
 from app.views.core import format as words
 from app.views.core import labels
+from app.views.staff import leak_words
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.hbars import BarRow, HBars
@@ -44,6 +46,8 @@ _LINES: tuple[_Line, ...] = (
     _Line(N_("90 天转化率"), lambda row: row.conversion, words.percent),
 )
 
+_MOST_BARS, _MOST_LEAKS = 7, 4
+
 FINDINGS = {
     "model_worker": N_(
         "行动力强，结果还没跟上。先看哪一项低于中位，把价值标定和需求拜访做足再打下一通"
@@ -59,15 +63,22 @@ class PersonCard(Card):
     """Show a person's figures with a tick at the team's median."""
 
     customers_wanted = Signal(object)
+    leaks_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("选一个人"), " ", name="person_card", parent=parent)
         self._staff_id = 0
+        self._own: list[BarRow] = []
+        self._quadrant = ""
         self.customers = Button(_("看他的客户"), icon="open", height=24, name="person_customers")
         self.customers.clicked.connect(lambda: self.customers_wanted.emit(self._staff_id))
+        self.leaks = Button(_("漏在哪"), icon="search", height=24, name="person_leaks")
+        self.leaks.clicked.connect(lambda: self.leaks_wanted.emit(""))
+        self.add_tool(self.leaks)
         self.add_tool(self.customers)
         self.place = Label("", "small", "text2")
         self.bars = HBars(name="person_bars", spoken=_("与团队中位比较"))
+        self.bars.chosen.connect(self._bar_chosen)
         self.finding = Note("", tone="warn")
         self.body.addWidget(self.place)
         self.body.addWidget(self.bars)
@@ -76,7 +87,8 @@ class PersonCard(Card):
 
     def show_person(self, row: StaffRow | None, rows: Sequence[StaffRow]) -> None:
         """Show one person of a summary, or nobody."""
-        self.customers.setEnabled(row is not None)
+        for button in (self.customers, self.leaks):
+            button.setEnabled(row is not None)
         self.finding.setVisible(row is not None and bool(row.quadrant))
         if row is None:
             self.title.setText(_("选一个人"))
@@ -88,14 +100,30 @@ class PersonCard(Card):
         self.title.setText(row.staff)
         self.subtitle.setText(labels.of(labels.QUADRANT, row.quadrant) if row.quadrant else "")
         self.place.setText(self._places(row, rows))
-        self.bars.show_rows(
-            [
-                _bar(at, line, row, rows)
-                for at, line in enumerate(_LINES)
-                if line.figure(row) is not None
-            ]
-        )
-        self.finding.tell(translate(FINDINGS.get(row.quadrant or "", "")))
+        self._own = [
+            _bar(at, line, row, rows)
+            for at, line in enumerate(_LINES)
+            if line.figure(row) is not None
+        ]
+        self._quadrant = row.quadrant or ""
+        self.bars.show_rows(self._own)
+        self.finding.tell(translate(FINDINGS.get(self._quadrant, "")))
+
+    def show_leaks(self, staff_id: int, lines: Sequence[LeakLine]) -> None:
+        """Put the measures that fall behind the peers under the person's figures."""
+        if staff_id != self._staff_id:
+            return
+        behind = [one for one in lines if one.worse][:_MOST_LEAKS]
+        kept = self._own[: _MOST_BARS - len(behind)]
+        self.bars.show_rows([*kept, *(_leak_bar(one) for one in behind)])
+        first = leak_words.first_to_mend(lines)
+        found = translate(FINDINGS.get(self._quadrant, ""))
+        self.finding.setVisible(bool(found or first))
+        self.finding.tell("\n".join(part for part in (found, first) if part))
+
+    def _bar_chosen(self, key: object) -> None:
+        if isinstance(key, str):
+            self.leaks_wanted.emit(key)
 
     def _places(self, row: StaffRow, rows: Sequence[StaffRow]) -> str:
         calls = 1 + sum(one.totals.calls > row.totals.calls for one in rows)
@@ -118,4 +146,18 @@ def _bar(at: int, line: _Line, row: StaffRow, rows: Sequence[StaffRow]) -> BarRo
         second=word,
         tick=max(0.0, middle / most),
         low=mine < middle,
+    )
+
+
+def _leak_bar(line: LeakLine) -> BarRow:
+    mine, theirs = line.value or 0.0, line.peers or 0.0
+    most = max(mine, theirs, 1e-9)
+    return BarRow(
+        key=line.name,
+        name=leak_words.label(line),
+        share=max(0.0, mine / most),
+        figure=leak_words.figure(line.unit, line.value),
+        second=_("偏低") if mine < theirs else _("偏高"),
+        tick=max(0.0, theirs / most),
+        low=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
@@ -13,6 +14,7 @@ from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.models.values.periods import By, Period
 from app.services.customers.conditions import Condition
+from app.services.staff.leaks import LeakLine
 from app.services.staff.summary import StaffRow, StaffSummary, SummaryQuery
 from app.views.core import format as words
 from app.views.core import theme as themes
@@ -40,6 +42,7 @@ KINDS = (
     (By.year, N_("今年")),
 )
 FEWEST_DOTS = 4
+_LEAKS_LATER_MS = 120
 
 
 class StaffPage(Page):
@@ -71,6 +74,12 @@ class StaffPage(Page):
         self.table.activated_row.connect(lambda row: self._open_customers(row.staff_id))
         self.scatter.chosen.connect(self._choose)
         self.person.customers_wanted.connect(self._open_customers)
+        self.person.leaks_wanted.connect(self._open_leaks)
+        self._leaks: tuple[LeakLine, ...] = ()
+        self._leaks_late = QTimer(self)
+        self._leaks_late.setSingleShot(True)
+        self._leaks_late.setInterval(_LEAKS_LATER_MS)
+        self._leaks_late.timeout.connect(self._read_leaks)
 
     def _add_tools(self) -> None:
         self.kind = Segmented(
@@ -117,9 +126,11 @@ class StaffPage(Page):
 
     def reload(self) -> None:
         """Read the summary in a job and show it."""
-        query = SummaryQuery(self._period.start, self._period.end, self._team_id)
-        office = self.view.office
+        query, office = self._query(), self.view.office
         run_job(self, lambda _progress: office.staff.summary(query), self._show)
+
+    def _query(self) -> SummaryQuery:
+        return SummaryQuery(self._period.start, self._period.end, self._team_id)
 
     def _show(self, summary: StaffSummary) -> None:
         self._summary = summary
@@ -235,6 +246,38 @@ class StaffPage(Page):
         self.person.show_person(row, rows)
         self.scatter.choose(staff_id)
         self._mark_row(staff_id)
+        self._leaks = ()
+        if staff_id:
+            self._leaks_late.start()
+
+    def _read_leaks(self) -> None:
+        """Read one person's leaks in a job, once the choice has been still for a moment."""
+        staff_id, query, office = self._chosen, self._query(), self.view.office
+        run_job(
+            self,
+            lambda progress: office.staff.leaks(query, staff_id, progress),
+            lambda lines: self._show_leaks(staff_id, lines),
+        )
+
+    def _show_leaks(self, staff_id: int, lines: tuple[LeakLine, ...]) -> None:
+        if staff_id == self._chosen:
+            self._leaks = lines
+            self.person.show_leaks(staff_id, lines)
+
+    def _open_leaks(self, name: str) -> None:
+        from app.views.staff.leak_dialog import LeakDialog
+
+        if not self._leaks:
+            return
+        person = (self._chosen, self.person.title.text())
+        dialog = LeakDialog(self.view, self._query(), person, self._leaks, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.customer_wanted.connect(
+            lambda customer_id: self.view.navigate("customer", customer_id=customer_id)
+        )
+        behind = next((one.name for one in self._leaks if one.worse), "")
+        dialog.choose(name or behind)
+        dialog.open()
 
     def _mark_row(self, staff_id: int) -> None:
         model = self.table.model()

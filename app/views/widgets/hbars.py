@@ -22,7 +22,7 @@ class BarRow:
     ``low`` draws the bar for attention; its words must say so too.
     """
 
-    key: int
+    key: int | str
     name: str
     share: float
     figure: str

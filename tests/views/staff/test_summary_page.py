@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from app.models.values import periods
 from app.models.values.periods import By
@@ -80,3 +81,36 @@ def test_the_table_stays_in_every_width(window, page, size):
     page.adapt(window.width_mode())
     assert page.table.isVisible()
     assert page.person.isVisible()
+
+
+def test_where_effort_leaks_away_opens_its_rows(page, qtbot, window):
+    qtbot.waitUntil(lambda: len(page._leaks) == 13, timeout=10_000)
+    staff = page.view.office.staff
+    assert page._leaks == staff.leaks(page._query(), page._chosen)
+    page.person.leaks.click()
+    dialog = page.findChild(QDialog, "leak_dialog")
+    line = next(one for one in page._leaks if one.n)
+    dialog.choose(line.name)
+    qtbot.waitUntil(lambda: dialog.shown == line.name, timeout=10_000)
+    found = [
+        row
+        for row in staff.leak_rows(page._query(), page._chosen, line.name)
+        if row.step == line.step
+    ]
+    model = dialog.rows.model()
+    assert [model.index(at, 0).data(ROW) for at in range(model.rowCount())] == found
+    dialog.rows.selectRow(0)
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Return)
+    assert window.page().PAGE_ID == "customer"
+
+
+def test_leaks_of_the_one_chosen_last_are_shown(page, qtbot):
+    qtbot.waitUntil(lambda: len(page._leaks) == 13, timeout=10_000)
+    others = [row.staff_id for row in rows_of(page) if row.staff_id != page._chosen]
+    page._choose(others[0])
+    assert page._leaks == ()
+    page._choose(others[1])
+    qtbot.waitUntil(lambda: len(page._leaks) == 13, timeout=10_000)
+    assert page._leaks == page.view.office.staff.leaks(page._query(), others[1])
+    page.person.show_leaks(others[0], ())  # comes too late: nothing changes
+    assert page.person._staff_id == others[1]
