@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Connection, Executable, Select
+from sqlalchemy import Connection, Executable, Select, select
 from sqlalchemy import Row as ResultRow
 
 from app.errors import UserError
 from app.i18n import N_
 from app.models.store import statements
+from app.models.store.idlist import among
 from app.models.store.statements import Compiled
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Base, IdMaker, Row
@@ -33,10 +34,12 @@ class RowChange:
     after: Mapping[str, Any] | None
 
     @property
-    def customer_id(self) -> int:
-        """Return the customer the row belongs to, 0 if none."""
-        row = self.after or self.before or {}
-        return int(self.row_id if self.entity.__name__ == "Customer" else row.get("customer_id", 0))
+    def customer_ids(self) -> set[int]:
+        """Return the customer the row belongs to, and the one it belonged to before."""
+        if self.entity.__name__ == "Customer":
+            return {self.row_id}
+        rows = [row for row in (self.before, self.after) if row is not None]
+        return {int(row.get("customer_id", 0)) for row in rows} - {0}
 
 
 class Reader:
@@ -77,6 +80,12 @@ class Reader:
         found = self._connection.exec_driver_sql(compiled.sql, (row_id,)).first()
         return None if found is None else statements.as_mapping(entity.__table__, found)
 
+    def stored_many(self, entity: type[Row], row_ids: Collection[int]) -> list[dict[str, Any]]:
+        """Return every column of some rows in order of ids; those not there are left out."""
+        table = entity.__table__
+        chosen = select(table).where(among(table.c.id, row_ids)).order_by(table.c.id)
+        return [dict(row) for row in self._connection.execute(chosen).mappings()]
+
 
 @dataclass(slots=True)
 class Stamp:
@@ -104,6 +113,7 @@ class Unit(Reader):
         self.trail: list[RowChange] = []
         self._touched: dict[Kind, set[int]] = {}
         self._audit: list[tuple[Any, ...]] = []
+        self.noted = False
 
     @property
     def now(self) -> int:
@@ -166,6 +176,38 @@ class Unit(Reader):
         before = self._present(entity, row_id)
         if before["deleted_at"]:
             self._update(entity, row_id, before, {"deleted_at": 0}, "bring_back")
+
+    def remove_many(
+        self, entity: type[Row], rows: Sequence[Mapping[str, Any]], deleted_at: int = 0
+    ) -> None:
+        """Put living rows, as they are stored, into the bin with one audit entry.
+
+        ``deleted_at`` is the instant they were put there before, if they were.
+        """
+        self._move_many("remove_many", entity, rows, deleted_at or self.now)
+
+    def bring_back_many(self, entity: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take rows, all removed at one instant, out of the bin with one audit entry."""
+        self._move_many("bring_back_many", entity, rows, 0)
+
+    def _move_many(
+        self, action: str, entity: type[Row], rows: Sequence[Mapping[str, Any]], deleted_at: int
+    ) -> None:
+        if not rows:
+            return
+        fresh = {
+            "deleted_at": deleted_at,
+            "updated_at": self.now,
+            "updated_by": self.staff_id,
+        }
+        compiled = statements.update_row(entity.__table__, tuple(fresh))
+        self.run_each(compiled, [{**fresh, "id": row["id"]} for row in rows])
+        self.trail.extend(RowChange(entity, row["id"], row, {**row, **fresh}) for row in rows)
+        ids = [int(row["id"]) for row in rows]
+        kept = deleted_at or int(rows[0]["deleted_at"])
+        self._record(action, entity, ids[0], {}, {"ids": ids, "deleted_at": kept})
+        if entity.KIND is not None:
+            self.touch(entity.KIND, ids)
 
     def _present(self, entity: type[Row], row_id: int) -> dict[str, Any]:
         found = self.stored(entity, row_id)
@@ -251,7 +293,7 @@ class Unit(Reader):
 
     def changed_customers(self) -> set[int]:
         """Return the customers whose rows this unit has written so far."""
-        return {change.customer_id for change in self.trail} - {0}
+        return {one for change in self.trail for one in change.customer_ids}
 
     @property
     def changes(self) -> Changes:
@@ -281,9 +323,20 @@ class Unit(Reader):
         before: Mapping[str, Any],
         after: Mapping[str, Any],
     ) -> None:
-        if entity.KIND is None:
-            return
+        if entity.KIND is not None:
+            self.note(action, entity.__tablename__, row_id, before, after)
+
+    def note(
+        self,
+        action: str,
+        table_name: str,
+        row_id: int,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+    ) -> None:
+        """Leave an audit entry of something that no other verb writes."""
         stamp = self.stamp
+        self.noted = True
         self._audit.append(
             (
                 stamp.make_id(),
@@ -292,7 +345,7 @@ class Unit(Reader):
                 stamp.label,
                 stamp.staff_id,
                 action,
-                entity.__tablename__,
+                table_name,
                 row_id,
                 stamp.batch_id,
                 _as_json(before),

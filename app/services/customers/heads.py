@@ -187,4 +187,4 @@ def customers_of(unit: Unit, change: RowChange) -> Collection[int]:
             return ()
         at = select(Employment.customer_id).where(Employment.contact_id == change.row_id)
         return [row[0] for row in unit.rows(at)]
-    return (change.customer_id,) if change.customer_id else ()
+    return change.customer_ids

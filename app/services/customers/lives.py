@@ -41,7 +41,8 @@ def signing_days(reader: Reader, customer_id: int) -> list[date]:
 def keep_lives(unit: Unit) -> None:
     """Derive the life cycle anew for customers whose contracts or spells changed."""
     fed_by = (Contract, LifeSpell)
-    for customer_id in {c.customer_id for c in unit.trail if c.entity in fed_by} - {0}:
+    fed = [change for change in unit.trail if change.entity in fed_by]
+    for customer_id in {one for change in fed for one in change.customer_ids}:
         derive_life(unit, customer_id)
 
 

@@ -49,9 +49,15 @@ def keep_facts(unit: Unit) -> None:
         if row is not None
     }
     judged = [change for change in trail if change.entity is CalibrationEvent]
-    known = facts_of(unit, dirty | followed | {change.customer_id for change in judged})
+    rejudged = {one for change in judged for one in change.customer_ids}
+    known = facts_of(unit, dirty | followed | rejudged)
     dirty |= _moved_by_followups(trail, known)
-    dirty |= {change.customer_id for change in judged if _recalibrates(change, known)}
+    dirty |= {
+        one
+        for change in judged
+        for one in change.customer_ids
+        if _recalibrates(change, known.get(one))
+    }
     _write_differences(unit, trail, dirty, known)
 
 
@@ -149,10 +155,9 @@ def _bears_on(day: str, fact: Fact, *, is_new: bool) -> bool:
     return bool(fact.first_sign_on) and day <= fact.first_sign_on
 
 
-def _recalibrates(change: RowChange, known: dict[int, Fact]) -> bool:
+def _recalibrates(change: RowChange, fact: Fact | None) -> bool:
     """Tell whether a calibration may change a grade or the day of the first 有价值."""
     row = change.after or change.before or {}
-    fact = known.get(change.customer_id)
     if fact is None or row["field"] not in ("quality", "grade", "expected_fen"):
         return False
     if change.before is not None or row["field"] == "grade":
