@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from app import i18n
 from app.i18n import N_
+from app.views.core import qt_words
 from app.views.core.actions import Action, Actions
 from app.views.core.theme import Density, Mode
 from app.views.core.tokens import SCALES
@@ -102,6 +103,7 @@ class Looks:
         if code != i18n.language():
             self._shell.prefs.set("language", code)
             i18n.set_language(code)
+            qt_words.speak()
             self._shell.rebuild()
 
     def _is_theme(self, mode: Mode) -> bool:

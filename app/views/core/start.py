@@ -54,9 +54,11 @@ def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
 
 
 def start_watching() -> None:
-    """Catch unexpected errors on any thread and keep the log."""
+    """Catch unexpected errors on any thread, keep the log, and let Qt speak our language."""
     from app import logs
-    from app.views.core import crash
+    from app.views.core import crash, qt_words
+
+    qt_words.speak()
 
     crash.install()
     logs.start_logging()
