@@ -13,10 +13,11 @@ from pathlib import Path
 
 from app.bootstrap import open_office
 from app.models.values.nextstep import Bucket
+from app.services import rules
 from app.services.followups import FORM, FollowupDraft, NextStepDraft
 from app.services.kpi import Kpi
 
-assert Kpi  # loaded before the first fork
+assert rules.load(), Kpi  # loaded before the first fork
 
 
 def main(folder: Path, customer_id: int) -> None:

@@ -12,6 +12,7 @@ from app.models.values import dates
 from app.models.values.dates import FixedClock
 from app.prefs import Prefs
 from app.views.core import theme as themes
+from app.views.core.runner import board
 from app.views.core.shell import Shell
 from tests import factories
 
@@ -80,9 +81,12 @@ def choose(today):
 
 @pytest.fixture
 def settle(qapp):
-    """Return a function that lets signals and timers of no time run."""
+    """Return a function that lets jobs, signals and timers of no time come to their end."""
 
     def run(milliseconds=20):
         QTest.qWait(milliseconds)
+        for pool in (board().reading, board().writing):
+            pool.waitForDone(30_000)
+        QTest.qWait(1)
 
     return run
