@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.views.core import icons
 from app.views.core import theme as themes
+from app.views.widgets.text import draw_line
 
 _Index = QModelIndex | QPersistentModelIndex
 _VALUE = Qt.ItemDataRole.UserRole
@@ -47,9 +48,8 @@ class _Delegate(QStyledItemDelegate):
             left += theme.px(25)
         painter.setFont(theme.font("body_strong" if on else "body"))
         painter.setPen(theme.color(tone))
-        words = QRectF(left, box.top(), box.right() - left, box.height())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        words = QRectF(left, box.top(), box.right() - left - theme.px(4), box.height())
+        draw_line(painter, words, str(index.data(Qt.ItemDataRole.DisplayRole)))
         painter.restore()
 
 

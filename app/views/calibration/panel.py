@@ -30,6 +30,7 @@ from app.views.widgets.buttons import Button, KeyHint
 from app.views.widgets.card import Card
 from app.views.widgets.chips import ChipGroup
 from app.views.widgets.date_edit import DateEdit
+from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.text import ElidedLabel, Label
 
@@ -83,11 +84,9 @@ class CalibrationPanel(Card):
         self.nodes = NodeTags()
         self.nodes.mark_wanted.connect(lambda name: self._save(CalibrationDraft(nodes=(name,))))
         self.nodes.unmark_wanted.connect(self._unmark)
-        amounts = QHBoxLayout()
-        amounts.setSpacing(themes.current().px(8))
+        amounts = FlowLayout(None, themes.current().px(8), themes.current().px(4))
         for widget in (self.amount, self.day, self.left):
             amounts.addWidget(widget)
-        amounts.addStretch(1)
         self.offers = self._make_offers()
         for row, label in ((0, _("定性")), (2, _("定级")), (3, _("定量"))):
             self._grid.addWidget(Label(label, "small", "text2"), row, 0)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -33,7 +32,7 @@ from app.views.core import theme as themes
 from app.views.core.pages import PageSpec
 from app.views.widgets.avatar import paint_avatar
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.text import plain_tip, set_tip
+from app.views.widgets.text import draw_line, plain_tip, set_tip
 
 _SPEC = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
@@ -115,10 +114,9 @@ class _Delegate(QStyledItemDelegate):
         icons.paint(painter, at, name, tone, 20)
         painter.setFont(theme.font("body_strong" if on else "body"))
         painter.setPen(theme.color("accent" if on else "text2"))
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        words = box.adjusted(theme.px(36), 0, -theme.px(34), 0)
-        painter.drawText(words, left, str(index.data(Qt.ItemDataRole.DisplayRole)))
         count = index.data(_COUNT)
+        words = box.adjusted(theme.px(36), 0, -theme.px(34 if count else 4), 0)
+        draw_line(painter, words, str(index.data(Qt.ItemDataRole.DisplayRole)))
         if count:
             painter.setFont(theme.font("small"))
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -191,11 +189,7 @@ class _Person(QAbstractButton):
             painter.setFont(theme.font(role))
             painter.setPen(theme.color(tone))
             box = QRect(left, top, self.width() - left, self.height() // 2)
-            shown = QFontMetrics(theme.font(role)).elidedText(
-                words, Qt.TextElideMode.ElideRight, box.width()
-            )
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, flags, shown)
+            draw_line(painter, box, words)
 
 
 class Navigation(QFrame):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.views.core import theme as themes
-from app.views.widgets.text import Label
+from app.views.widgets.text import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,9 +62,8 @@ class PageHeader(QFrame):
         self.row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.row.setSpacing(theme.px(8))
         self.title = Label(title, "title")
-        self.subtitle = Label("", "small", "text2")
-        self.subtitle.setMinimumWidth(0)
-        self.subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.subtitle = ElidedLabel("", "small", "text2")
+        self.subtitle.setMinimumWidth(1)
         self.title.setAccessibleName(title)
         self.row.addWidget(self.title)
         self.row.addSpacing(theme.px(4))

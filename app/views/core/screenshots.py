@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SETTLE_SECONDS = 20.0
 _QUIET_SECONDS = 0.25
+_TURN_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,10 @@ def settle() -> None:
     end = time.monotonic() + SETTLE_SECONDS
     quiet_since = time.monotonic()
     while time.monotonic() < end:
+        begin = time.monotonic()
         QApplication.processEvents()
-        if board().jobs:
+        # a long turn did something: what it asked for, such as a new layout, comes in the next
+        if board().jobs or time.monotonic() - begin > _TURN_SECONDS:
             quiet_since = time.monotonic()
         if time.monotonic() - quiet_since > _QUIET_SECONDS:
             return

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.services.customers.drafts import CustomerCard
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
@@ -64,7 +64,12 @@ class SideTabs(QFrame):
         first = self.chain.entries[0] if self.chain.entries else None
         self.last_on = first.on if first is not None else None
         counts = (self.chain_count, len(contracts), len(payments), len(card.contacts))
-        titles = (_("跟单链"), _("成交"), _("回款"), _("联系人"))
+        titles = (
+            _("跟单链"),
+            ngettext("成交", "成交", counts[1] or 2),
+            ngettext("回款", "回款", counts[2] or 2),
+            ngettext("联系人", "联系人", counts[3] or 2),
+        )
         for at, (title, count) in enumerate(zip(titles, counts, strict=True)):
             self.bar.setTabText(at, f"{title}  {count}" if count else title)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -158,8 +158,7 @@ class StepPanel(Card):
         ]
         if record.mean_gap_days is not None:
             parts.append(_("平均间隔 {days:.1f} 天").format(days=record.mean_gap_days))
-        words = Label(" · ".join(parts), "small", "text2")
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words = ElidedLabel(" · ".join(parts), "small", "text2")
         grid.addWidget(words, row, 1, 1, 3)
 
     # -- acts ----------------------------------------------------------------------------

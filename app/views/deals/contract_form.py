@@ -64,7 +64,7 @@ class ContractForm(DealForm):
             card = office.customers.card(self._draft.customer_id)
             self.customer.set_customer(card.id, card.name)
         missing = _("先选客户")
-        self.form.add(_("客户"), self.customer, required=True,
+        self.form.add(_("客户名称"), self.customer, required=True,
                       check=lambda: "" if self.customer.customer_id() else missing)  # fmt: skip
         self.code = _line("contract_code", self._draft.code, _("不填就自动编号"))
         self.form.add(_("编号"), self.code)

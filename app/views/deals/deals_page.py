@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.i18n import N_, _, translate
+from app.i18n import N_, _, ngettext, translate
 from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.models.values.periods import By, period_of
@@ -106,8 +106,8 @@ class DealsPage(Page):
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
         self.bar.setFixedHeight(theme.size("tab_row"))
-        for title in (_("合同"), _("回款")):
-            self.bar.addTab(title)
+        for at in range(len(TABS)):
+            self.bar.addTab(_title(at))
         row.addWidget(self.bar)
         self.body.addWidget(band)
 
@@ -179,8 +179,7 @@ class DealsPage(Page):
         if self._focus_late and at == self._at():
             self._focus_late = False
             self.list().focus()
-        title = (_("合同"), _("回款"))[at]
-        self.bar.setTabText(at, f"{title}  {count:,}")
+        self.bar.setTabText(at, f"{_title(at)}  {count:,}")
         self.status_changed.emit()
 
     # -- acts ----------------------------------------------------------------------------
@@ -266,7 +265,7 @@ class DealsPage(Page):
         """Return how many rows are shown."""
         shown = self.list()
         return _("{what} {count} 份").format(
-            what=(_("回款") if self._at() else _("合同")), count=f"{shown.totals.count:,}"
+            what=_title(self._at()), count=f"{shown.totals.count:,}"
         )
 
     def focus_first(self) -> None:
@@ -304,3 +303,8 @@ class DealsPage(Page):
         self.person.setVisible(not compact)
         self.period.setVisible(not compact)
         self.search.setFixedWidth(themes.current().px(180 if compact else 264))
+
+
+def _title(at: int) -> str:
+    """Return the words of a tab: of many, where a language tells one from many."""
+    return (ngettext("合同", "合同", 2), ngettext("回款", "回款", 2))[at]

@@ -57,7 +57,7 @@ class PaymentForm(DealForm):
             self.customer.set_customer(card.id, card.name)
         self.customer.changed.connect(lambda one: self._offer_contracts(int(one or 0), None))
         missing = _("先选客户")
-        self.form.add(_("客户"), self.customer, required=True,
+        self.form.add(_("客户名称"), self.customer, required=True,
                       check=lambda: "" if self.customer.customer_id() else missing)  # fmt: skip
         self.contract = Select([(NO_CONTRACT, _("不对应合同"))], name="payment_contract",
                                spoken=_("合同"))  # fmt: skip

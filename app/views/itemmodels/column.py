@@ -19,8 +19,8 @@ class Column(Generic[T]):
     that the service sorts by, empty for none. ``value`` is what a special delegate paints
     from (a badge, a tag). ``accessible`` says more than the text where the text is terse;
     ``tip`` likewise for the tooltip. ``kind`` names how the delegate draws the cell: text,
-    strong, badge (value = (quality, grade)), tag (value = (words, tone)), person, check, heat
-    (value = share 0..1 and token).
+    strong, badge (value = (quality, grade)), tag (value = (words, tone)), person (value = a tag
+    after the name or none), check, heat (value = share 0..1 and token).
     """
 
     key: str

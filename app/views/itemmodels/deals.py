@@ -26,7 +26,7 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
     return (
         Column(
             "customer",
-            N_("客户"),
+            N_("客户名称"),
             lambda row: row.customer,
             width=212,
             kind="strong",
@@ -35,7 +35,7 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
         Column("code", N_("编号"), lambda row: row.code, width=112, sort_key="code"),
         Column(
             "name",
-            N_("合同"),
+            N_("合同名称"),
             lambda row: row.name,
             width=136,
             tone=lambda row: "text" if row.name else "text3",
@@ -106,7 +106,7 @@ def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...
         ),
         Column(
             "customer",
-            N_("客户"),
+            N_("客户名称"),
             lambda row: row.customer,
             width=220,
             kind="strong",
@@ -127,7 +127,7 @@ def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...
             align="right",
             width=110,
         ),
-        Column("contract", N_("合同"), lambda row: row.contract_code, width=124),
+        Column("contract", N_("合同编号"), lambda row: row.contract_code, width=124),
         Column("method", N_("方式"), lambda row: row.method, width=100),
         Column("code", N_("编号"), lambda row: row.code, width=124, sort_key="code"),
         Column("staff", N_("经手人"), lambda row: row.staff, width=96, kind="person"),

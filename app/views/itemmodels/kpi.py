@@ -40,7 +40,7 @@ def row_columns(today: date) -> list[Column[KpiRow]]:
     return [
         Column(
             "customer",
-            N_("客户"),
+            N_("客户名称"),
             lambda row: row.customer,
             width=176,
             kind="strong",

@@ -61,10 +61,15 @@ def sort_value(row: StaffRow, column: str) -> Any:
     return row.staff if column == "staff" else getattr(row.totals, column)
 
 
-def _name(row: StaffRow) -> str:
-    verdict = labels.of(labels.QUADRANT, row.quadrant) if row.quadrant == "model_worker" else ""
-    gone = _("离职") if row.left else ""
-    return " · ".join(part for part in (row.staff, verdict, gone) if part)
+def _tag(row: StaffRow) -> tuple[str, str] | None:
+    if row.quadrant == "model_worker":
+        return labels.of(labels.QUADRANT, row.quadrant), "warn"
+    return (_("离职"), "outline") if row.left else None
+
+
+def _spoken(row: StaffRow) -> str:
+    tag = _tag(row)
+    return row.staff if tag is None else f"{row.staff} · {tag[0]}"
 
 
 def staff_columns(rows: Sequence[StaffRow]) -> list[Column[StaffRow]]:
@@ -73,11 +78,13 @@ def staff_columns(rows: Sequence[StaffRow]) -> list[Column[StaffRow]]:
         Column(
             "staff",
             N_("人员"),
-            _name,
+            lambda row: row.staff,
             width=132,
-            kind="strong",
+            kind="person",
             sort_key="staff",
-            tone=lambda row: "warn" if row.quadrant == "model_worker" else "",
+            value=_tag,
+            accessible=_spoken,
+            tip=_spoken,
         )
     ]
     for one in FIGURES:

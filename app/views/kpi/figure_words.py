@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.i18n import _, translate
+from app.i18n import _, language, translate
 from app.models.values.growth import Change
 from app.models.values.periods import By, Period
 from app.services.kpi.measures import Measure, Unit
@@ -12,16 +12,23 @@ from app.services.kpi.queries import Figure
 from app.views.core import format as words
 from app.views.core.format import ChangeText
 
+_SIZES = ("万", "亿")
+
 
 def value(measure: Measure, figure: float | None) -> str:
     """Return a figure with its unit, — when there is none."""
-    return (
-        f"{bare(measure, figure)}{unit(measure, figure)}" if figure is not None else words.NOTHING
-    )
+    # English sets a word apart from its figure; Chinese does not, and nobody does so with %
+    apart = " " if language() == "en" and measure.unit is not Unit.rate else ""
+    return f"{bare(measure, figure)}{apart}{unit(measure, figure)}".strip()
 
 
 def bare(measure: Measure, figure: float | None) -> str:
-    """Return a figure as large digits without its unit."""
+    """Return a figure as large digits without its unit: 4.82 of 4.82万元."""
+    shown = _digits(measure, figure)
+    return shown[:-1] if shown.endswith(_SIZES) else shown
+
+
+def _digits(measure: Measure, figure: float | None) -> str:
     if figure is None:
         return words.NOTHING
     if measure.unit is Unit.rate:
@@ -32,9 +39,14 @@ def bare(measure: Measure, figure: float | None) -> str:
 
 
 def unit(measure: Measure, figure: float | None) -> str:
-    """Return the unit that stands behind the digits."""
+    """Return the unit that stands behind the digits, empty where there are none."""
     if figure is None:
         return ""
+    shown = _digits(measure, figure)
+    return (shown[-1] if shown.endswith(_SIZES) else "") + _plain_unit(measure)
+
+
+def _plain_unit(measure: Measure) -> str:
     return {
         Unit.rate: "%",
         Unit.fen: _("元"),
@@ -60,7 +72,7 @@ def compared(measure: Measure, change: Change) -> ChangeText:
     }.get(measure.unit, ("", ""))
     return words.change(
         change,
-        unit=unit(measure, 1.0),
+        unit=_plain_unit(measure),
         is_rate=measure.is_rate,
         up_is_better=measure.higher_is_better,
         as_growth=measure.unit is Unit.fen,

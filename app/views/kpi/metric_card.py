@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import i18n
@@ -45,8 +45,12 @@ class MetricCard(QFrame):
         middle.setSpacing(theme.px(3))
         self._value = Label("", "figure")
         self._unit = Label("", "body", "text2")
-        middle.addWidget(self._value)
-        middle.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        middle.addWidget(self._value, 0, bottom)
+        middle.addWidget(self._unit, 0, bottom)
+        # both stand on one line: what hangs below it differs with the size of the letters
+        hang = (QFontMetrics(theme.font(role)).descent() for role in ("figure", "body"))
+        self._unit.setContentsMargins(0, 0, 0, next(hang) - next(hang))
         middle.addStretch(1)
         self._line = Sparkline()
         middle.addWidget(self._line)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.i18n import _, translate
+from app.i18n import _, language, translate
 from app.services.kpi.measures import Measure
 from app.services.kpi.queries import PersonFigure, PurchaseSplit, StageStep
 from app.views.core import format as words
@@ -84,17 +84,24 @@ class PurchaseCard(Card):
             )
             for one in splits
         ]
-        self.chart.show_marks(marks, lambda fen: words.money(round(fen), 0))
+        self.chart.show_marks(marks, _axis_words)
         first = sum(one.first_fen for one in splits)
         repeat = sum(one.repeat_fen for one in splits)
         share = repeat / (first + repeat) if first + repeat > 0 else None
-        self.subtitle.setText(_("复购占 {share}").format(share=words.percent(share)))
+        unit = _("万元")
+        repeat_words = _("复购占 {share}").format(share=words.percent(share))
+        self.subtitle.setText(f"{unit} · {repeat_words}")
         self.chart.setAccessibleName(_("首购与复购"))
         self.chart.setAccessibleDescription(
             _("首购 {first}，复购 {repeat}").format(
                 first=words.money(first), repeat=words.money(repeat)
             )
         )
+
+
+def _axis_words(fen: float) -> str:
+    """Return a figure of the axis; its unit, 万元 or a thousand yuan, stands in the title."""
+    return f"{fen / (100_000 if language() == 'en' else 1_000_000):,.0f}"
 
 
 class PeopleCard(Card):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.services.staff.leaks import LeakLine
@@ -15,11 +15,12 @@ from app.services.staff.summary import StaffRow
 from app.views.core import format as words
 from app.views.core import labels
 from app.views.staff import leak_words
+from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.hbars import BarRow, HBars
 from app.views.widgets.note import Note
-from app.views.widgets.text import Label
+from app.views.widgets.text import ElidedLabel, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,17 @@ class PersonCard(Card):
         self.leaks.clicked.connect(lambda: self.leaks_wanted.emit(""))
         self.add_tool(self.leaks)
         self.add_tool(self.customers)
-        self.place = Label("", "small", "text2")
-        self.bars = HBars(name="person_bars", spoken=_("与团队中位比较"))
+        self.place = ElidedLabel("", "small", "text2")
+        self.verdict = Tag("", "warn", icon="warning")
+        self.verdict.hide()
+        self.head.insertWidget(self.head.indexOf(self.title) + 1, self.verdict)
+        self.bars = HBars(name="person_bars", spoken=_("与团队中位比较"), figure_first=True)
         self.bars.chosen.connect(self._bar_chosen)
         self.finding = Note("", tone="warn")
-        self.body.addWidget(self.place)
+        top = QHBoxLayout()
+        top.addWidget(self.place, 1)
+        top.addWidget(Label(_("竖线为团队中位"), "caption", "text2"))
+        self.body.addLayout(top)
         self.body.addWidget(self.bars)
         self.body.addWidget(self.finding)
         self.body.addStretch(1)
@@ -93,12 +100,16 @@ class PersonCard(Card):
         if row is None:
             self.title.setText(_("选一个人"))
             self.subtitle.setText("")
+            self.verdict.hide()
             self.place.setText("")
             self.bars.show_rows([])
             return
         self._staff_id = row.staff_id
         self.title.setText(row.staff)
-        self.subtitle.setText(labels.of(labels.QUADRANT, row.quadrant) if row.quadrant else "")
+        verdict = labels.of(labels.QUADRANT, row.quadrant) if row.quadrant else ""
+        self.verdict.set(verdict, "warn", icon="warning")
+        self.verdict.setVisible(row.quadrant == "model_worker")
+        self.subtitle.setText("" if row.quadrant == "model_worker" else verdict)
         self.place.setText(self._places(row, rows))
         self._own = [
             _bar(at, line, row, rows)
@@ -128,24 +139,33 @@ class PersonCard(Card):
     def _places(self, row: StaffRow, rows: Sequence[StaffRow]) -> str:
         calls = 1 + sum(one.totals.calls > row.totals.calls for one in rows)
         signed = 1 + sum(one.totals.signed_fen > row.totals.signed_fen for one in rows)
-        return _("电话量第 {calls} / {all}  签约额第 {signed} / {all}  竖线为团队中位").format(
-            calls=calls, signed=signed, all=len(rows)
-        )
+        parts = [
+            _("电话量第 {place} / {all}").format(place=calls, all=len(rows)),
+            _("签约额第 {place} / {all}").format(place=signed, all=len(rows)),
+        ]
+        if row.totals.lost_customers:
+            lost = words.count(row.totals.lost_customers)
+            amount = words.money(row.totals.lost_fen, 1)
+            parts.append(_("失败 {count} 家 ¥{amount}").format(count=lost, amount=amount))
+        return "    ".join(parts)
 
 
 def _bar(at: int, line: _Line, row: StaffRow, rows: Sequence[StaffRow]) -> BarRow:
     known = [value for value in (line.figure(one) for one in rows) if value is not None]
     mine, middle = float(line.figure(row) or 0.0), float(median(known))
     most = max([*known, 1e-9])
-    word = _("高于中位") if mine > middle else _("偏低") if mine < middle else _("持平")
+    above, below = mine > middle, mine < middle
     return BarRow(
         key=at,
         name=translate(line.name),
         share=max(0.0, mine / most),
         figure=line.write(mine),
-        second=word,
+        base=line.write(middle),
+        second=_("高于中位") if above else _("偏低") if below else _("持平"),
+        tone="good" if above else "warn" if below else "text3",
         tick=max(0.0, middle / most),
-        low=mine < middle,
+        strong=True,
+        low=below,
     )
 
 
@@ -157,7 +177,9 @@ def _leak_bar(line: LeakLine) -> BarRow:
         name=leak_words.label(line),
         share=max(0.0, mine / most),
         figure=leak_words.figure(line.unit, line.value),
+        base=leak_words.figure(line.unit, line.peers),
         second=_("偏低") if mine < theirs else _("偏高"),
+        tone="warn",
         tick=max(0.0, theirs / most),
         low=True,
     )

@@ -167,7 +167,7 @@ class CheckStep(Step):
 
     def _columns(self) -> tuple[Column[RowPlan], ...]:
         return (
-            Column("row", N_("行"), lambda row: f"{row.key.row:,}", width=64, align="right"),
+            Column("row", N_("行号"), lambda row: f"{row.key.row:,}", width=64, align="right"),
             Column("subject", N_("名称"), lambda row: row.subject, width=230, kind="strong",
                    elide_middle=True),
             Column("kind", N_("种类"), lambda row: words.kind(row.key.kind), width=72),

@@ -64,7 +64,7 @@ def tally_columns() -> tuple[Column[Tally], ...]:
         Column("file", N_("文件"), lambda row: row.file, width=200, kind="strong",
                elide_middle=True),
         Column("kind", N_("种类"), lambda row: words.kind(row.kind), width=84),
-        number("rows", N_("行")),
+        number("rows", N_("行数")),
         number("created", N_("新建")),
         number("updated", N_("更新")),
         number("skipped", N_("跳过")),

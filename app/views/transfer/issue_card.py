@@ -30,7 +30,7 @@ def reason_of(issue: RowIssue) -> str:
 def issue_columns() -> tuple[Column[RowIssue], ...]:
     """Return the columns of the list of errors and remarks."""
     return (
-        Column("row", N_("行"), lambda one: f"{one.row:,}" if one.row else "", width=64,
+        Column("row", N_("行号"), lambda one: f"{one.row:,}" if one.row else "", width=64,
                align="right"),
         Column("place", N_("哪里"), _place, width=200),
         Column("column", N_("列"), lambda one: one.column, width=130),

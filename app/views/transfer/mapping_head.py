@@ -52,8 +52,10 @@ class MappingHead(QWidget):
         self.header.setValidator(QIntValidator(1, 9999, self.header))
         self.header.setFixedWidth(theme.px(44))
         self.header.editingFinished.connect(self._header_edited)
-        before = Label(_("表头在第"), "small", "text2")
-        after = Label(_("行"), "small", "text2")
+        before, after = (
+            Label(part.strip(), "small", "text2") for part in _("表头在第 {row} 行").split("{row}")
+        )
+        after.setVisible(bool(after.text()))
         self._encoding_word = Label(_("编码"), "small", "text2")
         self.encoding = Select(words.ENCODINGS, name="transfer_encoding", spoken=_("编码"))
         self.encoding.activated.connect(

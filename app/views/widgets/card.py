@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.views.core import theme as themes
-from app.views.widgets.text import Label
+from app.views.widgets.text import ElidedLabel, Label
 
 
 class Card(QFrame):
@@ -34,7 +34,8 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.title = Label(title, "small" if tinted_head else "body_strong",
                            "text2" if tinted_head else "text")  # fmt: skip
-        self.subtitle = Label(subtitle, "caption", "text2")
+        self.subtitle = ElidedLabel(subtitle, "caption", "text2")
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if title:
             rows.addWidget(self._head(icon, tinted_head))
         self.body = QVBoxLayout()

@@ -65,15 +65,28 @@ class FlowLayout(QLayout):
         return size
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
-        left, top, line_height = rect.x(), rect.y(), 0
+        top = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(item.sizeHint().height() for item in line)
+            left = rect.x()
+            for item in line if move else ():
+                size = item.sizeHint()
+                item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                left += size.width() + self._gap
+            top += high + self._line_gap
+        return max(0, top - self._line_gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if left > rect.x() and left + size.width() > rect.right() + 1:
-                left, top, line_height = rect.x(), top + line_height + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
-            line_height = max(line_height, size.height())
-        return top + line_height - rect.y()
+            wide = item.sizeHint().width()
+            if lines and used + wide <= width:
+                lines[-1].append(item)
+                used += wide + self._gap
+            else:
+                lines.append([item])
+                used = wide + self._gap
+        return lines

@@ -2,45 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _
 from app.views.core import theme as themes
+from app.views.widgets.text import draw_line
 
-_ROW, _NAME, _FIGURE, _SECOND = 24, 56, 60, 58
+_ROW, _NAME, _GAP = 24, 56, 10
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
     """One bar: its share of the longest one (0 to 1), a tick to compare with, and the words.
 
-    ``low`` draws the bar for attention; its words must say so too.
+    ``base`` is the figure of the tick. ``low`` draws the bar for attention; ``second`` must say
+    so too, in the colour ``tone``.
     """
 
     key: int | str
     name: str
     share: float
     figure: str
+    base: str = ""
     second: str = ""
+    tone: str = "text3"
     tick: float | None = None
     strong: bool = False
     faint: bool = False
     low: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Widths of the columns in pixels, and between which edges the bars lie."""
+
+    names: int
+    figures: int
+    bases: int
+    second: int
+    left: int
+    right: int
+
+
 class HBars(QWidget):
-    """Show bars under each other; arrows walk, Enter or a click chooses one."""
+    """Show bars under each other; arrows walk, Enter or a click chooses one.
+
+    ``figure_first`` puts the figure before its bar and draws the whole track of the bar.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, *, name: str, spoken: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, name: str, spoken: str, figure_first: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._rows: Sequence[BarRow] = ()
+        self._figure_first = figure_first
         self._at = 0
         self._spoken = spoken
         self.setObjectName(name)
@@ -71,43 +93,56 @@ class HBars(QWidget):
         """Draw the bars."""
         painter = QPainter(self)
         theme = themes.current()
-        name_width = self._name_width()
+        painter.setFont(theme.font("small"))
+        places = self._places(painter.fontMetrics())
         for place, row in enumerate(self._rows):
             line = QRect(0, place * theme.px(_ROW), self.width(), theme.px(_ROW))
-            self._paint_row(painter, row, line, name_width)
+            self._paint_row(painter, row, line, places)
             if self.hasFocus() and place == self._at:
                 painter.setPen(theme.pen("accent"))
                 painter.drawRect(line.adjusted(0, 1, -1, -2))
 
-    def _name_width(self) -> int:
-        metrics = self.fontMetrics()
-        widest = max((metrics.horizontalAdvance(row.name) for row in self._rows), default=0)
-        return min(max(themes.current().px(_NAME), widest + 12), self.width() // 3)
+    def _places(self, metrics: QFontMetrics) -> _Places:
+        """Return where the columns stand: words are never cut, the bar takes what is left."""
+        theme, gap = themes.current(), themes.current().px(_GAP)
 
-    def _paint_row(self, painter: QPainter, row: BarRow, line: QRect, names: int) -> None:
+        def widest(words: Callable[[BarRow], str]) -> int:
+            wide = max((metrics.horizontalAdvance(words(row)) for row in self._rows), default=0)
+            return wide + gap if wide else 0
+
+        names = min(max(theme.px(_NAME), widest(lambda row: row.name)), self.width() // 3)
+        figures = widest(lambda row: row.figure)
+        bases = widest(lambda row: row.base)
+        second = widest(lambda row: row.second)
+        left = names + (figures + gap if self._figure_first else 0)
+        right = self.width() - bases - second - (0 if self._figure_first else figures)
+        return _Places(names, figures, bases, second, left, max(left, right))
+
+    def _paint_row(self, painter: QPainter, row: BarRow, line: QRect, at: _Places) -> None:
         theme = themes.current()
-        second = theme.px(_SECOND) if any(one.second for one in self._rows) else 0
-        figure = theme.px(_FIGURE)
-        painter.setFont(theme.font("small"))
+
+        def column(left: int, width: int) -> QRect:
+            return QRect(left, line.top(), width, line.height())
+
         painter.setPen(theme.color("text2"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        shown = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, names - 8)
-        painter.drawText(QRect(0, line.top(), names, line.height()), middle, shown)
-        room = line.width() - names - figure - second - theme.px(8)
+        draw_line(painter, column(0, at.names - theme.px(_GAP) // 2), row.name)
         top, high = line.top() + theme.px(5), line.height() - theme.px(10)
-        bar = QRectF(names, top, max(0.0, room * row.share), high)
+        room = at.right - at.left
+        if self._figure_first:
+            painter.fillRect(QRectF(at.left, top, room, high), theme.color("neutral"))
+        bar = QRectF(at.left, top, max(0.0, room * min(row.share, 1.0)), high)
         token = "c2" if row.low else "c1"
         painter.fillRect(bar, theme.color(token, 100 if row.strong or row.low else 55))
         if row.tick is not None:
-            x = names + room * min(row.tick, 1.0)
+            x = at.left + room * min(row.tick, 1.0)
             painter.fillRect(QRectF(x - 1, top - 2, 2, high + 4), theme.color("text"))
-        right = middle | Qt.AlignmentFlag.AlignRight
         painter.setPen(theme.color("text3" if row.faint else "text"))
-        at = line.width() - second - figure
-        painter.drawText(QRect(at, line.top(), figure, line.height()), right, row.figure)
+        start = at.names if self._figure_first else at.right + at.bases
+        draw_line(painter, column(start, at.figures), row.figure, right=True)
         painter.setPen(theme.color("text3"))
-        box = QRect(line.width() - second, line.top(), second, line.height())
-        painter.drawText(box, right, row.second)
+        draw_line(painter, column(at.right, at.bases), row.base, right=True)
+        painter.setPen(theme.color(row.tone))
+        draw_line(painter, column(self.width() - at.second, at.second), row.second, right=True)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the bar under the pointer."""

@@ -27,11 +27,13 @@ from app.views.core import theme as themes
 from app.views.itemmodels.column import Cell, Column
 from app.views.itemmodels.paged import CELL, COLUMN
 from app.views.widgets.avatar import paint_avatar
-from app.views.widgets.badges import paint_badge, paint_tag
+from app.views.widgets.badges import paint_badge, paint_tag, tag_width
 from app.views.widgets.buttons import paint_check
 from app.views.widgets.skeleton import paint_bar
 
 _Index = QModelIndex | QPersistentModelIndex
+_MAIN = frozenset({"strong", "heat", "person"})
+"""Kinds whose words are the main text of a row."""
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _SIDES = {
     "left": Qt.AlignmentFlag.AlignLeft | _VCENTER,
@@ -118,7 +120,7 @@ class CellDelegate(QStyledItemDelegate):
             side = theme.px(18)
             top = rect.center().y() - side // 2
             paint_avatar(painter, QRectF(rect.left(), top, side, side), cell.text)
-            self.paint_text(painter, rect.adjusted(side + theme.px(6), 0, 0, 0), column, cell)
+            self._paint_name(painter, rect.adjusted(side + theme.px(6), 0, 0, 0), column, cell)
         elif column.kind == "heat" and cell.value is not None:
             share, token = cell.value
             paint_heat(painter, rect.adjusted(-theme.px(5), 0, theme.px(5), 0), share, token)
@@ -126,13 +128,24 @@ class CellDelegate(QStyledItemDelegate):
         else:
             self.paint_text(painter, rect, column, cell)
 
+    def _paint_name(self, painter: QPainter, rect: QRect, column: Column[Any], cell: Cell) -> None:
+        """Draw a name, and its tag when the value of the cell is one."""
+        theme = themes.current()
+        room = tag_width(cell.value[0]) + theme.px(8) if cell.value is not None else 0
+        self.paint_text(painter, rect.adjusted(0, 0, -room, 0), column, cell)
+        if cell.value is not None:
+            wide = QFontMetrics(theme.font("body")).horizontalAdvance(cell.text) + theme.px(8)
+            left = rect.left() + min(wide, rect.width() - room + theme.px(8))
+            box = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
+            paint_tag(painter, box, *cell.value)
+
     def paint_text(self, painter: QPainter, rect: QRect, column: Column[Any], cell: Cell) -> None:
         """Draw words, shortened to the width."""
         theme = themes.current()
         font = theme.font("name" if column.kind == "strong" else "body")
-        plain = "text" if column.kind in ("strong", "heat") or column.align == "right" else "text2"
+        main = column.kind in _MAIN or column.align == "right"
         painter.setFont(font)
-        painter.setPen(theme.color(cell.tone or plain))
+        painter.setPen(theme.color(cell.tone or ("text" if main else "text2")))
         modes = Qt.TextElideMode
         mode = modes.ElideMiddle if column.elide_middle else modes.ElideRight
         shown = QFontMetrics(font).elidedText(cell.text, mode, rect.width())

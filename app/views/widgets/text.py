@@ -6,7 +6,7 @@ import atexit
 from collections.abc import Sequence
 from functools import cache
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -23,6 +23,21 @@ def cut(text: str, limit: int = LONGEST) -> str:
 def middle(text: str, metrics: QFontMetrics, width: int) -> str:
     """Return the text shortened in the middle: company names differ at the end."""
     return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
+def draw_line(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    text: str,
+    *,
+    right: bool = False,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
+    """Draw one line in the painter's font and pen, shortened to the rectangle, never cut."""
+    room = rect.toAlignedRect() if isinstance(rect, QRectF) else rect
+    shown = painter.fontMetrics().elidedText(text, mode, room.width())
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def plain_tip(text: str) -> str:
@@ -145,12 +160,9 @@ class ElidedLabel(QWidget):
         """Draw the shortened text."""
         theme = themes.current()
         painter = QPainter(self)
-        font = theme.font(self._role)
-        painter.setFont(font)
+        painter.setFont(theme.font(self._role))
         painter.setPen(theme.color(self._tone))
-        shown = QFontMetrics(font).elidedText(self._text, self._mode, self.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), flags, shown)
+        draw_line(painter, self.rect(), self._text, mode=self._mode)
 
 
 class PlainText(QPlainTextEdit):

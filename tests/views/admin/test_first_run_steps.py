@@ -176,12 +176,13 @@ def test_another_template_takes_the_place_of_the_first(qtbot):
     qtbot.addWidget(preview)
     preview.show()
     first, second = templates()[:2]
-    preview.show_template(first)
-    preview.show_template(second)
     names = [{field.label for field in one.fields} for one in (first, second)]
 
     def shown():
         return {label.text() for label in preview.findChildren(Label) if label.isVisible()}
 
-    qtbot.waitUntil(lambda: names[1] <= shown())
+    preview.show_template(first)
+    qtbot.waitUntil(lambda: names[0] <= shown())
+    preview.show_template(second)
     assert not (names[0] - names[1]) & shown()
+    qtbot.waitUntil(lambda: names[1] <= shown())

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from app import i18n
 from app.services.deals import ContractDraft, PaymentDraft
 
 Key = Qt.Key
@@ -127,3 +128,11 @@ def test_the_customer_opens_from_a_payment(qtbot, page, picture):
     picture.go_back()
     assert picture.page() is page
     assert page.params() == {"tab": "payments"}
+
+
+def test_english_tabs_name_many(picture, qtbot):
+    i18n.set_language("en")
+    picture.navigate("deals")
+    page = picture.page()
+    qtbot.waitUntil(lambda: page.bar.tabText(0).startswith("Contracts  "))
+    qtbot.waitUntil(lambda: page.bar.tabText(1).startswith("Payments  "))

@@ -1,9 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from app import i18n
 from app.services.customers import CustomerDraft
 from app.services.deals import ContractDraft
 from app.services.kpi import KpiQuery
+from app.views.kpi import figure_words
 from app.views.kpi.reading import Asked
 
 
@@ -94,3 +96,14 @@ def test_every_width_keeps_cards_and_chart(window, page, size):
     page.adapt(window.width_mode())
     assert all(card.isVisible() for card in page.cards)
     assert page.trend.chart.isVisible()
+
+
+def test_large_digits_stand_apart_from_their_unit(page):
+    deal = next(card.measure for card in page.cards if card.measure.name == "first_deal_fen")
+    assert (figure_words.bare(deal, 14_110_000.0), figure_words.unit(deal, 14_110_000.0)) == (
+        "14.11", "万元"
+    )  # fmt: skip
+    assert figure_words.value(deal, 860_000.0) == "8,600元"
+    assert figure_words.value(deal, None) == "—"
+    i18n.set_language("en")
+    assert figure_words.value(deal, 14_110_000.0) == "141.1K yuan"

@@ -14,6 +14,7 @@ from app.views.core import theme as themes
 from app.views.core.charts.plot import Plot
 from app.views.core.charts.scale import from_zero
 
+_LINE_EVERY = 36
 _TONES = ("c1", "c2", "c3", "c4")
 
 
@@ -43,7 +44,9 @@ class StackedBars(Plot):
     def _draw(self) -> None:
         totals = [sum(mark.parts) for mark in self._marks]
         self.left.word = self._word
-        self.begin(from_zero(totals), [mark.word for mark in self._marks])
+        # a low plot has room for few words at its left
+        lines = min(6, max(3, self.height() // themes.current().px(_LINE_EVERY)))
+        self.begin(from_zero(totals, lines), [mark.word for mark in self._marks])
         for place, mark in enumerate(self._marks):
             floor = 0.0
             for part, tone in zip(mark.parts, _TONES, strict=False):

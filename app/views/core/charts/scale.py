@@ -24,9 +24,9 @@ class Scale:
         return [self.low + self.step * n for n in range(count + 1)]
 
 
-def from_zero(values: Sequence[float]) -> Scale:
-    """Return the axis of bars: it always holds zero."""
-    return _rounded(min(0.0, *values, 0.0), max(0.0, *values, 0.0))
+def from_zero(values: Sequence[float], lines: int = _LINES) -> Scale:
+    """Return the axis of bars: it always holds zero and has about so many lines."""
+    return _rounded(min(0.0, *values, 0.0), max(0.0, *values, 0.0), lines)
 
 
 def near(values: Sequence[float]) -> Scale:
@@ -39,10 +39,10 @@ def near(values: Sequence[float]) -> Scale:
     return _rounded(min(0.0, low), high)
 
 
-def _rounded(low: float, high: float) -> Scale:
-    if high <= low:
+def _rounded(low: float, high: float, lines: int = _LINES) -> Scale:
+    if high - low < 1e-300:
         high = low + 1.0
-    rough = (high - low) / (_LINES - 1)
+    rough = (high - low) / (lines - 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(one * power for one in _STEPS if one * power >= rough * 0.999)
     return Scale(math.floor(low / step) * step, math.ceil(high / step) * step, step)

@@ -52,7 +52,9 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
         """Draw people; ``corners`` name top left, top right, bottom left, bottom right."""
         self._dots, self._corners = dots, corners
         self.setLabel("bottom", "")
-        self.plotItem.getAxis("bottom").setLabel(effort)
+        font = themes.current().font("caption")
+        size = {"font-size": f"{font.pixelSize()}px"}
+        self.plotItem.getAxis("bottom").setLabel(effort, **size)
         self._draw()
 
     def choose(self, key: int) -> None:
@@ -70,7 +72,7 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
             axis = self.plotItem.getAxis(side)
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(theme.color("text3"))
-            axis.setStyle(tickFont=theme.font("caption"), tickLength=0)
+            axis.setStyle(tickFont=theme.font("caption"), tickLength=0, tickAlpha=0)
             axis.setTicks([[(n, str(n)) for n in range(0, 101, 20)]])
         self._area()
         self._lines()
