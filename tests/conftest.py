@@ -91,11 +91,12 @@ def no_dialog_for_ever(request):
 
 def drop_windows():
     """Delete what a test left open: a later one must neither polish it nor lose the focus to it."""
-    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtWidgets import QApplication
 
     for window in QApplication.topLevelWidgets():
-        if window.parent() is None:
+        # a completer owns its list, and does not notice when somebody else deletes it
+        if window.parent() is None and window.windowType() != Qt.WindowType.Popup:
             window.hide()
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
@@ -97,6 +97,8 @@ def take(folder: Path, office: Office, look: Look, wanted: Sequence[str] = ()) -
         shell.detach()
         shell.close()
         board().stop_all()
+        shell.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return files
 
 

@@ -15,7 +15,7 @@ from tests.views.conftest import NOW
 
 
 @pytest.fixture
-def office(demo_book):
+def office(qapp, demo_book):
     """Open the sample office itself: scenes keep nothing of what they show."""
     made = bootstrap.open_office(demo_book, clock=FixedClock(dates.to_instant(NOW)))
     yield made
