@@ -210,3 +210,12 @@ def test_an_export_goes_nowhere_strange(gendan, office, tmp_path):
     assert (long.code, long.json["error"]["code"]) == (1, "export_failed")
     missing = gendan("import", f"{'长' * 100}.csv", "--json")
     assert (missing.code, missing.json["error"]["code"]) == (1, "import_missing")
+
+
+def test_what_is_too_long_is_cut_and_told(gendan, office, write):
+    path = write(f"客户名称,备注\n长文公司,{'长' * 40_000}\n")
+    answer = gendan("import", str(path), "--json")
+    assert answer.code == 0
+    warned = answer.json["files"][0]["warnings"]
+    assert [(one["row"], one["value"]) for one in warned] == [(None, "1")]
+    assert "太长" in warned[0]["reason"]

@@ -51,20 +51,21 @@ COLLAPSING = frozenset({Channel.sms, Channel.mail, Channel.wechat, Channel.qq})
 NOT_REACHED = frozenset({Outcome.missed, Outcome.rejected})
 
 _CHANNELS = {
-    Channel.phone: "电话 手机 座机 通话 致电 来电 去电 打电话 电话沟通 电话回访 电话拜访 call",
+    Channel.phone: "电话 手机 座机 通话 致电 来电 去电 呼入 呼出 打电话 电话沟通 电话回访 电话拜访"
+    " 陌电 电销 语音 call",
     Channel.sms: "短信 彩信 发短信 短讯 message",
     Channel.mail: "邮件 邮箱 电子邮件 发邮件 email e-mail",
     Channel.wechat: "微信 企业微信 企微 微信群 微信沟通 微信聊天 weixin wx",
     Channel.qq: "qq群 腾讯qq qq聊天 扣扣",
     Channel.visit: "拜访 上门 面谈 见面 见面拜访 上门拜访 登门 登门拜访 陌拜 陌生拜访 实地拜访 面访"
-    " 走访 来访 客户来访 外勤",
+    " 走访 来访 客户来访 外勤 现场 会面 约见 接待 出差",
     Channel.meeting: "会议 开会 视频会议 线上会议 腾讯会议 技术会 视频 研讨会 会谈",
     Channel.expo: "展会 展览 参展 展览会 博览会",
     Channel.other: "其他 其它 别的",
 }
 _DIRECTIONS = {
-    Direction.out: "去 呼出 主叫 拨出 去电 发出 发送 已发 出 我方 外呼",
-    Direction.incoming: "来 呼入 被叫 来电 接入 接收 收到 已收 incoming 进 对方",
+    Direction.out: "去 呼出 主叫 拨出 去电 发出 发送 已发 出 我方 外呼 去访",
+    Direction.incoming: "来 呼入 被叫 来电 接入 接收 收到 已收 incoming 进 对方 来访 客户来访 到访",
     Direction.both: "双向 往来 互相",
 }
 _OUTCOMES = {

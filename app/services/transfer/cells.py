@@ -17,7 +17,7 @@ from app.models.values.dates import (
     parse_day,
     parse_instant,
 )
-from app.models.values.money import Fen, fen_of, parse_money
+from app.models.values.money import Fen, MoneyRange, fen_of, parse_money
 from app.models.values.reasons import N_, Unreadable
 from app.models.values.text import fold, is_nothing
 from app.services.transfer.marks import MARK, literal, tidied
@@ -134,9 +134,18 @@ def fen_of_cell(value: CellValue, factor: int = 1) -> Fen | None:
         raise Unreadable(N_("不是金额"), text_of(value))
     if isinstance(value, int | float):
         return Fen(round(value)) if factor == 0 else fen_of(Decimal(repr(value)) * factor)
-    fen = parse_money(value)
-    if fen is None or factor == 1 or _HAS_UNIT.search(value):
-        return fen
+    if _HAS_UNIT.search(value):
+        factor = 1
+    try:
+        fen = parse_money(value)
+    except MoneyRange as found:
+        raise MoneyRange(
+            value, *(_scaled(end, factor) for end in (found.low, found.high))
+        ) from None
+    return None if fen is None else _scaled(fen, factor)
+
+
+def _scaled(fen: Fen, factor: int) -> Fen:
     return Fen(fen * factor) if factor else Fen(fen // 100)
 
 

@@ -33,6 +33,11 @@ class Heading:
     slot: int = 1
 
 
+def whole(text: str) -> str:
+    """Return the words of a heading with its brackets: 通话时间(秒) is no time of day."""
+    return _EDGES.sub("", fold(text)).lower().replace(" ", "")
+
+
 def bare(text: str) -> str:
     """Return the words of a heading without blanks, brackets, stars and colons."""
     plain = _EDGES.sub("", fold(text)).lower()
@@ -73,6 +78,9 @@ def fields_by_word(kind: Kind) -> dict[str, Field]:
         found.setdefault(bare(field.label), field)
     for field in FIELDS[kind]:
         for word in field.headings:
+            found.setdefault(whole(word), field)
+    for field in FIELDS[kind]:
+        for word in field.headings:
             found.setdefault(bare(word), field)
     return found
 
@@ -95,6 +103,8 @@ def distinctiveness(word: str) -> int:
 def field_for(kind: Kind, heading: str, group: str) -> Field | None:
     """Find the field a heading stands for, together with the group above it."""
     known = fields_by_word(kind)
+    if not group and whole(heading) in known:
+        return known[whole(heading)]
     words = read_heading(heading).words
     for candidate in _candidates(words, read_heading(group).words if group else ""):
         if candidate in known:

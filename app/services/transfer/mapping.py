@@ -227,8 +227,11 @@ def _sniff_contents(table: Table, kind: Kind, matches: list[ColumnMatch]) -> lis
     settled: list[ColumnMatch] = []
     for one in matches:
         key = ""
-        if not one.applies and one.state in (State.unknown, State.guess):
-            key = sniffing.field_by_content(column_values(table, one.index))
+        if not one.applies and one.state in (State.unknown, State.guess, State.repeated):
+            values = column_values(table, one.index)
+            key = sniffing.field_by_words(kind, values, have)
+            if not key and one.state is not State.repeated:
+                key = sniffing.field_by_content(values)
             key = "customer" if key == "name" and "customer" in keys else key
         if key in keys - have:
             have.add(key)

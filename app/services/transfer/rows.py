@@ -161,13 +161,18 @@ class RowView:
             self.fail(key, _MISSING)
         return found
 
-    def fen(self, key: str, *, low_of_range: bool = False) -> Fen | None:
-        """Return an amount; of a range such as 5-8万 the lower end if asked for."""
+    def fen(self, key: str, *, low_of_range: bool = False, strict: bool = True) -> Fen | None:
+        """Return an amount; of a range such as 5-8万 the lower end if asked for.
+
+        What is no amount keeps the row out unless ``strict`` is false.
+        """
         rule = self._rule(key)
         if rule is None:
             return None
         try:
-            return self._read(key, lambda value: cells.fen_of_cell(value, rule.factor))
+            return self._read(
+                key, lambda value: cells.fen_of_cell(value, rule.factor), strict=strict
+            )
         except MoneyRange as found:
             if low_of_range:
                 self.warn(key, N_("是一个范围，取了较低的数"))

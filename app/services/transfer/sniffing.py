@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
+from app.models.values import actions
+from app.models.values.reasons import Unreadable
 from app.models.values.text import fold
+from app.services.transfer import words
+from app.services.transfer.fields import Kind
 from app.services.transfer.sheets import CellValue
 
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?:\D.*)?", re.DOTALL)
@@ -40,6 +44,41 @@ def field_by_content(values: Sequence[CellValue]) -> str:
         ("name", _COMPANY),
     ):
         if _share(values, pattern) >= _SHARE:
+            return key
+    return ""
+
+
+def _is_duration(text: str) -> bool:
+    """Tell whether a text can only be how long a call was: 2分15秒, 0:35."""
+    try:
+        return not text.isdecimal() and actions.parse_duration(text) is not None
+    except Unreadable:
+        return False
+
+
+_Known = Callable[[str], object]
+_WORDED: dict[Kind, tuple[tuple[str, _Known], ...]] = {
+    Kind.followups: (
+        ("channel", actions.channel_of),
+        ("direction", actions.direction_of),
+        ("outcome", actions.outcome_of),
+        ("duration", _is_duration),
+    ),
+    Kind.contracts: (
+        ("status", lambda text: words.code_of(words.CONTRACT_STATUSES, text)),
+        ("kind", lambda text: words.code_of(words.CONTRACT_KINDS, text)),
+    ),
+}
+
+
+def field_by_words(kind: Kind, values: Sequence[CellValue], have: Collection[str]) -> str:
+    """Return the key of a missing field whose words all cells are, empty for none.
+
+    What a heading in other words holds may decide whether a row counts at all: 作废, 未接.
+    """
+    texts = {plain_text(value) for value in values}
+    for key, known in _WORDED.get(kind, ()) if texts else ():
+        if key not in have and all(map(known, texts)):
             return key
     return ""
 

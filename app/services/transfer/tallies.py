@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.i18n import N_
 from app.models.tables.admin import AuditEntry
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import Outcome, RowIssue, RowPlan, Tally
@@ -43,6 +44,8 @@ class Count:
         for file in read.files:
             for sheet in file.sheets:
                 self._begin(sheet)
+            if file.sheets and file.notes.cut_count:
+                self._note(self._pots[file.file, file.sheets[0].plan.kind], _cut(file))
 
     def _begin(self, sheet: SheetResult) -> None:
         plan = sheet.plan
@@ -106,6 +109,12 @@ class Count:
             pot.contacts,
             pot.followups,
         )
+
+
+def _cut(file: FileResult) -> RowIssue:
+    """Say how many cells were too long or too far to the right to be read whole."""
+    reason = N_("这么多格太长或太靠右，超出的没有读")
+    return RowIssue(file.file, "", 0, "", str(file.notes.cut_count), reason, fatal=False)
 
 
 def _refused(file: FileResult) -> Tally:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from app.models.values.calibration import Grade, Quality
+from app.models.values.deals import KIND_WORDS, STATUS_WORDS
 from app.models.values.text import fold
 
-_TAIL = re.compile(r"(类|级|等|级别|客户|单|类客户|级客户)$")
+_TAIL = re.compile(r"(类|级|等|级别|客户|单|类客户|级客户|合同)$")
 
 
 def _by_word(words: dict[str, str]) -> dict[str, str]:
@@ -81,6 +82,15 @@ OPPORTUNITY_STATES = _by_word(
         "lost": "输单 丢单 失败 流失 放弃 无效 已关闭",
     }
 )
+
+CONTRACT_STATUSES = {
+    **{str(code): str(code) for code in STATUS_WORDS.values()},
+    **{word: str(code) for word, code in STATUS_WORDS.items()},
+}
+CONTRACT_KINDS = {
+    **{str(code): str(code) for code in KIND_WORDS.values()},
+    **{word: str(code) for word, code in KIND_WORDS.items() if word},
+}
 
 
 def code_of(words: Mapping[str, str], text: str) -> str | None:

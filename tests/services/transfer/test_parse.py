@@ -75,6 +75,22 @@ def test_a_bad_contract_stays_out_with_row_column_value_and_reason(
     assert problem.reason
 
 
+@pytest.mark.parametrize("heading", ["执行情况", "履约状态", "现在怎样"])
+def test_a_void_contract_is_void_under_any_heading(drafts, write_csv, heading):
+    text = (
+        f"合同号,甲方,签订日期,合同总额,{heading},什么性质\n"
+        "A,甲公司,2026-03-05,1,作废,新签合同\nB,甲公司,2026-03-06,1,履行中,补充\n"
+    )
+    found = drafts(write_csv(text))
+    assert [(one.status, one.kind) for one in found] == [("void", "new"), ("active", "supplement")]
+
+
+@pytest.mark.parametrize("cell", ["框架", "据实结算", "面议", ""])
+def test_a_word_in_place_of_an_amount_makes_a_framework(drafts, write_csv, cell):
+    found = one(drafts(write_csv(contract(f"HT1,甲公司,,2025-01-07,{cell},,,,"))))
+    assert (found.amount_fen, found.kind) == (None, "framework")
+
+
 def test_payments_and_refunds(read, write_csv):
     text = (
         "回款编号,合同编号,客户名称,回款日期,回款金额,回款方式,备注\n"
@@ -127,6 +143,43 @@ def test_followups_with_plain_headings(read, write_csv):
 def test_outcomes_in_other_words(drafts, write_csv, heading, cell, outcome):
     text = f'客户名称,跟进时间,跟进方式,{heading},跟进内容\n甲公司,2024-11-23,电话,"{cell}",x\n'
     assert one(drafts(write_csv(text))).outcome == outcome
+
+
+def test_a_follow_up_sheet_in_other_words(drafts, write_csv):
+    text = (
+        "日期,单位名称,联系方式,去/来,通话时间(秒),沟通内容,记录人\n"
+        "2026-03-08 14:20,甲公司,电话,去电,125,谈了价格,周敏\n"
+        "2026-03-11,甲公司,来电,,0,没接到,周敏\n"
+        "2026-03-12,甲公司,客户来访,,,看样机,周敏\n"
+        "2026-03-15,甲公司,当面,,,,周敏\n"
+    )
+    found = drafts(write_csv(text))
+    told = [(one.channel, one.direction, one.duration_s) for one in found]
+    assert told == [
+        ("phone", "out", 125),
+        ("phone", "in", 0),
+        ("visit", "in", -1),
+        ("visit", "", -1),
+    ]
+
+
+def test_columns_without_a_known_heading_are_told_by_their_words(drafts, write_csv):
+    text = (
+        "跟进时间,客户名称,甲,乙,丙,通话时间,跟进内容\n"
+        "2026-03-08,甲公司,电话,呼出,接通,2分15秒,谈了价格\n"
+        "2026-03-09,甲公司,电话,呼入,未接,0:00,\n"
+    )
+    found = drafts(write_csv(text))
+    told = [(one.channel, one.direction, one.outcome, one.duration_s) for one in found]
+    assert told == [("phone", "out", "connected", 135), ("phone", "in", "missed", 0)]
+
+
+def test_an_unknown_way_of_contact_is_noted(read, write_csv):
+    rows = "2026-03-08,甲公司,飞鸽,谈了\n2026-03-09,甲公司,其他,谈了\n"
+    text = f"跟进时间,客户名称,跟进方式,跟进内容\n{rows}"
+    sheet = one(read(write_csv(text)).sheets)
+    assert [draft.channel for draft in sheet.drafts] == ["other", "other"]
+    assert [(note.row, note.value) for note in sheet.warnings] == [(2, "飞鸽")]
 
 
 def test_a_followup_without_channel_column_tells_it_by_its_words(drafts, write_csv):
@@ -220,6 +273,39 @@ def test_a_list_of_persons_makes_them_customers(drafts, write_csv):
     found = one(drafts(write_csv(text)))
     assert (found.name, found.kind, found.owner) == ("张三", "person", "王芳")
     assert found.contacts[0].channels[0].raw == "13812904417"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("周生 13812340099", ["周生"]),
+        ("13812340099（李工）", ["李工"]),
+        ("张三：13812340099、李四 13912340099", ["张三", "李四"]),
+        ("手机13812340099", [""]),
+        ("采购部0512-65550001", [""]),
+        ("13812340099微信同号", [""]),
+        ("0512-65550001转8008", [""]),
+    ],
+)
+def test_a_name_beside_a_number_is_the_contact(drafts, write_csv, cell, names):
+    found = one(drafts(write_csv(f"公司,联系方式\n甲公司,{cell}\n")))
+    assert [person.name for person in found.contacts] == names
+    assert all(person.channels for person in found.contacts)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "fen"),
+    [
+        ("预算（万元）", "3-5", 3_000_000),
+        ("预算（万元）", "3-5万", 3_000_000),
+        ("预算", "3-5万", 3_000_000),
+        ("预算", "看情况吧", None),
+    ],
+)
+def test_a_vague_budget_does_not_keep_a_customer_out(read, write_csv, heading, cell, fen):
+    sheet = one(read(write_csv(f"公司,手机,{heading}\n甲公司,13812340099,{cell}\n")).sheets)
+    assert one(sheet.drafts).expected_fen == fen
+    assert [note.value for note in sheet.warnings] == [cell]
 
 
 def test_calibration_of_customers(drafts, write_csv):

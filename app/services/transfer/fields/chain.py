@@ -28,12 +28,21 @@ FOLLOWUPS = (
         Shape.word,
         "联系方式 跟单方式 沟通方式 拜访方式 方式 渠道 跟进类型 联系途径",
     ),
-    field("direction", N_("方向"), Shape.word, "呼叫方向 来去 呼入呼出 主叫/被叫 通信方式"),
+    field(
+        "direction",
+        N_("方向"),
+        Shape.word,
+        "呼叫方向 呼叫类型 通话类型 来去 来/去 去/来 来往 收发 收/发 呼入呼出 呼入/呼出 "
+        "主叫/被叫 主被叫 通信方式",
+    ),
     field(
         "outcome", N_("结果"), Shape.word, "跟进结果 接通情况 通话结果 通话状态 是否接通 接听状态"
     ),
     field(
-        "duration", N_("通话时长"), Shape.seconds, "时长 通话时间(秒) 时长(秒) 通话秒数 duration_s"
+        "duration",
+        N_("通话时长"),
+        Shape.seconds,
+        "时长 通话时间(秒) 通话时间(分) 通话时间(分钟) 时长(秒) 通话秒数 接听时长 duration_s",
     ),
     field(
         "content",

@@ -65,7 +65,13 @@ CONTRACTS = (
         Shape.money,
         "合同总额 合同总金额 签约金额 成交金额 订单金额 总金额 合同额 金额 amount_fen",
     ),
-    field("status", N_("合同状态"), Shape.word, "状态 执行状态 履行状态 合同执行情况"),
+    field(
+        "status",
+        N_("合同状态"),
+        Shape.word,
+        "状态 执行状态 履行状态 合同执行情况 执行情况 履行情况 履约情况 履约状态 合同进度 "
+        "订单状态 签约状态 当前状态 合同有效性 有效状态",
+    ),
     field("kind", N_("合同性质"), Shape.word, "合同类型 合同类别 性质 签约类型 业务类型"),
     field("as_new", N_("视同新签"), Shape.flag),
     field("signer", N_("签约人"), Shape.staff, "我方签约人 负责人 经办人 " + OWNER_WORDS),

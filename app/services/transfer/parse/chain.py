@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, tzinfo
 
+from app.i18n import N_
 from app.models.values import actions
 from app.models.values.actions import Channel, Outcome
 from app.models.values.dates import at_local, parse_instant
@@ -27,10 +28,10 @@ _ANYWHERE = (
     (Channel.qq, r"QQ|qq"),
     (Channel.sms, r"短信"),
     (Channel.mail, r"邮件|邮箱|email|Email"),
-    (Channel.visit, r"拜访|上门|面谈|登门|见面|走访|来访|到访"),
+    (Channel.visit, r"拜访|上门|面谈|登门|见面|走访|来访|到访|当面|面对面"),
     (Channel.meeting, r"会议|开会|研讨|技术会"),
     (Channel.expo, r"展会|展览"),
-    (Channel.phone, r"电话|致电|通话|来电|去电|没人接|未接|接通"),
+    (Channel.phone, r"电话|致电|通话|来电|去电|没人接|未接|接通|电访|外呼"),
 )
 _ANSWERED = re.compile(r"接通|接听")
 _YES_NO = {"是": Outcome.connected, "否": Outcome.missed}
@@ -60,6 +61,7 @@ def _followup(view: RowView) -> ImportedFollowup | None:
     outcome, rest = _outcome(view)
     duration_s = view.seconds("duration")
     channel = _channel(view, content)
+    direction = view.known("direction", actions.direction_of)
     if view.failed or moment is None:
         return None
     return ImportedFollowup(
@@ -69,7 +71,7 @@ def _followup(view: RowView) -> ImportedFollowup | None:
         customer=customer,
         customer_code=code,
         channel=channel,
-        direction=view.known("direction", actions.direction_of),
+        direction=direction or actions.direction_of(view.text("channel")) or "",
         outcome=outcome,
         duration_s=duration_s,
         content="\n".join(filter(None, (content, rest))),
@@ -88,6 +90,8 @@ def _channel(view: RowView, content: str) -> str:
     if not written:
         return channel_in(content) or Channel.other
     found = actions.channel_of(written) or channel_in(written)
+    if not found:
+        view.warn("channel", N_("不认识这种方式，记为“其他”，不算跟单次数"))
     return found or Channel.other
 
 

@@ -87,7 +87,7 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         historic=first.flag("historic"),
         grade=first.word("grade", words.GRADES),
         quality=first.word("quality", words.QUALITIES),
-        expected_fen=first.fen("expected_amount", low_of_range=True),
+        expected_fen=first.fen("expected_amount", low_of_range=True, strict=False),
         expected_on=first.day("expected_on", strict=False),
         contacts=tuple(contacts),
     )

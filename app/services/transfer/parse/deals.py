@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.i18n import N_
-from app.models.values.deals import EFFECTIVE, KIND_WORDS, STATUS_WORDS, ContractKind
+from app.models.values.deals import EFFECTIVE, ContractKind
 from app.models.values.text import fold
 from app.services.transfer import words
 from app.services.transfer.drafts import (
@@ -21,12 +21,21 @@ from app.services.transfer.rows import RowView, SheetReader
 _SHARE = re.compile(
     r"\s*([^\d\s::,,;、/%]+)\s*:?\s*(\d+(?:\.\d{1,2})?)?\s*%?\s*(?:[,;、/+]|\s|$)\s*"
 )
-_STATUSES = {str(code): str(code) for code in STATUS_WORDS.values()} | {
-    word: str(code) for word, code in STATUS_WORDS.items()
-}
-_KINDS = {str(code): str(code) for code in KIND_WORDS.values()} | {
-    word: str(code) for word, code in KIND_WORDS.items() if word
-}
+_OPEN_AMOUNT = frozenset(
+    (
+        "框架",
+        "框架协议",
+        "框架合同",
+        "据实结算",
+        "按实结算",
+        "实报实销",
+        "另议",
+        "开口",
+        "按订单",
+        "以订单为准",
+    )
+)
+"""Words in place of an amount that an office writes for a framework contract."""
 
 
 def require_customer(view: RowView) -> tuple[str, str]:
@@ -62,8 +71,10 @@ def parse_contracts(reader: SheetReader) -> Iterator[ImportedContract]:
     """Yield the contracts of a table; without a status a contract is 执行中."""
     for view in reader.views():
         customer, customer_code = require_customer(view)
-        status = view.known("status", lambda word: words.code_of(_STATUSES, word), strict=True)
-        amount = view.fen("amount")
+        status = view.known(
+            "status", lambda word: words.code_of(words.CONTRACT_STATUSES, word), strict=True
+        )
+        amount = None if fold(str(view.cell("amount"))) in _OPEN_AMOUNT else view.fen("amount")
         signed = view.day("signed_on", required=(status or "active") in EFFECTIVE)
         draft = ImportedContract(
             row=view.number,
@@ -89,7 +100,7 @@ def parse_contracts(reader: SheetReader) -> Iterator[ImportedContract]:
 
 def _contract_kind(view: RowView, amount: int | None) -> str:
     """Return the kind; an empty one is 新签, or a framework when no amount is named."""
-    kind = view.known("kind", lambda word: words.code_of(_KINDS, word))
+    kind = view.word("kind", words.CONTRACT_KINDS)
     if amount is not None and amount < 0 and kind != ContractKind.supplement:
         view.fail("amount", N_("只有补充协议的金额可以是负数"))
     if kind:

@@ -16,6 +16,13 @@ from app.services.transfer.rows import RowView, SheetReader
 
 _NAMES = re.compile(r"[、/,;，；\n]+")
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}(?:[(（][^()（）]*[)）])?")
+_BESIDE_NUMBER = re.compile(
+    r"([㐀-鿿·]{2,4})[ ::]*(?=[+(]?\d)|(?<=\d) *[( ]([㐀-鿿·]{2,4})(?![㐀-鿿])"
+)
+_NO_NAME = re.compile(
+    r"手机|电话|座机|固话|办公|总机|传真|公司|单位|微信|同号|分机|联系|号码|本人|前台|仓库"
+    r"|[家部处科室店厂转]$"
+)
 _HANDLES = re.compile(r"[、;,，；\s]+")
 
 
@@ -85,13 +92,25 @@ def contacts_of(view: RowView, *, first: bool) -> list[ImportedContact]:
     found: list[ImportedContact] = []
     for slot in view.reader.slots:
         channels = channels_of(view, slot)
-        named = [take_apart(part) for part in split_names(view.text("contact", slot))]
+        named = [take_apart(part) for part in _names(view, slot)]
         if not named and channels and found and slot > 1:
             found[-1] = _with_channels(found[-1], channels)
         elif named or channels:
             main = first and not found
             found.extend(_slot_contacts(view, slot, named, channels, main=main))
     return found
+
+
+def _names(view: RowView, slot: int) -> list[str]:
+    """Return the names of their column, or those written beside the numbers."""
+    written = view.text("contact", slot)
+    return split_names(written) if written else names_beside(view.text("mobile", slot))
+
+
+def names_beside(numbers: str) -> list[str]:
+    """Return the names in a cell of numbers: 周生 13812340099, 13812340099(李工)."""
+    found = (one[1] or one[2] for one in _BESIDE_NUMBER.finditer(fold(numbers)))
+    return [name for name in found if not _NO_NAME.search(name)]
 
 
 def _slot_contacts(
