@@ -1,0 +1,45 @@
+"""``gendan radar check``: the shapes of cli.md, without any book."""
+
+from __future__ import annotations
+
+import json
+
+from app import bootstrap
+from app.cli.main import run
+
+
+def answered(capsys, *words):
+    code = run(["radar", *words, "--json"], bootstrap)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_one_code_is_one_report(capsys):
+    code, found = answered(capsys, "check", "91350203M0001QAY9B")
+    assert code == 0
+    assert set(found) == {"code", "kind", "valid", "problem", "suggestions", "decoded"}
+    assert (found["kind"], found["valid"]) == ("uscc", False)
+    assert "9" in found["problem"]
+    assert "91350203M0001QAY99" in found["suggestions"]
+
+
+def test_several_codes_are_a_list_in_order(capsys):
+    code, found = answered(capsys, "check", "91350200776049653A", "13812345678", "没有")
+    assert code == 0
+    assert [one["kind"] for one in found] == ["uscc", "mobile", "unknown"]
+    assert (found[0]["problem"], found[2]["valid"]) == (None, False)
+
+
+def test_the_table_for_people(capsys):
+    assert run(["radar", "check", "91350203M0001QAY9B"], bootstrap) == 0
+    assert "第 18 位应为 9" in capsys.readouterr().out
+
+
+def test_english(capsys):
+    assert run(["--lang", "en", "radar", "check", "91350203M0001QAY9B"], bootstrap) == 0
+    assert "18" in capsys.readouterr().out
+
+
+def test_without_codes_it_is_wrong_use(capsys):
+    code, found = answered(capsys, "check")
+    assert code == 2
+    assert found["error"]["message"]
