@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Literal
 
 from app import i18n, paths
 from app.errors import BookError, UserError
 from app.i18n import N_
+from app.models.values.clock import Clock, FixedClock, SystemClock
 from app.models.values.unlocking import BookLook
 from app.prefs import LANGUAGE, LAST_BOOK, Prefs, StartOptions
 
 if TYPE_CHECKING:
     from app.models.store.book import NewBook
     from app.models.store.keys import Envelope
-    from app.models.values.dates import Clock
     from app.models.values.unlocking import Secret
     from app.services.admin import OfficeDraft
     from app.services.admin.demo import DemoCounts, DemoDraft
@@ -54,17 +52,17 @@ def choose_clock(options: StartOptions) -> Clock:
 
     An instant without offset is China's time. Raises ``UserError`` bad_instant.
     """
+    written = options.now or os.environ.get(NOW_VARIABLE, "")
+    if not written:
+        return SystemClock()
     from app.models.values import dates
     from app.models.values.reasons import Unreadable
 
-    written = options.now or os.environ.get(NOW_VARIABLE, "")
-    if not written:
-        return dates.SystemClock()
     try:
         at = dates.parse_instant(written, dates.zone("Asia/Shanghai"))
         if at < 0:
             raise Unreadable("", written)
-        return dates.FixedClock(at)
+        return FixedClock(at)
     except ValueError as error:
         raise UserError(
             "bad_instant",
@@ -72,12 +70,6 @@ def choose_clock(options: StartOptions) -> Clock:
             advice=N_("写成 2026-11-23T10:30:00+08:00 这样"),
             written=written,
         ) from error
-
-
-def _system_clock() -> Clock:
-    from app.models.values.dates import SystemClock
-
-    return SystemClock()
 
 
 def given_passphrase() -> str | None:
@@ -118,7 +110,7 @@ def _opened(folder: Path, unlock: Callable[[Envelope], bytes], clock: Clock | No
 
     opened = book.open_book(paths.book_folder(folder), unlock)
     try:
-        return run_office(opened, clock or _system_clock())
+        return run_office(opened, clock or SystemClock())
     except BaseException:
         opened.close()
         raise
@@ -204,7 +196,7 @@ def new_office(
 
     made = _new_book(folder, passphrase, hint, recovery_code, remember)
     with _removed_on_failure(made, folder):
-        office = run_office(made.book, clock or _system_clock())
+        office = run_office(made.book, clock or SystemClock())
         office.admin.set_up(draft)
         office.staff.act_as_first()
     return office, made.recovery_code
@@ -226,6 +218,8 @@ def _removed_on_failure(made: NewBook, folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
+        import shutil
+
         made.book.close()
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -251,7 +245,7 @@ def demo_office(
 
     made = _new_book(folder, passphrase, hint, recovery_code, remember)
     with _removed_on_failure(made, folder):
-        office = run_office(made.book, clock or _system_clock())
+        office = run_office(made.book, clock or SystemClock())
         counts = fill_demo(office.context, draft, progress)
         office.staff.act_as_first()
     return office, made.recovery_code, counts
@@ -312,6 +306,8 @@ def take_screenshots(
 
 def parts() -> dict[str, list[str]]:
     """Return what this build is made of, as far as it is found by name and not by import."""
+    from pkgutil import walk_packages
+
     import app
     from app.models.store import keyring_slot
     from app.services.jobs import Progress

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext as _gettext
-import locale
 import os
 from functools import cache
 
@@ -29,7 +28,11 @@ def language() -> str:
 
 def system_language() -> str:
     """Guess the person's language from the system, Chinese when in doubt."""
-    named = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    named = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    if not named:
+        import locale
+
+        named = locale.getlocale()[0] or ""
     return "en" if named.lower().startswith("en") else "zh"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 APP_NAME = "Gendan"
@@ -12,6 +13,7 @@ BOOK_SUFFIX = ".gendan"
 DATABASE_NAME = "book.db"
 
 
+@cache
 def resources() -> Path:
     """Return the folder of shipped resources, also in a frozen program."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -1,43 +1,29 @@
-"""Start the real program on a book and print when the window and Today's rows are there."""
+"""Start the real program on a book and print when the window and Today's rows are drawn."""
 
 from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from app.__main__ import main
+from app.views.core import quick_start
 
-from app import bootstrap
-from app.prefs import StartOptions
-from app.views.core import start
+quick_start.begin()  # what ``main`` does first; the modules below must come after it
 
-
-def main() -> None:
-    """Run the window and watch it every few milliseconds."""
-    start.make_application()
-    watch = QTimer()
-    watch.setInterval(4)
-    seen: set[str] = set()
-
-    def tell(word: str) -> None:
-        if word not in seen:
-            seen.add(word)
-            print(word, time.time(), flush=True)
-
-    def look() -> None:
-        for window in QApplication.topLevelWidgets():
-            if window.objectName() == "shell" and window.isVisible():
-                tell("shown")
-                page = getattr(window, "page", lambda: None)()
-                if page is not None and page.PAGE_ID == "today" and not page.dirty:
-                    tell("rows")
-
-    watch.timeout.connect(look)
-    watch.start()
-    bootstrap.choose_language(StartOptions())
-    start.run_window(StartOptions(book=Path(sys.argv[1])), bootstrap)
+from app.views.core import start_session  # noqa: E402
 
 
-main()
+def _tell(word: str) -> None:
+    print(word, time.time(), flush=True)
+
+
+class _Told(start_session.Session):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.drawn.connect(lambda: _tell("shown"))
+        self.opened.connect(lambda: _tell("rows"))
+        self.opened.connect(self.shell.close)
+
+
+start_session.Session = _Told
+sys.exit(main(["--book", sys.argv[1]]))

@@ -14,7 +14,7 @@ from app.models.store import engine, keys
 from app.models.store.book import create_book
 from app.models.store.keys import KdfCost
 from app.models.values import dates
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket
 from app.services.admin import OfficeDraft
 from app.services.calibration import CalibrationDraft

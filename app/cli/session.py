@@ -16,7 +16,7 @@ from app.i18n import N_, _, translate
 from app.prefs import StartOptions
 
 if TYPE_CHECKING:
-    from app.models.values.dates import Clock
+    from app.models.values.clock import Clock
     from app.services.admin import OfficeDraft
     from app.services.admin.demo import DemoCounts, DemoDraft
     from app.services.jobs import Progress

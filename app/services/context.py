@@ -12,7 +12,7 @@ from app.i18n import N_
 from app.models.store.database import Database
 from app.models.store.unit import Reader, Stamp, Unit, new_id
 from app.models.values import dates
-from app.models.values.dates import Clock
+from app.models.values.clock import Clock
 from app.services.bus import Bus
 
 Rule = Callable[[Unit], None]

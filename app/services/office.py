@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.models.store.book import Book
 from app.models.values import dates
 from app.models.values.changes import Changes, Kind
-from app.models.values.dates import Clock
+from app.models.values.clock import Clock
 from app.services import admin, rules
 from app.services.admin import Admin, Settings
 from app.services.bus import Bus, Listener

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -40,6 +41,50 @@ def test_the_shell_loads_only_qt():
 @pytest.mark.parametrize("module", ["app.__main__", "app.errors", "app.prefs", "app.logs"])
 def test_a_small_module_loads_no_library(module):
     assert sorted(_loaded(module) & {*LATER, "PySide6"}) == []
+
+
+# what the empty window needs; each further module is time before the person sees anything
+FIRST = {
+    "app", "app.bootstrap", "app.errors", "app.filelock", "app.i18n", "app.models",
+    "app.models.values", "app.models.values.clock", "app.models.values.unlocking", "app.paths",
+    "app.prefs", "app.services", "app.services.jobs", "app.views", "app.views.core",
+    "app.views.core.acts", "app.views.core.goto", "app.views.core.history",
+    "app.views.core.instance", "app.views.core.pages", "app.views.core.quick_start",
+    "app.views.core.runner", "app.views.core.shell", "app.views.core.start",
+    "app.views.core.start_session", "app.views.core.start_turns", "app.views.core.style",
+    "app.views.core.tokens", "app.views.core.window_state",
+}  # fmt: skip
+# naming one of these in Python makes its hundreds of enum members: up to a tenth of the start
+LATER_NAMES = {"Qt", "QStyle", "QPainter", "QFont", "QAbstractItemView", "QFileDialog"}
+FRAME = """
+import json, sys
+from app import bootstrap
+from app.prefs import Prefs, StartOptions
+from app.views.core import start
+from app.views.core.start_session import Session
+application = start.make_application()
+session = Session(application, Prefs(), StartOptions(), bootstrap)
+session.shell.show()
+application.processEvents()
+assert session.shell.isVisible()
+parts = (sys.modules[f"PySide6.{one}"] for one in ("QtCore", "QtGui", "QtWidgets"))
+named = {name for part in parts for name in vars(part)}
+print(json.dumps([sorted(sys.modules), sorted(named)]))
+"""
+
+
+def test_the_first_frame_loads_and_names_little():
+    command = [sys.executable, "-c", FRAME]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    modules, named = (set(found) for found in json.loads(done.stdout))
+    ours = {name for name in modules if name.partition(".")[0] == "app"}
+    assert sorted(ours - FIRST) == []
+    assert sorted(FIRST - ours) == []
+    assert "PySide6.QtNetwork" not in modules
+    assert sorted({name.split(".")[0] for name in modules} & set(LATER)) == []
+    assert sorted(named & LATER_NAMES) == []
 
 
 def test_services_load_no_qt():

@@ -16,7 +16,7 @@ CAPABILITIES = {
 # what carries the capabilities in each layer, and nothing else
 CARRIERS = {
     "app": {
-        "__main__", "bootstrap", "errors", "i18n", "logs", "paths", "prefs",
+        "__main__", "bootstrap", "errors", "filelock", "i18n", "logs", "paths", "prefs",
         "models", "services", "views", "cli",
     },
     "app/models": {"values", "tables", "store"},

@@ -8,7 +8,6 @@ from app import bootstrap
 from app.prefs import Prefs, StartOptions
 from app.services.admin import OfficeDraft
 from app.services.staff import StaffDraft
-from app.views.core import start
 from app.views.core.start_session import Session
 from tests.views.conftest import dialogs
 
@@ -24,8 +23,7 @@ def run(qapp):
 
     def begin(**options):
         prefs = Prefs()
-        theme = start.make_theme(qapp, prefs)
-        session = Session(theme, prefs, StartOptions(**options), bootstrap)
+        session = Session(qapp, prefs, StartOptions(**options), bootstrap)
         sessions.append(session)
         session.begin()
         return session

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.prefs import Prefs, StartOptions
-from app.views.core import start
 from app.views.core.start_session import Session
 from app.views.followups.followup_form import FollowupForm
 from app.views.followups.form import write_followup
@@ -51,8 +50,7 @@ def main(folder: str, count: int) -> None:
     """Type, save, type, and wait to be killed."""
     application = QApplication(["Gendan"])
     prefs = Prefs()
-    theme = start.make_theme(application, prefs)
-    session = Session(theme, prefs, StartOptions(book=Path(folder), actor="周敏"), bootstrap)
+    session = Session(application, prefs, StartOptions(book=Path(folder), actor="周敏"), bootstrap)
     session.begin()
     wait_until(lambda: session.office is not None)
     for number in range(count):

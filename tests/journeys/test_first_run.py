@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app import bootstrap, paths
 from app.models.store import keys
 from app.prefs import LAST_BOOK, Prefs, StartOptions
-from app.views.core import pages, start
+from app.views.core import pages
 from app.views.core.start_session import Session
 
 PASSPHRASE = "lanhai-7392x"
@@ -19,8 +19,7 @@ PASSPHRASE = "lanhai-7392x"
 @pytest.fixture
 def session(qtbot, qapp):
     prefs = Prefs()
-    theme = start.make_theme(qapp, prefs)
-    made = Session(theme, prefs, StartOptions(language="zh"), bootstrap)
+    made = Session(qapp, prefs, StartOptions(language="zh"), bootstrap)
     yield made
     made.shell.close()
     made.end()
@@ -35,7 +34,7 @@ def focused() -> QWidget:
 
 def begin(qtbot, session):
     session.begin()
-    wizard = session.wizard
+    wizard = session.making.wizard
     qtbot.waitUntil(lambda: QApplication.activeWindow() is wizard)
     return wizard
 
@@ -129,8 +128,8 @@ def test_what_was_typed_is_there_the_next_time(qtbot, session):
     assert not wizard.isVisible()
     assert not paths.default_book().exists()
 
-    session.make_new()
-    again = session.wizard
+    session.making.begin()
+    again = session.making.wizard
     qtbot.waitExposed(again)
     assert again.answers.company == "蓝海仪器"
     assert PASSPHRASE not in (paths.config_folder() / "prefs.json").read_text("utf-8")

@@ -85,9 +85,9 @@ def test_a_check_can_be_stopped_from_the_list_of_tasks(qtbot, run, killed):
 
     board().changed.connect(stop)
     office = opened(qtbot, session)
+    qtbot.waitUntil(lambda: bool(stopped))
     board().changed.disconnect(stop)
     qtbot.waitUntil(lambda: not board().jobs, timeout=30_000)
-    assert stopped
     assert office.admin.needs_check
     assert toast(session) == "上次没有正常退出，正在检查数据，可以照常使用"
     assert alarm(session) is None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.models.values import dates
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket, Group
 from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.followups import NextStepDraft

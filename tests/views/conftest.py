@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.models.values import dates
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.prefs import Prefs
 from app.services.admin.demo import DemoDraft
 from app.services.jobs import Progress

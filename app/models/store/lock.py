@@ -8,28 +8,16 @@ import getpass
 import json
 import os
 import socket
-import sys
 import time
 from pathlib import Path
 
+from app import filelock
 from app.errors import BookError
 from app.i18n import N_
 from app.models.store import failures
 
 FILE_NAME = "book.lock"
 _HOLDER_BYTES = 512
-
-if sys.platform == "win32":  # pragma: no cover - the other branch runs in tests
-    import msvcrt
-
-    def _take(descriptor: int) -> None:
-        os.lseek(descriptor, _HOLDER_BYTES, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class BookLock:
@@ -39,7 +27,7 @@ class BookLock:
         self._file = folder / FILE_NAME
         self._descriptor = _open(self._file)
         try:
-            _take(self._descriptor)
+            filelock.take(self._descriptor)
         except OSError:
             holder = self._holder()
             os.close(self._descriptor)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import time as _time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.models.values.clock import Instant
 from app.models.values.numerals import from_han
 from app.models.values.reasons import N_, Unreadable
 from app.models.values.text import fold, is_nothing
-
-Instant = int
-"""Milliseconds since 1970-01-01 UTC."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
@@ -24,32 +19,6 @@ _DAY = timedelta(days=1)
 # Windows has no zone database of its own; China has had one time since 1992.
 _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _WITHOUT_DATABASE: dict[str, tzinfo] = {"Asia/Shanghai": _CHINA, "PRC": _CHINA, "UTC": UTC}
-
-
-class Clock(Protocol):
-    """Tell what time it is."""
-
-    def now(self) -> Instant:
-        """Return the present instant."""
-
-
-class SystemClock:
-    """The computer's clock."""
-
-    def now(self) -> Instant:
-        """Return the present instant."""
-        return _time.time_ns() // 1_000_000
-
-
-@dataclass(slots=True)
-class FixedClock:
-    """A clock that stands still until it is set."""
-
-    instant: Instant
-
-    def now(self) -> Instant:
-        """Return the instant it was set to."""
-        return self.instant
 
 
 @cache

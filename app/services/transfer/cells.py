@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.models.values.actions import parse_duration
+from app.models.values.clock import Instant
 from app.models.values.dates import (
-    Instant,
     at_local,
     from_serial,
     instant_from_serial,

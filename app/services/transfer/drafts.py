@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from app.models.values.dates import Instant
+from app.models.values.clock import Instant
 from app.services.customers.drafts import ChannelDraft
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from app.i18n import N_
-from app.models.values.dates import Instant, VagueDate
+from app.models.values.clock import Instant
+from app.models.values.dates import VagueDate
 from app.models.values.money import Fen, MoneyRange
 from app.models.values.reasons import Unreadable
 from app.models.values.text import is_nothing

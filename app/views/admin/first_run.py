@@ -27,7 +27,7 @@ from app.views.widgets.text import Label
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.models.values.dates import Clock
+    from app.models.values.clock import Clock
     from app.services.office import Office
     from app.views.core.start_books import Bootstrap
 

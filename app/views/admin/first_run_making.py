@@ -9,7 +9,7 @@ from app.i18n import _
 from app.views.admin.first_run_step import SAMPLE, Answers
 
 if TYPE_CHECKING:
-    from app.models.values.dates import Clock
+    from app.models.values.clock import Clock
     from app.services.jobs import Progress
     from app.services.office import Office
     from app.views.core.start_books import Bootstrap

@@ -18,7 +18,7 @@ from app.views.admin.staff_dialog import StaffDialog
 from app.views.core import theme as themes
 
 if TYPE_CHECKING:
-    from app.models.values.dates import Clock
+    from app.models.values.clock import Clock
     from app.views.core.shell import Shell
     from app.views.core.start_books import Bootstrap
 

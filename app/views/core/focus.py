@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
@@ -120,3 +122,15 @@ def install(application: QApplication) -> FocusRing:
         _ring = FocusRing(application)
         application.focusChanged.connect(_ring.follow)
     return _ring
+
+
+def go_on(panes: Sequence[QWidget], step: int) -> None:
+    """Go from the shown pane that has the focus to the next (1) or the one before (-1)."""
+    shown = [pane for pane in panes if pane.isVisible()]
+    here = next((at for at, pane in enumerate(shown) if _holds_focus(pane)), 0)
+    shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _holds_focus(pane: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
 
 from app import paths
 from app.views.core import theme as themes
@@ -87,11 +86,6 @@ def application_icon() -> QIcon:
     for side in (16, 24, 32, 48, 64, 128, 256):
         made.addPixmap(_application_pixmap(side))
     return made
-
-
-def give_application_icon(application: QApplication) -> None:
-    """Give the program its icon once the first window has been drawn: loading a font is slow."""
-    QTimer.singleShot(0, application, lambda: application.setWindowIcon(application_icon()))
 
 
 def _application_pixmap(side: int) -> QPixmap:

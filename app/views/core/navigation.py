@@ -83,7 +83,8 @@ class _Delegate(QStyledItemDelegate):
         rect: QRect = option.rect
         # asked of the view, not of the option's state: naming QStyle costs 5 ms at the start
         on = self.view.selectionModel().isSelected(index)
-        over = rect.contains(self.view.viewport().mapFromGlobal(QCursor.pos()))
+        # the viewport fills the view; asking for it makes Qt look through all classes for its own
+        over = rect.contains(self.view.mapFromGlobal(QCursor.pos()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(rect).adjusted(theme.px(8), 1, -theme.px(8), 0)
         painter.setPen(Qt.PenStyle.NoPen)

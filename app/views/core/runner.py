@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from app.errors import Cancelled
 from app.services.jobs import Progress
@@ -128,6 +128,8 @@ def run_job(
     ``cancelled`` instead. ``title`` lists the job in the status bar. Writing jobs run one
     after the other.
     """
+    from PySide6.QtCore import Qt
+
     running = RunningJob(title)
     home = board()
 

@@ -10,38 +10,25 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.i18n import _, translate
 from app.prefs import Prefs
-from app.views.core import focus, pages, tokens, window_state
-from app.views.core.actions import Actions
+from app.views.core import pages, tokens, window_state
 from app.views.core.acts import Acts, Undo
 from app.views.core.goto import CUSTOMER, GoTo
 from app.views.core.history import History, Place
-from app.views.core.looks import Looks
-from app.views.core.menus import MenuBar
-from app.views.core.navigation import Edge, Navigation
-from app.views.core.page import Page, ViewContext, WidthMode
-from app.views.core.pagestack import PageStack
-from app.views.core.runner import board
-from app.views.core.signals import Signals, Subscribe
-from app.views.core.statusbar import StatusBar
-from app.views.core.theme import Theme
-from app.views.core.window_actions import WindowActions
-from app.views.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
     from app.services.office import Office
+    from app.views.core.page import Page, ViewContext, WidthMode
     from app.views.core.palette import Palette
+    from app.views.core.signals import Subscribe
+    from app.views.core.theme import Theme
 
 HOME = "today"
 
@@ -49,6 +36,7 @@ HOME = "today"
 class Shell(QMainWindow):
     """Hold everything of the one window; ``attach`` gives it the opened book.
 
+    Without a theme it is only a frame, quick to show, until ``furnish`` fills it.
     ``lock_wanted`` and ``person_wanted`` are for the composition root. ``rebuilt`` comes after
     a change of language or text scale has made all widgets anew.
     """
@@ -60,12 +48,14 @@ class Shell(QMainWindow):
     page_shown = Signal(str)
 
     def __init__(
-        self, theme: Theme, prefs: Prefs, now: Callable[[], datetime] | None = None
+        self,
+        theme: Theme | None,
+        prefs: Prefs,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__()
-        self.theme = theme
         self.prefs = prefs
-        self.signals = Signals(self)
+        self.furnished = False
         self.office: Office | None = None
         self.history = History()
         self.acts = Acts()
@@ -77,20 +67,38 @@ class Shell(QMainWindow):
         self._view: ViewContext | None = None
         self._page_id = ""
         self._book_name = ""
-        self._looks = Looks(self)
         self.goto = GoTo(self)
         self.setObjectName("shell")
+        self.setWindowTitle(_("跟单"))
         self.setMinimumSize(*tokens.WINDOW_SMALLEST)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            focus.install(application)
-        theme.changed.connect(self._theme_changed)
-        self._build()
+        if theme is not None:
+            self.furnish(theme)
         window_state.restore(self, prefs)
 
     # -- building ----------------------------------------------------------------------------
 
+    def furnish(self, theme: Theme) -> None:
+        """Fill the bare frame with navigation, menus, status bar and what listens to them."""
+        from app.views.core import focus
+        from app.views.core.looks import Looks
+        from app.views.core.signals import Signals
+
+        self.theme = theme
+        self.signals = Signals(self)
+        self._looks = Looks(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            focus.install(application)
+        self._build()
+        self.furnished = True
+        theme.changed.connect(self._theme_changed)
+
     def _build(self) -> None:
+        from app.views.core.actions import Actions
+        from app.views.core.menus import MenuBar
+        from app.views.core.window_actions import WindowActions
+        from app.views.widgets.toast import Toast
+
         self._scale = self.theme.scale
         self._specs = self.visible_specs()
         self.actions_ = Actions(self)
@@ -104,27 +112,16 @@ class Shell(QMainWindow):
         self._title("")
 
     def _make_central(self) -> QWidget:
-        central = QWidget()
-        central.setObjectName("central")
-        rows = QVBoxLayout(central)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        self.nav = Navigation(self._specs)
+        from app.views.core.interior import Interior
+
+        central = Interior(self._specs)
+        self.nav, self.stack, self.status = central.nav, central.stack, central.status
         self.nav.chosen.connect(self._on_nav)
         self.nav.entered_page.connect(self.focus_page)
         self.nav.lock_wanted.connect(self.lock_wanted)
         self.nav.person_wanted.connect(self.person_wanted)
-        self.stack = PageStack()
         self.stack.status_changed.connect(self._status)
         self.stack.title_changed.connect(self._title)
-        middle.addWidget(self.nav)
-        middle.addWidget(Edge())
-        middle.addWidget(self.stack, 1)
-        rows.addLayout(middle, 1)
-        self.status = StatusBar()
-        rows.addWidget(self.status)
         return central
 
     def visible_specs(self) -> tuple[pages.PageSpec, ...]:
@@ -196,6 +193,8 @@ class Shell(QMainWindow):
         self.goto.forget()
 
     def _context(self, office: Office) -> ViewContext:
+        from app.views.core.page import ViewContext
+
         return ViewContext(
             office=office,
             theme=self.theme,
@@ -216,7 +215,7 @@ class Shell(QMainWindow):
 
     def page(self) -> Page | None:
         """Return the shown page."""
-        return self.stack.get(self._page_id)
+        return self.stack.get(self._page_id) if self.furnished else None
 
     def navigate(self, page_id: str, **params: Any) -> None:
         """Show a screen, remembering the present one for Back."""
@@ -261,6 +260,8 @@ class Shell(QMainWindow):
     def _on_nav(self, page_id: str) -> None:
         if page_id != self._page_id:
             self.navigate(page_id)
+            from PySide6.QtCore import Qt
+
             self.nav.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_page(self) -> None:
@@ -271,12 +272,10 @@ class Shell(QMainWindow):
 
     def focus_pane(self, step: int) -> None:
         """Go to the next (1) or previous (-1) pane: navigation, then the page's panes."""
+        from app.views.core import focus
+
         page = self.page()
-        panes: list[QWidget] = [self.nav.view, *(page.panes() if page is not None else ())]
-        panes = [pane for pane in panes if pane.isVisible()]
-        here = next((at for at, pane in enumerate(panes) if _holds_focus(pane)), 0)
-        target = panes[(here + step) % len(panes)]
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        focus.go_on((self.nav.view, *(page.panes() if page is not None else ())), step)
 
     # -- what the window tells -----------------------------------------------------------------
 
@@ -367,11 +366,16 @@ class Shell(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the navigation in narrow windows."""
         super().resizeEvent(event)
-        self._adapt()
+        if self.furnished:
+            self._adapt()
 
     def changeEvent(self, event: QEvent) -> None:
         """Come back to the page when the window becomes active."""
         super().changeEvent(event)
+        if not self.furnished:
+            return
+        from PySide6.QtCore import QEvent
+
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             page = self.page()
             if page is not None and page.dirty:
@@ -379,6 +383,8 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and stop background work that can be stopped."""
+        from app.views.core.runner import board
+
         page = self.page()
         if page is not None and not page.may_close():
             event.ignore()
@@ -390,8 +396,3 @@ class Shell(QMainWindow):
 
 def _nav_id(page_id: str) -> str:
     return "customers" if page_id == CUSTOMER else page_id
-
-
-def _holds_focus(pane: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is pane or pane.isAncestorOf(focused))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -12,14 +12,14 @@ from app import i18n, paths
 from app.errors import UserError
 from app.i18n import _
 from app.prefs import Prefs, StartOptions
-from app.views.core import icons, quick_start
-from app.views.core import theme as themes
-from app.views.core.instance import Instance, server_name
-from app.views.core.start_books import Bootstrap
-from app.views.core.theme import Theme
-from app.views.core.tokens import SCALES
+from app.views.core import quick_start, style
+from app.views.core.instance import Instance
+
+if TYPE_CHECKING:
+    from app.views.core.start_books import Bootstrap
 
 WRONG_USE = 2
+_BEHIND_MS = 1_500
 _SETTLED_MS = 5_000
 
 
@@ -28,24 +28,31 @@ def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
     bootstrap.choose_language(options)
     application = make_application()
     prefs = Prefs()
-    theme = make_theme(application, prefs)
-    instance = Instance(server_name(str(paths.config_folder())))
+    style.colour_frame(application, prefs.get("theme"))
+    instance = Instance(paths.config_folder())
     if not instance.claim(f"show\n{_named_book(options)}"):
         return 0
     # the window's own modules come after the question whether there is a window already
     from app.views.core.start_session import Session
 
     try:
-        session = Session(theme, prefs, options, bootstrap)
+        session = Session(application, prefs, options, bootstrap)
     except UserError as error:
         from app.views.core.errors import show_error
 
         show_error(None, error)
         return WRONG_USE
     instance.raised.connect(session.come_forward)
+    session.drawn.connect(start_watching)
     session.begin()
-    # both cost a tenth of the start and are not needed to draw the window
-    QTimer.singleShot(0, start_watching)
+
+    def go_on() -> None:
+        """Do once the rows are there, or nothing comes, what neither window nor rows need."""
+        instance.listen()
+        give_icon(application)
+
+    session.opened.connect(go_on)
+    QTimer.singleShot(_BEHIND_MS, go_on)
     QTimer.singleShot(_SETTLED_MS, quick_start.settle)
     code = application.exec()
     session.end()
@@ -65,9 +72,9 @@ def start_watching() -> None:
 
 
 def make_application() -> QApplication:
-    """Return the application, named, with its icon and the language for screen readers."""
+    """Return the application, named, with the language for screen readers."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, QApplication) else style.begin()
     application.setApplicationName(paths.APP_NAME)
     application.setApplicationDisplayName(_("跟单"))
     application.setDesktopFileName("gendan")
@@ -75,19 +82,11 @@ def make_application() -> QApplication:
     return application
 
 
-def make_theme(application: QApplication, prefs: Prefs) -> Theme:
-    """Return the theme with the looks this person has chosen."""
-    mode, scale, rows = prefs.get("theme"), prefs.get("scale"), prefs.get("rows")
-    theme = themes.install(
-        application,
-        mode if mode in ("light", "dark") else "system",
-        scale if scale in SCALES else 100,
-    )
-    if rows in ("compact", "normal", "roomy"):
-        theme.set_density(rows)
-    theme.show_key_hints(bool(prefs.get("key_hints", True)))
-    icons.give_application_icon(application)
-    return theme
+def give_icon(application: QApplication) -> None:
+    """Give the program its icon; drawing it loads a font."""
+    from app.views.core import icons
+
+    application.setWindowIcon(icons.application_icon())
 
 
 def _named_book(options: StartOptions) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from app.models.values.dates import Clock
+    from app.models.values.clock import Clock
     from app.models.values.unlocking import BookLook, Secret
     from app.prefs import StartOptions
     from app.services.admin import OfficeDraft

@@ -5,32 +5,31 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from app import paths
 from app.errors import BookError, UserError
 from app.i18n import N_, _
 from app.models.values.unlocking import BookLook, Secret, delay_seconds
 from app.prefs import LAST_BOOK, Prefs, StartOptions
-from app.views.core.actions import Action
-from app.views.core.runner import RunningJob, board, run_job
+from app.views.core.runner import board, run_job
 from app.views.core.shell import Shell
-from app.views.core.start_books import Bootstrap
-from app.views.core.start_cover import Cover
-from app.views.core.start_locking import Locking
-from app.views.core.start_preload import preload, with_home
-from app.views.core.start_soundness import Soundness
 from app.views.core.start_turns import after_first_paint, close_unused
-from app.views.core.theme import Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
     from app.services.jobs import Progress
     from app.services.office import Office
-    from app.views.admin.first_run import FirstRun
+    from app.views.core.start_books import Bootstrap
+    from app.views.core.start_cover import Cover
+    from app.views.core.start_locking import Locking
+    from app.views.core.start_making import Making
+    from app.views.core.start_soundness import Soundness
     from app.views.security.lock_page import LockPage
 
 T = TypeVar("T")
@@ -38,12 +37,19 @@ _NEEDS_TYPING = ("passphrase_needed", "wrong_passphrase")
 
 
 class Session(QObject):
-    """Own the window and the open book from the first paint to the last."""
+    """Own the window and the open book from the first paint to the last.
+
+    ``drawn`` comes when the empty window, ``opened`` when the first page of a book was drawn.
+    """
+
+    drawn = Signal()
+    opened = Signal()
 
     def __init__(
-        self, theme: Theme, prefs: Prefs, options: StartOptions, bootstrap: Bootstrap
+        self, application: QApplication, prefs: Prefs, options: StartOptions, bootstrap: Bootstrap
     ) -> None:
         super().__init__()
+        self._application = application
         self.bootstrap = bootstrap
         self.options = options
         self.prefs = prefs
@@ -54,18 +60,52 @@ class Session(QObject):
         self._wrong_count = 0
         self._has_asked = False
         self._turn = 0
-        self._after = ""
-        self.wizard: FirstRun | None = None
-        self._demo: RunningJob | None = None
-        self.shell = Shell(theme, prefs, self.now)
-        self.cover = Cover(self.shell)
-        self.locking = Locking(self)
-        self.soundness = Soundness(self)
+        self.then_run = ""
+        self.shell = Shell(None, prefs, self.now)
+
+    @cached_property
+    def cover(self) -> Cover:
+        """Return what lies over the window while no book is open in it."""
+        from app.views.core.start_cover import Cover
+
+        return Cover(self.shell)
+
+    @cached_property
+    def locking(self) -> Locking:
+        """Return what locks the window."""
+        from app.views.core.start_locking import Locking
+
+        return Locking(self)
+
+    @cached_property
+    def making(self) -> Making:
+        """Return what makes books."""
+        from app.views.core.start_making import Making
+
+        return Making(self)
+
+    @cached_property
+    def soundness(self) -> Soundness:
+        """Return what watches for damage."""
+        from app.views.core.start_soundness import Soundness
+
+        return Soundness(self)
+
+    def _furnish(self) -> None:
+        """Fill the window, and let everything listen to it that does."""
+        if self.shell.furnished:
+            return
+        from app.views.core import theme
+
+        self.shell.furnish(theme.install_chosen(self._application, self.prefs))
+        assert all((self.cover, self.locking, self.soundness))
         self._add_actions()
         self.shell.rebuilt.connect(self._add_actions)
 
     def _add_actions(self) -> None:
         """Offer what only the program as a whole can do, in the palette and to pages."""
+        from app.views.core.actions import Action
+
         add = self.shell.actions_.add
         add(
             Action(
@@ -78,7 +118,11 @@ class Session(QObject):
         )
         add(
             Action(
-                "new_book", N_("新建一份数据…"), self.make_new, "xj xinjian new book", icon="plus"
+                "new_book",
+                N_("新建一份数据…"),
+                self.making.begin,
+                "xj xinjian new book",
+                icon="plus",
             )
         )
         add(Action("lock_minutes_changed", N_("按新的分钟数锁定"), self.locking.begin,
@@ -96,12 +140,16 @@ class Session(QObject):
         """Show the window at once and open the book behind it, or begin the first use."""
         named = self.options.book is not None
         if not paths.is_book(self.folder) and not self.options.demo and not named:
-            self.make_new()
+            self._furnish()
+            self.making.begin()
+            self.drawn.emit()
             return
         self._show_shell()
         after_first_paint(self.shell, self._open_first)
 
     def _open_first(self) -> None:
+        self.drawn.emit()
+        self._furnish()
         if not self._turn:
             self.open()
 
@@ -112,15 +160,17 @@ class Session(QObject):
     def end(self) -> None:
         """Close the book after all background work has stopped."""
         board().stop_all()
-        if self.wizard is not None:
-            self.wizard.close()
-        self._let_go()
+        self.making.end()
+        self.let_go()
 
     def come_forward(self, message: str = "") -> None:
         """Raise the window; a second start may have named another book."""
         window: QWidget = self.shell
-        if self.wizard is not None and self.wizard.isVisible():
-            window = self.wizard
+        wizard = self.making.wizard
+        if wizard is not None and wizard.isVisible():
+            window = wizard
+        from PySide6.QtCore import Qt
+
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
@@ -135,10 +185,10 @@ class Session(QObject):
         """Look at the book, then open it on another thread or ask for the passphrase."""
         self.cover.lift()
         if self._is_demo() and not paths.is_book(self.folder):
-            self._make_demo()
+            self.making.make_demo()
             return
         folder = self.folder
-        self._in_turn(lambda _progress: self.bootstrap.look_at(folder), self._looked, self._refused)
+        self._in_turn(lambda _progress: self.bootstrap.look_at(folder), self._looked, self.refuse)
 
     def _is_demo(self) -> bool:
         return self.options.demo and self.folder == paths.demo_book()
@@ -172,6 +222,8 @@ class Session(QObject):
             run_job(self.shell, lambda _progress: self.bootstrap.warm_up(), lambda _done: None)
             return
         folder = self.folder
+        from app.views.core.start_preload import with_home
+
         self._in_turn(
             lambda _progress: with_home(
                 self.bootstrap.open_office(
@@ -195,7 +247,7 @@ class Session(QObject):
         if isinstance(error, UserError) and error.code in _NEEDS_TYPING:
             self._ask(look)
         else:
-            self._refused(error)
+            self.refuse(error)
 
     def _ask(self, look: BookLook) -> None:
         """Lay the unlock page over the window."""
@@ -217,6 +269,8 @@ class Session(QObject):
         page.focus_first()
 
     def _unlock(self, page: LockPage, secret: Secret) -> None:
+        from app.views.core.start_preload import with_home
+
         folder = self.folder
         self._in_turn(
             lambda _progress: with_home(
@@ -236,9 +290,9 @@ class Session(QObject):
         elif code in ("wrong_recovery_code", "passphrase_too_short"):
             page.refuse(" ".join(words_of(error)))
         else:
-            self._refused(error)
+            self.refuse(error)
 
-    def _refused(self, error: BaseException) -> None:
+    def refuse(self, error: BaseException) -> None:
         """Lay one plain page over the window: what is safe, what to do."""
         from app.views.core.start_message import MessagePage
 
@@ -247,7 +301,7 @@ class Session(QObject):
         if code != "newer_book":
             page.add(_("再试一次"), "message_retry", self.open)
         page.add(_("打开别的…"), "message_other", self.choose_other)
-        page.add(_("新建一份…"), "message_new", self.make_new)
+        page.add(_("新建一份…"), "message_new", self.making.begin)
         self.cover.lay(page, _("跟单"))
         page.focus_first()
 
@@ -268,11 +322,21 @@ class Session(QObject):
         # the page could not take the focus while the cover lay over it
         self.shell.focus_page()
         self.locking.begin()
-        run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
         self.soundness.begin(office)
-        after, self._after = self._after, ""
+        page = self.shell.page()
+        after_first_paint(page or self.shell, lambda: self._look_behind(office))
+        after, self.then_run = self.then_run, ""
         if after:
             self.shell.actions_.run(after)
+
+    def _look_behind(self, office: Office) -> None:
+        """Begin what would only keep the first page waiting."""
+        from app.views.core.start_preload import preload
+
+        self.opened.emit()
+        if office is self.office:
+            run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
+            self.soundness.look_if_needed(office)
 
     def _choose_person(self, office: Office) -> None:
         wanted = self.options.actor or str(self.prefs.get("person", ""))
@@ -297,17 +361,20 @@ class Session(QObject):
 
     def switch_to(self, folder: Path) -> None:
         """Close the open book and open another one."""
+        self._furnish()
         self._turn += 1
         self.cover.drop_dialogs()
-        self._let_go()
+        self.let_go()
         self.folder = paths.book_folder(folder)
         self._wrong_count = 0
         self._show_shell()
         self.open()
 
-    def _let_go(self) -> None:
-        self.locking.end()
-        self.shell.detach()
+    def let_go(self) -> None:
+        """Close the book, if one is open, and leave the window waiting."""
+        if self.shell.furnished:
+            self.locking.end()
+            self.shell.detach()
         office, self.office = self.office, None
         if office is not None:
             office.close()
@@ -316,73 +383,10 @@ class Session(QObject):
 
     def choose_other(self) -> None:
         """Let the person choose another book folder."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(
             self.shell, _("打开数据文件夹"), str(self.folder.parent)
         )
         if chosen:
             self.switch_to(Path(chosen))
-
-    def make_new(self) -> None:
-        """Begin the first use: the wizard makes a book."""
-        from app.views.admin.first_run import FirstRun
-        from app.views.admin.first_run_end import free_place
-
-        wizard = FirstRun(self.bootstrap, self.prefs, self.clock, free_place(self.folder))
-        wizard.made.connect(self._made)
-        wizard.rejected.connect(self._left_wizard)
-        wizard.open_wanted.connect(self._open_instead)
-        self.wizard = wizard
-        wizard.show()
-        wizard.activateWindow()
-
-    def _made(self, office: Office, next_step: str) -> None:
-        self._let_go()
-        self._after = next_step
-        self.attach(office)
-
-    def _open_instead(self) -> None:
-        self.shell.show()
-        self.choose_other()
-        if self.wizard is not None and self.folder_is_open():
-            self.wizard.close()
-
-    def folder_is_open(self) -> bool:
-        """Tell whether there is a book at the present place."""
-        return paths.is_book(self.folder)
-
-    def _left_wizard(self) -> None:
-        if self.office is None and not self.shell.isVisible():
-            self.shell.close()
-
-    def _make_demo(self) -> None:
-        from app.views.core.start_message import ProgressPage
-
-        page = ProgressPage(
-            _("正在准备示例数据"),
-            _("一家虚构的公司，300 来个客户。想删就删，和正式数据互不影响。"),
-            self._stop_demo,
-        )
-        self.cover.lay(page, _("跟单"))
-        page.focus_first()
-        self._demo = run_job(
-            self.shell,
-            lambda progress: self.bootstrap.window_demo(
-                self.folder, clock=self.clock, progress=progress
-            ),
-            self.attach,
-            self._refused,
-            progress=page.step,
-            cancelled=self._demo_stopped,
-            writing=True,
-        )
-
-    def _stop_demo(self) -> None:
-        if self._demo is not None:
-            self._demo.stop()
-
-    def _demo_stopped(self) -> None:
-        self._refused(
-            BookError(
-                "stopped", N_("示例数据没有做完"), advice=N_("没有留下半份数据，可以再来一次")
-            )
-        )

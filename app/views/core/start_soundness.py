@@ -34,6 +34,9 @@ class Soundness(QObject):
         self._has_looked = False
         self._mark()
         office.admin.when_damaged(lambda damage: self._met.emit(office, damage))
+
+    def look_if_needed(self, office: Office) -> None:
+        """Check all pages of a book that was not closed in order."""
         if office.admin.needs_check:
             self._say(_("上次没有正常退出，正在检查数据，可以照常使用"), "info")
             self._look(office)

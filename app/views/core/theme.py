@@ -8,9 +8,10 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QGuiApplication, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.views.core import contrast, tokens
+from app.prefs import Prefs
+from app.views.core import contrast, style, tokens
 from app.views.core.qss import style_sheet
 from app.views.core.tokens import Scheme
 
@@ -200,15 +201,27 @@ class Theme(QObject):
 def install(application: QApplication, mode: Mode = "system", scale: int = 100) -> Theme:
     """Make the theme of the application and return it."""
     global _current
-    style = QStyleFactory.create("Fusion")
-    if style is not None:
-        application.setStyle(style)
+    style.give(application)
     made = Theme("light", scale, application)
     if contrast.wanted():
         made.system_colours = contrast.colours(application.palette())
     made.follow(mode)
     _current = made
     made.apply()
+    return made
+
+
+def install_chosen(application: QApplication, prefs: Prefs) -> Theme:
+    """Make the theme with the looks this person has chosen."""
+    mode, scale, rows = prefs.get("theme"), prefs.get("scale"), prefs.get("rows")
+    made = install(
+        application,
+        mode if mode in ("light", "dark") else "system",
+        scale if scale in tokens.SCALES else 100,
+    )
+    if rows in ("compact", "normal", "roomy"):
+        made.set_density(rows)
+    made.show_key_hints(bool(prefs.get("key_hints", True)))
     return made
 
 
@@ -224,9 +237,9 @@ def current() -> Theme:
 
 def restyle(widget: QWidget) -> None:
     """Let the style sheet look at changed properties of a widget again."""
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    drawn_with = widget.style()
+    drawn_with.unpolish(widget)
+    drawn_with.polish(widget)
     widget.update()
 
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.values.clock import FixedClock, SystemClock
 from app.models.values.dates import (
-    FixedClock,
-    SystemClock,
     VagueDate,
     at_local,
     business_day,

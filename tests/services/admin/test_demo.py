@@ -17,7 +17,7 @@ from app.models.tables.customers import Customer, OwnerSpell
 from app.models.tables.deals import Contract, ContractShare, Payment
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values import dates, nextstep, people, pinyin
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket, Group
 from app.services.admin.demo import DemoDraft
 from app.services.customers import heads, lives, searching

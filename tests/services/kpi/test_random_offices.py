@@ -20,7 +20,8 @@ from app.models.tables.customers import Customer, OwnerSpell
 from app.models.tables.deals import Contract, Payment
 from app.models.tables.followups import FollowUp
 from app.models.values import periods
-from app.models.values.dates import FixedClock, at_local, zone
+from app.models.values.clock import FixedClock
+from app.models.values.dates import at_local, zone
 from app.models.values.periods import By
 from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft

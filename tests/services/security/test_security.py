@@ -10,7 +10,7 @@ from app import bootstrap
 from app.errors import BookError, UserError
 from app.models.store import keys
 from app.models.store.book import create_book, open_book
-from app.models.values.dates import SystemClock
+from app.models.values.clock import SystemClock
 from app.services.admin import OfficeDraft
 from app.services.office import run_office
 from app.services.staff import StaffDraft

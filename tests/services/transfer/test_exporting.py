@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from app import i18n
 from app.bootstrap import demo_office, new_office
 from app.errors import Cancelled, UserError
-from app.models.values.dates import FixedClock, parse_instant, zone
+from app.models.values.clock import FixedClock
+from app.models.values.dates import parse_instant, zone
 from app.models.values.people import company_key
 from app.models.values.text import fold
 from app.services.admin import OfficeDraft

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app import bootstrap, i18n
-from app.models.values.dates import SystemClock
+from app.models.values.clock import SystemClock
 from app.prefs import Prefs
 from app.services.admin import templates
 from app.views.admin.first_run import STEPS, FirstRun

@@ -8,7 +8,7 @@ import pytest
 
 from app import bootstrap
 from app.models.values import dates
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.views.core import screenshots
 from app.views.core.screenshots import SCENES, Look
 from tests.views.conftest import NOW

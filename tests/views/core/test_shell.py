@@ -27,6 +27,28 @@ def test_it_shows_before_a_book_is_open(shell):
     assert shell.page() is None
 
 
+def test_a_bare_frame_shows_and_is_filled_later(qtbot, theme, prefs):
+    frame = Shell(None, prefs)
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.resize(1100, 700)
+    assert not frame.furnished
+    assert frame.page() is None
+    assert frame.windowTitle() == "跟单"
+    frame.furnish(theme)
+    assert frame.nav.narrow
+    qtbot.waitUntil(lambda: frame.nav.isVisible() and frame.menuBar().isVisible())
+    assert frame.actions_.qaction("go_today") is not None
+
+
+def test_a_bare_frame_closes(qtbot, prefs):
+    frame = Shell(None, prefs)
+    qtbot.addWidget(frame)
+    frame.show()
+    assert frame.close()
+    assert not frame.isVisible()
+
+
 def test_a_book_brings_today(open_shell):
     assert open_shell.page().PAGE_ID == "today"
     assert open_shell.windowTitle() == "跟单 — 今日工作台"

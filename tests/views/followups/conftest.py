@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from app import bootstrap
 from app.models.values import dates
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.prefs import Prefs
 from app.views.core import theme as themes
 from app.views.core.runner import board

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 
-from app.models.values.dates import Instant, at_local, business_day, to_local
+from app.models.values.clock import Instant
+from app.models.values.dates import at_local, business_day, to_local
 from app.models.values.nextstep.windows import (
     Bucket,
     IsWorkday,

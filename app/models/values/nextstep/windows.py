@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 from enum import StrEnum
 
-from app.models.values.dates import Instant, at_local, business_day, day_window, to_local
+from app.models.values.clock import Instant
+from app.models.values.dates import at_local, business_day, day_window, to_local
 from app.models.values.periods import By, period_of
 from app.models.values.reasons import N_, Unreadable
 from app.models.values.text import fold

@@ -19,7 +19,7 @@ from app.models.tables.customers import Contact, Customer
 from app.models.tables.deals import Contract, Opportunity, Payment
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values import dates
-from app.models.values.dates import FixedClock
+from app.models.values.clock import FixedClock
 from app.services.admin import OfficeDraft, read_settings, set_up
 from app.services.admin.demo.cast import cast_of, players_of
 from app.services.admin.demo.fates import fate_of

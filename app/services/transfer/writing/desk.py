@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from app.models.store.unit import Reader
-from app.models.values.dates import Instant, day_window
+from app.models.values.clock import Instant
+from app.models.values.dates import day_window
 from app.models.values.text import fold
 from app.services.followups.saving import OfficeTime
 from app.services.transfer.fields import FIELDS

@@ -12,7 +12,7 @@ from app.i18n import N_
 from app.models.store.unit import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.customers import StageMove
-from app.models.values.dates import Instant
+from app.models.values.clock import Instant
 from app.models.values.text import fold
 from app.services.customers.stages import FIRST_VISIT, SIGNED
 from app.services.transfer.writing.desk import Desk

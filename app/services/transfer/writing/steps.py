@@ -12,7 +12,8 @@ from app.i18n import N_
 from app.models.store.unit import Reader
 from app.models.tables.followups import NextStep
 from app.models.values import nextstep
-from app.models.values.dates import Instant, parse_day
+from app.models.values.clock import Instant
+from app.models.values.dates import parse_day
 from app.models.values.nextstep import Bucket, Window
 from app.models.values.reasons import Unreadable
 from app.services.transfer import words
