@@ -203,7 +203,9 @@ class RowView:
         """Return what ``code`` makes of a word; one not known is noted, or keeps the row out."""
         written = self.text(key, slot)
         if not written:
-            return ""
+            # 待定 and 无 say nothing in most fields, and are answers of their own in some
+            said = cells.text_of(self.cell(key, slot))
+            return (code(said) or "") if said else ""
         found = code(written)
         if found is None:
             self._note(key, written, N_("不认识这个词"), fatal=strict, slot=slot)

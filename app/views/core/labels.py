@@ -142,6 +142,7 @@ CUSTOMER_KIND: Mapping[str, str] = {
     "public": N_("机关事业"),
     "other": N_("其他"),
 }
+GENDER: Mapping[str, str] = {"male": N_("男"), "female": N_("女")}
 DECISION_PART: Mapping[str, str] = {
     "decider": N_("决策人"),
     "user": N_("使用人"),

@@ -27,26 +27,26 @@ def _columns(kind: Kind) -> tuple[Column[FieldChange], ...]:
         Column(
             "old",
             N_("现有的"),
-            lambda row: row.old,
+            lambda row: words.of_field(row.field, row.old),
             width=270,
             kind=RADIO,
             value=lambda row: not row.taken,
-            accessible=lambda row: _spoken(row.old, not row.taken),
+            accessible=lambda row: _spoken(row.field, row.old, not row.taken),
         ),
         Column(
             "new",
             N_("文件里"),
-            lambda row: row.new,
+            lambda row: words.of_field(row.field, row.new),
             width=270,
             kind=RADIO,
             value=lambda row: row.taken,
-            accessible=lambda row: _spoken(row.new, row.taken),
+            accessible=lambda row: _spoken(row.field, row.new, row.taken),
         ),
     )
 
 
-def _spoken(text: str, on: bool) -> str:
-    shown = text or "—"
+def _spoken(field: str, value: str, on: bool) -> str:
+    shown = words.of_field(field, value) or "—"
     return _("{text}，选中").format(text=shown) if on else shown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.transfer import FILL
+from app.views.transfer import words
 
 SHOWN_ROWS = 3
 _MOST_COLUMNS = 9
@@ -35,17 +36,6 @@ _ATTRIBUTE = {
     "next_step": "next_what",
     "duration": "duration_s",
     "province": "region",
-}
-_CODES: Mapping[str, Mapping[str, str]] = {
-    "channel": labels.CHANNEL,
-    "direction": labels.DIRECTION,
-    "outcome": labels.OUTCOME,
-    "plan_kind": labels.PLAN_KIND,
-    "status": labels.CONTRACT_STATUS,
-    "life": labels.LIFE_CYCLE,
-    "state": labels.STEP_STATE,
-    "kind": {**labels.CUSTOMER_KIND, **labels.CONTRACT_KIND},
-    "role": labels.ROLE,
 }
 _ORDER = (
     *("name", "customer", "contact", "mobile", "phone", "at", "content", "region", "quality"),
@@ -171,8 +161,8 @@ def _plain(value: Any, attribute: str, reading: Reading) -> str:
         return fmt.money(value)
     if attribute in ("at", "entered_at"):
         return fmt.moment(value, reading.tz, reading.today, week=False)
-    if attribute in _CODES:
-        return labels.of(_CODES[attribute], str(value))
+    if attribute in words.CODES:
+        return words.of_field(attribute, str(value))
     if attribute == "duration_s":
         return fmt.duration(value) if value >= 0 else ""
     if isinstance(value, date):

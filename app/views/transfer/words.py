@@ -8,6 +8,7 @@ from app.i18n import N_, _, ngettext, translate
 from app.services.transfer.fields import FIELDS, Kind
 from app.services.transfer.outcomes import Match, Outcome, Policy, RowPlan
 from app.services.transfer.read import Skipped, SkippedSheet
+from app.views.core import labels
 
 KIND: Mapping[str, str] = {
     Kind.staff: N_("员工"),
@@ -64,6 +65,22 @@ _COLUMN_OF: Mapping[str, tuple[str, ...]] = {
     "customer_id": ("customer",),
     "region_code": ("region",),
 }
+CODES: Mapping[str, Mapping[str, str]] = {
+    "quality": labels.QUALITY,
+    "grade": labels.GRADE,
+    "channel": labels.CHANNEL,
+    "direction": labels.DIRECTION,
+    "outcome": labels.OUTCOME,
+    "plan_kind": labels.PLAN_KIND,
+    "status": labels.CONTRACT_STATUS,
+    "life": labels.LIFE_CYCLE,
+    "state": labels.STEP_STATE,
+    "kind": {**labels.CUSTOMER_KIND, **labels.CONTRACT_KIND},
+    "role": labels.ROLE,
+    "part": labels.DECISION_PART,
+    "gender": labels.GENDER,
+}
+"""Fields whose values are codes, with the words of the codes."""
 _OTHER: Mapping[str, str] = {"team_id": N_("部门"), "contacts": N_("联系人")}
 ENCODINGS: tuple[tuple[str, str], ...] = (
     ("utf-8", "UTF-8"),
@@ -92,6 +109,11 @@ def field_label(of: Kind, key: str) -> str:
     return translate(_OTHER.get(key, key))
 
 
+def of_field(key: str, value: str) -> str:
+    """Return a value as people read it: the word of a code, anything else as it is."""
+    return labels.of(CODES[key], value) if key in CODES else value
+
+
 def why_duplicate(row: RowPlan) -> str:
     """Return why a row is taken for a known one: 名称相同 · 恒锐精密机械有限公司."""
     if not row.matched_by:
@@ -112,11 +134,11 @@ def rows(count: int) -> str:
     return ngettext("{count} 行", "{count} 行", count).format(count=f"{count:,}")
 
 
-def one_of(labels: Mapping[str, str], code: str) -> str:
+def one_of(table: Mapping[str, str], code: str) -> str:
     """Return the translated word of a code."""
-    return translate(labels[code])
+    return translate(table[code])
 
 
-def choices_of(labels: Mapping[str, str]) -> list[tuple[object, str]]:
+def choices_of(table: Mapping[str, str]) -> list[tuple[object, str]]:
     """Return codes and words for a choice."""
-    return [(code, translate(words)) for code, words in labels.items()]
+    return [(code, translate(words)) for code, words in table.items()]

@@ -314,3 +314,13 @@ def test_calibration_of_customers(drafts, write_csv):
     assert (found.quality, found.grade, found.expected_fen, found.expected_on) == (
         "valuable", "big", 10_000_000, date(2026, 12, 31),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "quality"),
+    [("待定", "unsure"), ("无", "worthless"), ("有意向", "valuable"), ("", ""), ("—", "")],
+)
+def test_a_word_for_nothing_may_be_an_answer(drafts, write_csv, word, quality):
+    found = one(drafts(write_csv(f"客户名称,意向,来源\n甲公司,{word},待定\n")))
+    assert found.quality == quality
+    assert found.source == ""

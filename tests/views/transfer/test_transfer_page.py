@@ -178,6 +178,18 @@ def test_merging_field_by_field_with_arrows(read, step, qtbot):
     assert "note" in choice.taken
 
 
+def test_a_merge_shows_words_and_no_codes(page, sheet, step, known):
+    page.open(files=[sheet(("客户名称", "定性", "定级"), (known, "有价值", "小单"))])
+    step(1)
+    step(2)
+    merge = page.check.merge
+    shown = {
+        change.field: [merge.model.index(at, side).data() for side in (1, 2)]
+        for at, change in enumerate(merge.model.rows)
+    }
+    assert shown == {"quality": ["不确定", "有价值"], "grade": ["正常", "小单"]}
+
+
 def test_a_rule_for_all_is_checked_anew(read, step, qtbot):
     step(2)
     read.check.policies[Policy.skip].click()

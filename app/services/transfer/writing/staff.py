@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.models.store.unit import Reader
 from app.models.tables.deals import Product
 from app.models.tables.staff import Staff, StaffAddress, Team
-from app.models.values import pinyin
+from app.models.values import money, pinyin
 from app.models.values.text import fold
 from app.services.customers.writing import normal_channel
 from app.services.transfer.drafts import ImportedProduct, ImportedStaff
@@ -33,9 +33,13 @@ def compare(
             continue
         empty = old in (None, "", 0, -1)
         wins = name in taken if taken is not None else policy is Policy.update or empty
-        shown = "" if empty else str(old)
-        found.append(FieldChange(name, shown, str(value), wins))
+        shown = "" if empty else _shown(name, old)
+        found.append(FieldChange(name, shown, _shown(name, value), wins))
     return tuple(found)
+
+
+def _shown(name: str, value: Any) -> str:
+    return money.format_yuan(int(value)) if name.endswith("_fen") else str(value)
 
 
 class StaffWriter(Writer):
