@@ -1,7 +1,8 @@
-"""Commands of 客户雷达 that need no book: check a code."""
+"""Commands of 客户雷达 that need no book: check a code, read a pasted block."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,21 @@ def check(session: Session, codes: tuple[str, ...]) -> None:
     documents = [_document(one) for one in found]
     answer = documents[0] if len(documents) == 1 else documents
     session.answer(answer, lambda: _show(found))
+
+
+@command("parse", N_("读一段粘贴的文字：工商登记、开票资料、地址、名片"))
+@click.argument("file", type=click.Path(path_type=Path))
+def parse(session: Session, file: Path) -> None:
+    """Read a pasted block from a text file."""
+    from app.services.radar.pasting import read_pasted_file
+
+    found = read_pasted_file(file)
+    document = {"fields": found.fields, "rest": found.rest}
+    rows = [
+        (key, "、".join(value) if isinstance(value, list) else str(value))
+        for key, value in found.fields.items()
+    ]
+    session.answer(document, lambda: printing.print_table((_("字段"), _("内容")), rows))
 
 
 def _document(report: CodeReport) -> dict[str, Any]:
@@ -54,7 +70,5 @@ def _show(found: list[CodeReport]) -> None:
     printing.print_table((_("号码"), _("结果"), _("建议或解读")), rows)
 
 
-radar = Group(
-    "radar", commands=[check], help=N_("客户雷达：校验号码"), short_help=N_("客户雷达：校验号码")
-)
+radar = Group("radar", commands=[check, parse], help=N_("客户雷达：校验号码，读粘贴的文字"))
 COMMANDS = (radar,)

@@ -43,3 +43,18 @@ def test_without_codes_it_is_wrong_use(capsys):
     code, found = answered(capsys, "check")
     assert code == 2
     assert found["error"]["message"]
+
+
+def test_a_pasted_block_from_a_file(capsys, tmp_path):
+    file = tmp_path / "block.txt"
+    file.write_text("企业名称：苏州明远精密机械有限公司\n备注：见附件", "utf-8")
+    code, found = answered(capsys, "parse", str(file))
+    assert code == 0
+    assert found == {"fields": {"name": "苏州明远精密机械有限公司"}, "rest": "备注：见附件"}
+
+
+def test_a_file_that_cannot_be_read_is_told(capsys, tmp_path):
+    code, found = answered(capsys, "parse", str(tmp_path / "missing.txt"))
+    assert code == 1
+    assert found["error"]["code"] == "unreadable_text"
+    assert found["error"]["advice"]
