@@ -75,7 +75,7 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool, **wanted: 
     with session.office() as office:
         with printing.progress_shown(_("正在读取文件")) as progress:
             read = office.transfer.read(files, _choices(wanted), progress=progress)
-        _require_something(read)
+        _require_something(read, files)
         result: ImportPlan | ImportReport
         if dry_run:
             with printing.progress_shown(_("正在和已有数据比对")) as progress:
@@ -99,14 +99,18 @@ def _choices(wanted: dict[str, Any]) -> Choices:
     return Choices(kind, wanted["sheet"], mapping=wanted["mapping"], encoding=wanted["encoding"])
 
 
-def _require_something(read: ReadResult) -> None:
+def _require_something(read: ReadResult, named: Sequence[Path]) -> None:
     """Raise what is wrong with the first file when none has a row to tell of."""
     from app.services.transfer import refusals
 
     if any(sheet.drafts or sheet.errors for sheet in read.sheets):
         return
     refused = [file.refused for file in read.files if file.refused is not None]
-    raise refused[0] if refused else refusals.empty(read.files[0].file if read.files else "")
+    raise (
+        refused[0]
+        if refused
+        else refusals.empty(read.files[0].file if read.files else named[0].name)
+    )
 
 
 def _tally(tally: Tally) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def _locked(path):
         ("头.csv", lambda path: path.write_text("客户名称,手机\n", "utf-8"), "import_empty"),
         ("乱.csv", lambda path: path.write_text("一,二\n3,4\n", "utf-8"), "import_no_table"),
         ("无.csv", lambda _path: None, "import_missing"),
+        ("空夹", lambda path: path.mkdir(), "import_empty"),
         ("图.pdf", lambda path: path.write_bytes(b"%PDF-1.4\x00\x01"), "import_format"),
     ],
 )

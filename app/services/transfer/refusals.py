@@ -46,6 +46,16 @@ def not_a_table(name: str) -> UserError:
     )
 
 
+def web_page(name: str) -> UserError:
+    """Say that a table was saved as a web page or as XML under a spreadsheet's name."""
+    return UserError(
+        "import_format",
+        N_("{name} 其实是网页形式的表，读不了"),
+        advice=N_("用表格软件打开它，另存为 xlsx 再导入"),
+        name=name,
+    )
+
+
 def too_many_rows(name: str, limit: int) -> UserError:
     """Say that the file has more rows than one import takes."""
     return UserError(

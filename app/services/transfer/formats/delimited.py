@@ -21,7 +21,7 @@ _BINARY = frozenset(range(9)) | {0x0E, 0x0F} | frozenset(range(0x10, 0x1A))
 
 
 def _recognises(source: Source) -> bool:
-    if source.is_zip or source.is_ole:
+    if source.is_zip or source.is_ole or source.is_web_page:
         return False
     sample = source.head[:4096]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
