@@ -106,11 +106,9 @@ def _require_something(read: ReadResult, named: Sequence[Path]) -> None:
     if any(sheet.drafts or sheet.errors for sheet in read.sheets):
         return
     refused = [file.refused for file in read.files if file.refused is not None]
-    raise (
-        refused[0]
-        if refused
-        else refusals.empty(read.files[0].file if read.files else named[0].name)
-    )
+    if refused:
+        raise refused[0]
+    raise refusals.empty(read.files[0].file if read.files else named[0].name)
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
