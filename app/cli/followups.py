@@ -10,6 +10,7 @@ import click
 from app.cli import printing, words
 from app.cli.printing import instant, known
 from app.cli.session import Session, command, option
+from app.errors import UserError
 from app.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def follow(
         from app.services.followups import FollowupDraft
 
         customer_id = office.customers.resolve(customer)
+        _require_open(office, customer_id, step_id)
         draft = FollowupDraft(
             customer_id,
             text,
@@ -69,6 +71,17 @@ def follow(
         saved = office.followups.save(draft)
         document = _saved(office, customer_id, saved)
     session.answer(document, lambda: _show_saved(office, saved))
+
+
+def _require_open(office: Office, customer_id: int, step_id: int) -> None:
+    opened = {one.id for one in office.followups.record(customer_id).open} if step_id else {0}
+    if step_id not in opened:
+        raise UserError(
+            "no_such_step",
+            N_("这家客户没有这件未办的下步：{step}"),
+            advice=N_("用 today 看它的编号；什么都没有存"),
+            step=step_id,
+        )
 
 
 def _channel(word: str) -> str:

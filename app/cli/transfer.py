@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,12 +12,13 @@ import click
 
 from app.cli import printing, words
 from app.cli.session import Session, command, option
+from app.errors import UserError
 from app.i18n import N_, _, translate
 
 if TYPE_CHECKING:
+    from app.services.office import Office
     from app.services.transfer.outcomes import ImportPlan, ImportReport, RowIssue, Tally
     from app.services.transfer.read import Choices, ReadResult
-    from app.services.undo import Undone
 
 _KINDS = (
     "customers",
@@ -208,22 +210,28 @@ def undo(session: Session, batch: int) -> int:
     """Take a batch back; rows that somebody changed since stay and are listed."""
     with session.office() as office, printing.progress_shown(_("正在撤销")) as progress:
         undone = office.transfer.undo(batch, progress=progress)
-    document = {
-        "batch": batch,
-        "restored": undone.restored_count,
-        "conflicts": list(undone.conflicts),
-    }
-    session.answer(document, lambda: _show_undone(undone))
-    return 1 if undone.conflicts else 0
+        conflicts = [_conflict(office, one) for one in undone.conflicts]
+    document = {"batch": batch, "restored": undone.restored_count, "conflicts": conflicts}
+    session.answer(document, lambda: _show_undone(undone.restored_count, conflicts))
+    return 1 if conflicts else 0
 
 
-def _show_undone(undone: Undone) -> None:
-    printing.say(_("已恢复 {count} 条").format(count=undone.restored_count))
-    if undone.conflicts:
-        count = len(undone.conflicts)
-        printing.say(_("有 {count} 条后来改过，没有动：").format(count=count))
-        for one in undone.conflicts:
-            printing.say(one)
+def _conflict(office: Office, told: str) -> dict[str, Any]:
+    """Return a row that stays: its kind, its number, and a customer's name."""
+    kind, _colon, number = told.partition(":")
+    name = None
+    if kind == "customer":
+        with contextlib.suppress(UserError):
+            name = office.customers.card(int(number)).name
+    return {"kind": kind, "id": int(number), "name": name}
+
+
+def _show_undone(restored: int, conflicts: Sequence[dict[str, Any]]) -> None:
+    printing.say(_("已恢复 {count} 条").format(count=restored))
+    if conflicts:
+        printing.say(_("有 {count} 条后来改过，没有动：").format(count=len(conflicts)))
+    for one in conflicts:
+        printing.say(one["name"] or f"{one['kind']} {one['id']}")
 
 
 COMMANDS = (import_, undo, export)

@@ -93,6 +93,18 @@ def test_a_step_is_answered_by_its_number(gendan, office):
     assert step["id"] not in [one["id"] for one in _items(gendan)["overdue"]]
 
 
+def test_only_an_open_step_of_the_customer_is_answered(gendan, office):
+    step = _items(gendan)["overdue"][0]
+    other = ("follow", "华锐紧固件有限公司", "--text", "x", "--step", str(step["id"]), "--json")
+    refused = gendan(*other)
+    assert (refused.code, refused.json["error"]["code"]) == (1, "no_such_step")
+    mine = ("follow", step["customer"], "--text", "办好了", "--step", str(step["id"]), "--json")
+    assert gendan(*mine).code == 0
+    assert gendan(*mine).json["error"]["code"] == "no_such_step"
+    words = [one["content"] for one in gendan("show", FIRM, "--json").json["timeline"]]
+    assert words.count("办好了") == (step["customer"] == FIRM)
+
+
 def test_today_holds_the_groups_of_the_picture(gendan, office):
     items = _items(gendan)
     assert [one["customer"] for one in items["overdue"]] == [

@@ -38,6 +38,7 @@ __all__ = [
     "Customers",
 ]
 
+_LAST_ID = 2**63 - 1
 RECENT_FIRST = Sort("last_touch_on", True)
 
 
@@ -146,16 +147,18 @@ class Customers:
 
         Raises ``UserError`` no_such_customer or several_customers.
         """
+        plain = text.fold(named)
         key = people.company_key(named)
+        number = int(plain) if plain.isdecimal() and len(plain) < 20 else 0
         with self._context.read() as reader:
             same = or_(
-                Customer.code == named,
+                Customer.code.in_((named.strip(), plain)),
                 Customer.name_key == key,
-                Customer.id == (int(named) if named.isdecimal() and len(named) < 19 else -1),
+                Customer.id == (number if number <= _LAST_ID else 0),
             )
             alive = (Customer.deleted_at == 0, Customer.merged_into_id == 0)
             found = reader.rows(select(Customer.id, Customer.name).where(same, *alive))
-        exact = [row for row in found if row[1] == text.fold(named)] or list(found)
+        exact = [row for row in found if row[1] == plain] or list(found)
         if not exact:
             raise UserError(
                 "no_such_customer",

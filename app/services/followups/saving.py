@@ -128,7 +128,10 @@ def _elect(unit: Unit, fold_key: str) -> None:
 
 
 def close_step(unit: Unit, step_id: int, followup_id: int) -> None:
-    """Complete the next step that a follow-up answers."""
+    """Complete the next step that a follow-up answers; one closed meanwhile stays as it is."""
+    stored = unit.stored(NextStep, step_id)
+    if stored is None or stored["state"] != "open":
+        return
     unit.change(NextStep, step_id, state="done", done_at=unit.now, done_followup_id=followup_id)
 
 

@@ -1,8 +1,10 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from app.errors import UserError
+from app.models.tables.base import IdMaker
+from app.models.values.dates import at_local
 from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft, CustomerFilter
 
 SUN = ContactDraft("孙丽", "工艺主管", channels=(ChannelDraft("mobile", "138 0512 7746"),))
@@ -63,11 +65,21 @@ def test_going_back_a_stage_needs_a_reason(office):
 
 def test_resolve_takes_id_code_and_exact_name(office):
     customer = office.customers.add(CustomerDraft("启明自动化", code="C-1"))
-    for named in (str(customer), "C-1", "启明自动化", "启明 自动化"):
+    for named in (str(customer), "C-1", " C-1 ", "启明自动化", "启明 自动化"):
         assert office.customers.resolve(named) == customer
     with pytest.raises(UserError) as refused:
         office.customers.resolve("没有这家")
     assert refused.value.code == "no_such_customer"
+
+
+def test_resolve_takes_the_ids_of_later_years(office):
+    in_2028 = IdMaker(1, at_local(date(2028, 3, 1), time(10), office.context.zone))
+    office.context.make_id = in_2028
+    customer = office.customers.add(CustomerDraft("启明自动化"))
+    assert customer > 10**18
+    assert office.customers.resolve(str(customer)) == customer
+    with pytest.raises(UserError):
+        office.customers.resolve("9" * 19)
 
 
 def test_a_readonly_person_writes_nothing(office):
