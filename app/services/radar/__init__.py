@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -12,6 +13,9 @@ from app.i18n import N_
 from app.models.tables.radar import RadarItem
 from app.models.tables.staff import Staff
 from app.services.context import Context
+
+if TYPE_CHECKING:
+    from app.services.radar.comparing import PastedLine
 
 MARKS = ("verified", "unchecked", "conflicting")
 SECTIONS = ("identity", "phones", "background", "news")
@@ -68,6 +72,33 @@ class Radar:
         )
         with self._context.read() as reader:
             return [RadarView(*row) for row in reader.rows(chosen)]
+
+    def compare(self, customer_id: int, text: str) -> tuple[list[PastedLine], str]:
+        """Read a pasted block; return its fields beside the present ones, and the rest."""
+        from app.services.radar import comparing
+        from app.services.radar.pasting import read_pasted
+
+        pasted = read_pasted(text)
+        with self._context.read() as reader:
+            return comparing.compare(reader, customer_id, pasted), pasted.rest
+
+    def accept(
+        self,
+        customer_id: int,
+        values: Sequence[tuple[str, str]],
+        *,
+        source: str,
+        found_on: date | None = None,
+        mark: str = "unchecked",
+    ) -> int:
+        """Keep values of a pasted block in one act that can be undone; return how many."""
+        from app.services.radar import comparing
+
+        self._context.require("write")
+        with self._context.write(N_("写入雷达")) as unit:
+            return comparing.accept(
+                unit, customer_id, values, source=source, found_on=found_on, mark=mark
+            )
 
     def add(self, customer_id: int, draft: RadarDraft) -> int:
         """Keep a new fact and return its id."""

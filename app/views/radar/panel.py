@@ -75,6 +75,9 @@ class RadarPanel(Card):
         super().__init__(_("客户雷达"), icon="search", name="radar_panel")
         self._view = view
         self._card: CustomerCard | None = None
+        paste = Button(_("粘贴识别"), "default", height=24, name="radar_paste")
+        paste.clicked.connect(self.paste)
+        self.add_tool(paste)
         add = Button(_("记一条"), "default", "plus", height=24, name="radar_add")
         add.clicked.connect(self.add)
         self.look = Button(_("查"), "default", "globe", height=24, name="radar_look")
@@ -114,7 +117,7 @@ class RadarPanel(Card):
 
     def _empty(self) -> QWidget:
         made = EmptyState(
-            NOTHING_YET, _("还没查过"), _("到网站上查好，回来记一条。"), icon="search"
+            NOTHING_YET, _("还没查过"), _("到网站上查好，回来粘贴识别或记一条。"), icon="search"
         )
         add = Button(_("记一条"), "default", "plus", name="radar_first")
         add.clicked.connect(self.add)
@@ -130,7 +133,7 @@ class RadarPanel(Card):
         grid.setVerticalSpacing(theme.px(5))
         grid.setColumnStretch(1, 1)
         for row, item in enumerate(items):
-            label = ElidedLabel(item.label, "small", "text2")
+            label = ElidedLabel(translate(item.label), "small", "text2")
             label.setFixedWidth(theme.px(_LABEL_WIDTH))
             grid.addWidget(label, row, 0)
             grid.addWidget(self._value(item), row, 1)
@@ -183,6 +186,13 @@ class RadarPanel(Card):
         """Note a fact."""
         if self._card is not None:
             note_fact(self._view, self._card.id, self)
+
+    def paste(self) -> None:
+        """Read a pasted block about the customer."""
+        from app.views.radar.paste_dialog import PasteDialog
+
+        if self._card is not None:
+            PasteDialog(self._view, self._card, self).exec()
 
     def change(self, item: RadarView) -> None:
         """Change a fact."""

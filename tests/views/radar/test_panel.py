@@ -83,3 +83,47 @@ def test_links_carry_only_the_name_and_only_over_https(page):
         assert address.startswith("https://")
         assert " " not in address
     assert LINKS[1].of(page.card).endswith("%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8")
+
+
+BLOCK = "注册资本：9,900万元人民币\n官网：www.qiming.example\n税号：91350200776049653B\n别的话"
+
+
+def test_a_pasted_block_is_read_compared_and_written(qtbot, page, picture, dialogs):
+    def fill(dialog):
+        dialog.text.setPlainText(BLOCK)
+        dialog.read()
+        told = {row.line.key: row.take.isChecked() for row in dialog.rows}
+        assert told == {"uscc": False, "capital_fen": True, "website": True}
+        assert dialog.left_over.isVisible()
+        dialog.write()
+        assert dialog.isVisible()  # no source yet
+        dialog.source.setCurrentText("工商")
+        row = next(row for row in dialog.rows if row.line.key == "capital_fen")
+        row.value.setText("9,900 万")
+        dialog.save.click()
+
+    before = items(page)
+    dialogs("paste_dialog", fill)
+    page.tools.radar.paste()
+    found = items(page)
+    assert found["注册资本"].value == "9,900 万"
+    assert found["网址"].source == "工商"
+    assert page.view.office.customers.card(page.customer_id).website == "www.qiming.example"
+    picture.undo()
+    assert items(page) == before
+
+
+def test_nothing_found_says_so_and_writes_nothing(page, dialogs):
+    def fill(dialog):
+        dialog.text.setPlainText("今天天气不错")
+        dialog.read()
+        assert dialog.rows == []
+        assert not dialog.save.isEnabled()
+        dialog.write()
+        assert dialog.isVisible()
+        dialog.reject()
+
+    before = items(page)
+    dialogs("paste_dialog", fill)
+    page.tools.radar.paste()
+    assert items(page) == before
