@@ -7,8 +7,8 @@ from typing import Any
 
 from app.models.store import engine
 from app.models.values.pages import Key, Sort
-from app.services.customers import CustomerFilter
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.services.office import Office
 from bench.harness import Measured, side_by_side
 
@@ -27,7 +27,7 @@ def measure(office: Office, key: bytes | None) -> list[Measured]:
     """Return the rows of the table for first, middle and last pages of four sorts."""
     raw: Any = engine.connect(office.book.folder / "book.db", key)
     rows: list[Measured] = []
-    everything = CustomerFilter()
+    everything = ListFilter()
     for column, sort in (
         ("sort_key", Sort("name")),
         ("created_on", Sort("created_on", True)),
@@ -71,7 +71,7 @@ def _keyed(column: str, way: str) -> str:
 def _jump(
     office: Office, sort: Sort, anchors: list[Key], raw: Any, column: str, way: str
 ) -> Measured:
-    total = office.customers.count(CustomerFilter())
+    total = office.customers.count(ListFilter())
     dice = random.Random(5)
     places = [dice.randrange(total) for _ in range(2_000)]
     turn = iter(places)
@@ -80,7 +80,7 @@ def _jump(
     def ours() -> object:
         place = next(turn)
         return office.customers.page(
-            CustomerFilter(), sort, key=anchors[place // 1024], inclusive=True, skip=place % 1024
+            ListFilter(), sort, key=anchors[place // 1024], inclusive=True, skip=place % 1024
         )
 
     def peer() -> object:

@@ -49,9 +49,9 @@ def measure(office: Office, key: bytes | None) -> list[Measured]:
 
 
 def _all() -> Any:
-    from app.services.customers import CustomerFilter
+    from app.services.lists import ListFilter
 
-    return CustomerFilter()
+    return ListFilter()
 
 
 def _recorded(office: Office, act: Any) -> list[tuple[str, list[tuple[Any, ...]]]]:

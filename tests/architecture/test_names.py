@@ -21,11 +21,13 @@ CARRIERS = {
     },
     "app/models": {"values", "tables", "store"},
     "app/models/tables": CAPABILITIES | {"base", "columns"},
-    "app/services": CAPABILITIES | {"office", "context", "bus", "jobs", "rules", "undo"},
-    "app/views": CAPABILITIES | {"core", "widgets", "itemmodels"},
+    "app/services": CAPABILITIES | {
+        "office", "context", "bus", "jobs", "rules", "undo", "lists",
+    },
+    "app/views": CAPABILITIES | {"core", "widgets", "itemmodels", "lists"},
     "tests/services": CAPABILITIES
-    | {"office", "context", "bus", "jobs", "rules", "undo", "conftest"},
-    "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels", "conftest"},
+    | {"office", "context", "bus", "jobs", "rules", "undo", "lists", "conftest"},
+    "tests/views": CAPABILITIES | {"core", "widgets", "itemmodels", "lists", "conftest"},
     "tests/models": {"values", "tables", "store"},
     "tests": {
         "architecture", "models", "services", "views", "cli", "migrations", "journeys", "fault",

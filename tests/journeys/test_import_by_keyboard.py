@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.services.customers import CustomerFilter
+from app.services.lists import ListFilter
 from tests.architecture.tree import ROOT
 
 Key = Qt.Key
@@ -56,20 +56,20 @@ def test_the_samples_come_in_and_go_out_by_keyboard(qtbot, session):
 
     arrive(qtbot, page, 2)
     assert page.check.chips.chips[2].text() == "疑似重复 8"
-    assert session.office.customers.count(CustomerFilter()) == 0
+    assert session.office.customers.count(ListFilter()) == 0
 
     arrive(qtbot, page, 3)
     told = page.confirm.fresh.text()
     for words in ("7 位员工", "300 家客户", "254 份合同", "343 笔回款"):
         assert words in told
-    assert session.office.customers.count(CustomerFilter()) == 0
+    assert session.office.customers.count(ListFilter()) == 0
 
     arrive(qtbot, page, 4)
-    assert session.office.customers.count(CustomerFilter()) == 300
+    assert session.office.customers.count(ListFilter()) == 300
     assert page.done.title.text() == "导入完成"
 
     page.done.undo.setFocus(Qt.FocusReason.TabFocusReason)
     press(Key.Key_Space)
     qtbot.waitUntil(lambda: session.office.transfer.history()[0].state == "undone", timeout=60_000)
-    assert session.office.customers.count(CustomerFilter()) == 0
+    assert session.office.customers.count(ListFilter()) == 0
     assert page.job.step == 0

@@ -104,3 +104,18 @@ def test_a_second_upgrade_changes_nothing(tmp_path):
     migrate.upgrade(again)
     again.dispose()
     assert file.read_bytes() == before
+
+
+def test_a_book_of_every_earlier_schema_is_brought_to_the_newest(tmp_path, declared):
+    for first in range(1, schema.NEWEST):
+        file = tmp_path / f"{first}.db"
+        driver = engine.connect(file, None, create=True)
+        driver.close()
+        old = engine.make_engine(file, None)
+        folder = migrate.scripts()
+        with old.connect() as connection:
+            for number in range(1, first + 1):
+                migrate._run(connection, connection.connection.driver_connection, folder, number)
+        migrate.upgrade(old)
+        assert _shape(Database(old, file)) == _shape(declared)
+        old.dispose()

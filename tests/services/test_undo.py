@@ -1,8 +1,9 @@
 from datetime import date
 
-from app.services.customers import CustomerDraft, CustomerFilter
+from app.services.customers import CustomerDraft
 from app.services.deals import ContractDraft
 from app.services.followups import CalibrationDraft, FollowupDraft
+from app.services.lists import ListFilter
 
 
 def take_back(office):
@@ -19,7 +20,7 @@ def test_acts_are_taken_back_newest_first(office):
     take_back(office)
     assert office.customers.card(customer).source == ""
     take_back(office)
-    assert office.customers.count(CustomerFilter()) == 0
+    assert office.customers.count(ListFilter()) == 0
 
 
 def test_a_row_changed_since_is_a_conflict_and_left_alone(office):

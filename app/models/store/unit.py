@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVarTuple
@@ -13,7 +13,7 @@ from sqlalchemy import Row as ResultRow
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store import statements
+from app.models.store import statements, streams
 from app.models.store.idlist import among
 from app.models.store.statements import Compiled
 from app.models.tables.admin import AuditEntry
@@ -73,6 +73,16 @@ class Reader:
         driver: Any = self._connection.connection.driver_connection
         found: Sequence[Any] = driver.execute(compiled.sql, compiled.values(values)).fetchall()
         return found
+
+    def streamed(
+        self, compiled: Compiled, values: Mapping[str, Any], watch: Callable[[], None]
+    ) -> Iterator[Sequence[Any]]:
+        """Yield the driver rows of a prepared select in batches.
+
+        ``watch`` is called all the while, also before the first row, and stops it by raising.
+        """
+        driver: Any = self._connection.connection.driver_connection
+        yield from streams.batches(driver, compiled.sql, compiled.values(values), watch)
 
     def stored(self, entity: type[Row], row_id: int) -> dict[str, Any] | None:
         """Return every column of one row, None if there is no such row."""

@@ -39,6 +39,24 @@ class Choice(Row):
     archived = flag_column()
 
 
+class ListView(Row):
+    """A list somebody saved: conditions, order and columns, as JSON, for one person or all.
+
+    ``staff_id`` is whose it is; a shared one is seen by everybody.
+    """
+
+    __tablename__ = "list_view"
+    KIND = Kind.setting
+    __table_args__ = (Index("ix_list_view_list", "list_name", "position"),)
+
+    list_name = text_column()
+    title = text_column()
+    staff_id = count_column()
+    shared = flag_column()
+    position = count_column()
+    body = text_column()
+
+
 class AuditEntry(Base):
     """One row written: who, when, what, the values before and after (JSON).
 

@@ -179,3 +179,17 @@ class StageMove(Row):
     reason = text_column()
     source = text_column("manual")
     followup_id = count_column()
+
+
+class CustomerTag(Row):
+    """A word of the list ``tag`` that somebody put on a customer."""
+
+    __tablename__ = "customer_tag"
+    KIND = Kind.customer
+    __table_args__ = (
+        Index("ix_customer_tag_customer", "customer_id", sqlite_where=ALIVE),
+        Index("ix_customer_tag_tag", "tag_id", "customer_id", sqlite_where=ALIVE),
+    )
+
+    customer_id = reference_column("customer.id")
+    tag_id = reference_column("choice.id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,14 +15,31 @@ Key = tuple[int | float | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The column a list is ordered by."""
+    """The column a list is ordered by, and the columns that order rows equal in it."""
 
     column: str
     descending: bool = False
+    then: tuple[Sort, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Sort, ...]:
+        """Return one order for each column, the first one first."""
+        return (Sort(self.column, self.descending), *self.then)
 
     def reversed(self) -> Sort:
         """Return the opposite order."""
-        return Sort(self.column, not self.descending)
+        return Sort(self.column, not self.descending, tuple(one.reversed() for one in self.then))
+
+
+def joined_sort(parts: Iterable[Sort], *, most: int = 3) -> Sort | None:
+    """Return one order by several columns, each at most once; None for none."""
+    first: dict[str, Sort] = {}
+    for part in parts:
+        first.setdefault(part.column, Sort(part.column, part.descending))
+    ordered = list(first.values())[:most]
+    if not ordered:
+        return None
+    return Sort(ordered[0].column, ordered[0].descending, tuple(ordered[1:]))
 
 
 @dataclass(frozen=True, slots=True)

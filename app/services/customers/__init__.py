@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -15,7 +15,6 @@ from app.models.values.pages import Key, Page, Sort
 from app.services.context import Context
 from app.services.customers import cards, listing, lives, searching, stages, writing
 from app.services.customers.bulk import Bulk
-from app.services.customers.conditions import Condition
 from app.services.customers.drafts import (
     ChannelDraft,
     ContactDraft,
@@ -26,15 +25,14 @@ from app.services.customers.drafts import (
     Hit,
     Matches,
 )
-from app.services.customers.listing import CustomerFilter
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
+from app.services.lists.listing import Listing
 
 __all__ = [
     "ChannelDraft",
-    "Condition",
     "ContactDraft",
     "CustomerDraft",
-    "CustomerFilter",
     "Customers",
 ]
 
@@ -42,21 +40,18 @@ _LAST_ID = 2**63 - 1
 RECENT_FIRST = Sort("last_touch_on", True)
 
 
-class Customers:
+class Customers(Listing[CustomerRow]):
     """Everything the program does with customers and the people at them."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        super().__init__(context, listing.CUSTOMERS)
         self.bulk = Bulk(context, self.ids)
-
-    def _settled(self, wanted: CustomerFilter) -> CustomerFilter:
-        return wanted.settled(self._context.today(), self._context.now())
 
     # -- reading ---------------------------------------------------------
 
     def page(
         self,
-        wanted: CustomerFilter,
+        wanted: ListFilter,
         sort: Sort = RECENT_FIRST,
         *,
         key: Key | None = None,
@@ -65,62 +60,19 @@ class Customers:
         skip: int = 0,
         limit: int = 200,
     ) -> Page[CustomerRow]:
-        """Return one window of the list; see ``listing.page``."""
-        with self._context.read() as reader:
-            return listing.page(
-                reader,
-                self._settled(wanted),
-                sort,
-                key=key,
-                backward=backward,
-                inclusive=inclusive,
-                skip=skip,
-                limit=limit,
-            )
+        """Return one window of the list; see ``Listing.page``."""
+        return super().page(
+            wanted, sort, key=key, backward=backward, inclusive=inclusive, skip=skip, limit=limit
+        )
 
-    def count(self, wanted: CustomerFilter) -> int:
-        """Return how many customers match."""
-        with self._context.read() as reader:
-            return listing.count(reader, self._settled(wanted))
-
-    def ids(self, wanted: CustomerFilter) -> list[int]:
-        """Return the ids of all customers that match, oldest first."""
-        with self._context.read() as reader:
-            return listing.ids(reader, self._settled(wanted))
-
-    def expected_total(self, wanted: CustomerFilter) -> int:
+    def expected_total(self, wanted: ListFilter) -> int:
         """Return the sum of the expected amounts in fen of the customers that match."""
-        with self._context.read() as reader:
-            return listing.expected_total(reader, self._settled(wanted))
+        return self.total(wanted, Customer.expected_fen, Customer.expected_fen >= 0)
 
     def used_regions(self) -> list[str]:
         """Return the regions that customers have, to choose from."""
         with self._context.read() as reader:
             return listing.used_regions(reader)
-
-    def neighbour(self, wanted: CustomerFilter, sort: Sort, customer_id: int, step: int) -> int:
-        """Return the customer after (1) or before (-1) one in a list, 0 at its end."""
-        with self._context.read() as reader:
-            return listing.neighbour(reader, self._settled(wanted), sort, customer_id, step)
-
-    def place(self, wanted: CustomerFilter, sort: Sort, customer_id: int) -> int:
-        """Return how many customers of a list stand before one."""
-        with self._context.read() as reader:
-            return listing.place(reader, self._settled(wanted), sort, customer_id)
-
-    def anchors(
-        self, wanted: CustomerFilter, sort: Sort, every: int, progress: Progress
-    ) -> Iterator[Key]:
-        """Yield the key of every n-th row, found by hops, for jumps by scrollbar."""
-        key: Key | None = None
-        settled = self._settled(wanted)
-        with self._context.read() as reader:
-            while True:
-                key = listing.next_anchor(reader, settled, sort, key, every)
-                if key is None:
-                    return
-                yield key
-                progress.step(0, 0)
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
         """Return customers for what was typed: name, phone, contact, pinyin; best first."""

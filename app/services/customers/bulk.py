@@ -11,8 +11,8 @@ from app.models.store.unit import Unit, new_id
 from app.models.tables.customers import Customer
 from app.services.context import Context
 from app.services.customers import writing
-from app.services.customers.listing import CustomerFilter
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 
 CHUNK = 500
 
@@ -22,7 +22,7 @@ class Chosen:
     """Customers somebody ticked: some by id, or a whole filter but for some."""
 
     ids: frozenset[int] = frozenset()
-    wanted: CustomerFilter | None = None
+    wanted: ListFilter | None = None
     without: frozenset[int] = frozenset()
 
 
@@ -38,7 +38,7 @@ class Done:
 class Bulk:
     """Write many customers, 500 in a unit; a stop leaves the rest as they were."""
 
-    def __init__(self, context: Context, ids_of: Callable[[CustomerFilter], list[int]]) -> None:
+    def __init__(self, context: Context, ids_of: Callable[[ListFilter], list[int]]) -> None:
         self._context = context
         self._ids_of = ids_of
 

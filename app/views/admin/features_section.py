@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu
 
 from app.i18n import N_, _
 from app.services.admin import Template, templates
-from app.services.customers import CustomerFilter
 from app.services.features import FieldDraft, FieldView
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.views.admin.feature_editor import FeatureEditor
 from app.views.admin.plain_table import PlainTable
 from app.views.admin.section import Section
@@ -114,7 +114,7 @@ class FeaturesSection(Section):
 
     def _count(self, _progress: Progress) -> tuple[dict[int, int], int]:
         office = self.view.office
-        return office.features.fill_counts(), office.customers.count(CustomerFilter())
+        return office.features.fill_counts(), office.customers.count(ListFilter())
 
     def _counted(self, found: tuple[dict[int, int], int]) -> None:
         self._counts, total = found

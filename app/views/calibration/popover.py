@@ -15,11 +15,11 @@ from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
-from app.views.customers.popup import PopUp
 from app.views.widgets.buttons import Button
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.date_edit import DateEdit
 from app.views.widgets.money_edit import MoneyEdit
+from app.views.widgets.popup import PopUp
 from app.views.widgets.text import ElidedLabel, Label
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import shiboken6
@@ -167,12 +168,14 @@ class CustomerPage(Page):
         if self.place is None or not self.customer_id:
             return
         place = self.place
-        found = self.view.office.customers.neighbour(
-            place.wanted, place.sort, self.customer_id, step
-        )
+        if place.order is not None:
+            found = place.order.neighbour(self.customer_id, step)
+        else:
+            customers = self.view.office.customers
+            found = customers.neighbour(place.wanted, place.sort, self.customer_id, step)
         if found:
             at = max(0, min(place.total - 1, place.at + step))
-            self.open(customer_id=found, place=ListPlace(place.wanted, place.sort, at, place.total))
+            self.open(customer_id=found, place=replace(place, at=at))
             self.refresh()
 
     # -- acts ----------------------------------------------------------------------------

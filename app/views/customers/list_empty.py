@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.i18n import _
 from app.views.core import commands
 from app.views.customers import words
-from app.views.customers.condition_words import Vocabulary
 from app.views.customers.list_loader import Answer
+from app.views.lists.vocabulary import Vocabulary
 from app.views.widgets.buttons import Button
 from app.views.widgets.empty_state import NO_MATCH, NOTHING_YET, EmptyState
 
@@ -17,7 +17,7 @@ from app.views.widgets.empty_state import NO_MATCH, NOTHING_YET, EmptyState
 class ListEmpty(QWidget):
     """Show why there are no rows and what to do about it."""
 
-    drop_wanted = Signal(str)
+    drop_wanted = Signal(int)
     clear_wanted = Signal()
     new_wanted = Signal()
     import_wanted = Signal()
@@ -36,8 +36,8 @@ class ListEmpty(QWidget):
         self._clear = self._no_match.add_button(
             Button(_("清空全部条件"), "link", name="clear_conditions")
         )
-        self._field = ""
-        self._drop.clicked.connect(lambda: self.drop_wanted.emit(self._field))
+        self._at = 0
+        self._drop.clicked.connect(lambda: self.drop_wanted.emit(self._at))
         self._clear.clicked.connect(self.clear_wanted)
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._no_match)
@@ -60,10 +60,10 @@ class ListEmpty(QWidget):
             self._stack.setCurrentWidget(self._nothing)
             return
         self._stack.setCurrentWidget(self._no_match)
-        self._field, count = answer.drop if answer.drop is not None else ("", 0)
-        self._drop.setVisible(bool(self._field))
-        if self._field:
-            condition = next(one for one in answer.state.where if one.field == self._field)
+        self._at, count = answer.drop if answer.drop is not None else (0, 0)
+        self._drop.setVisible(count > 0)
+        if count:
+            condition = answer.state.where[self._at]
             said = _("去掉「{condition}」会有 {firms}。").format(
                 condition=vocabulary.sentence(condition), firms=words.firms(count)
             )

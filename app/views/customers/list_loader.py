@@ -10,38 +10,45 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from app.i18n import _
 from app.models.values.pages import Page
-from app.services.customers import CustomerFilter
 from app.services.customers.bulk import Chosen
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
+from app.services.lists.orders import Order
 from app.services.office import Office
 from app.views.core.runner import RunningJob, run_job
-from app.views.customers.list_state import ListState, ListView
 from app.views.itemmodels.customers import Listed, read_window
 from app.views.itemmodels.paged import Window
+from app.views.lists.state import ListState, ListView
 
 SEARCH_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One list as read: its filter, number of rows, first rows, and how long it took."""
+    """One list as read: its filter, number of rows, first rows, and how long it took.
+
+    ``order`` is there for a sort that no index serves.
+    """
 
     state: ListState
-    wanted: CustomerFilter
+    wanted: ListFilter
     total: int
     everything: int
     first: Page[Listed]
     rule: str = ""
     more: bool = False
     milliseconds: int = 0
-    drop: tuple[str, int] | None = None
+    order: Order | None = None
+    drop: tuple[int, int] | None = None
 
 
 class ListLoader(QObject):
     """Ask for lists, counts of views and sums; answers come as signals.
 
-    ``drop`` of an empty answer is the condition without which most customers appear.
+    ``drop`` of an empty answer is the place of the condition without which most customers
+    appear, and how many.
     """
 
     answered = Signal(object)
@@ -56,7 +63,9 @@ class ListLoader(QObject):
 
     def load(self, state: ListState, feature_ids: Sequence[int]) -> None:
         """Read a list; an older question is dropped."""
-        self._ask("list", partial(_read, self._office, state, tuple(feature_ids)), self.answered)
+        job = partial(_read, self._office, state, tuple(feature_ids))
+        indexed = self._office.customers.is_indexed(state.sort)
+        self._ask("list", job, self.answered, "" if indexed else _("正在排序"))
 
     def count(self, views: Sequence[ListView]) -> None:
         """Count the customers of every view."""
@@ -72,7 +81,9 @@ class ListLoader(QObject):
             job.stop()
         self._jobs.clear()
 
-    def _ask(self, name: str, job: Callable[[Progress], Any], told: SignalInstance) -> None:
+    def _ask(
+        self, name: str, job: Callable[[Progress], Any], told: SignalInstance, title: str = ""
+    ) -> None:
         old = self._jobs.pop(name, None)
         if old is not None:
             old.stop()
@@ -88,7 +99,7 @@ class ListLoader(QObject):
                 del self._jobs[name]
                 self.failed.emit(error)
 
-        running.append(run_job(self, job, came, lost))
+        running.append(run_job(self, job, came, lost, title=title))
         self._jobs[name] = running[0]
 
 
@@ -102,22 +113,28 @@ def _read(
         found, rule, more = matches.ids, matches.rule, matches.more
     wanted = state.wanted(found)
     progress.step(0, 0)
-    first = read_window(office, wanted, Window(state.sort), feature_ids)
-    progress.step(0, 0)
-    total = office.customers.count(wanted)
+    order: Order | None = None
+    first: Page[Listed] = Page()
+    if office.customers.is_indexed(state.sort):
+        first = read_window(office, wanted, Window(state.sort), feature_ids)
+        progress.step(0, 0)
+        total = office.customers.count(wanted)
+    else:
+        order = office.customers.order(wanted, state.sort, progress)
+        total = len(order)
     took = round((time.perf_counter() - start) * 1000)
     progress.step(0, 0)
-    everything = office.customers.count(CustomerFilter())
+    everything = office.customers.count(ListFilter())
     drop = None if total else _which_to_drop(office, state, found)
-    return Answer(state, wanted, total, everything, first, rule, more, took, drop)
+    return Answer(state, wanted, total, everything, first, rule, more, took, order, drop)
 
 
 def _which_to_drop(
     office: Office, state: ListState, found: tuple[int, ...] | None
-) -> tuple[str, int] | None:
+) -> tuple[int, int] | None:
     choices = [
-        (one.field, office.customers.count(state.without(one.field).wanted(found)))
-        for one in state.where
+        (at, office.customers.count(state.without(at).wanted(found)))
+        for at in range(len(state.where))
     ]
     best = max(choices, key=lambda one: one[1], default=None)
     return best if best is not None and best[1] else None
@@ -134,8 +151,8 @@ def _count(office: Office, views: tuple[ListView, ...], progress: Progress) -> d
 def _sum(office: Office, chosen: Chosen, _progress: Progress) -> int:
     if chosen.wanted is None:
         ids = tuple(chosen.ids)
-        return office.customers.expected_total(CustomerFilter(ids=ids)) if ids else 0
+        return office.customers.expected_total(ListFilter(ids=ids)) if ids else 0
     total = office.customers.expected_total(chosen.wanted)
     if chosen.without:
-        total -= office.customers.expected_total(CustomerFilter(ids=tuple(chosen.without)))
+        total -= office.customers.expected_total(ListFilter(ids=tuple(chosen.without)))
     return total

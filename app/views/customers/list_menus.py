@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.i18n import _, translate
 from app.models.values.pages import Sort
 from app.services.customers.bulk import Chosen
+from app.services.customers.fields import FEATURE
 from app.views.core import commands
 from app.views.core.page import ViewContext
-from app.views.customers.column_chooser import ColumnChoice, ColumnChooser
-from app.views.customers.condition_words import TITLES, column_of
-from app.views.itemmodels.customers import FEATURE
+from app.views.lists.column_chooser import ColumnChoice, ColumnChooser
 
 if TYPE_CHECKING:
     from app.views.customers.list_page import CustomersPage
@@ -65,11 +64,16 @@ def column_menu(page: CustomersPage, key: str) -> QMenu:
         return menu
     if column.sort_key:
         for said, falling in ((_("升序"), False), (_("降序"), True)):
-            menu.addAction(said, partial(page.sort_by, Sort(column.sort_key, falling)))
+            menu.addAction(said, partial(page.controls.sort_by, Sort(column.sort_key, falling)))
+        if page.state.sort.column != column.sort_key:
+            for said, falling in ((_("再按它升序"), False), (_("再按它降序"), True)):
+                also = partial(page.controls.sort_also_by, Sort(column.sort_key, falling))
+                menu.addAction(said, also)
+        menu.addAction(_("多列排序…"), page.controls.choose_sort)
         menu.addSeparator()
-    for field in (one for one in TITLES if column_of(one) == key):
-        said = _("按{field}筛选…").format(field=translate(TITLES[field]))
-        menu.addAction(said, partial(page.ask_condition, field))
+    for topic in (one for one in page.vocabulary.topics() if one.column == key):
+        said = _("按{field}筛选…").format(field=topic.title)
+        menu.addAction(said, partial(page.controls.ask_condition, topic.key))
     if key not in (FIXED, *HIDDEN):
         menu.addAction(_("隐藏这一列"), partial(page.table.show_column, key, False))
     menu.addAction(_("选择列…"), page.choose_columns)

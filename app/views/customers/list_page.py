@@ -14,22 +14,24 @@ from app.i18n import _
 from app.models.values import grams
 from app.models.values.changes import Kind
 from app.models.values.pages import Sort
-from app.services.customers import Condition, CustomerFilter
+from app.services.lists import ListFilter
+from app.services.lists.orders import Order
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
 from app.views.core.taborder import order_tabs_soon
 from app.views.customers import list_menus, words
-from app.views.customers.condition_popup import ConditionPopUp
-from app.views.customers.condition_words import Vocabulary
-from app.views.customers.filter_row import FilterRow
 from app.views.customers.list_acts import ListActs
 from app.views.customers.list_loader import Answer
 from app.views.customers.list_rows import ListRows
-from app.views.customers.list_state import ListState
+from app.views.customers.list_views import SORTS
 from app.views.customers.saved_views import SavedViews
-from app.views.customers.view_row import ViewRow
+from app.views.customers.vocabulary import customer_vocabulary
 from app.views.itemmodels.customers import Listed
+from app.views.lists.controls import FilterControls
+from app.views.lists.filter_row import FilterRow
+from app.views.lists.state import ListState
+from app.views.lists.view_row import ViewRow
 from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.search_field import SearchField
 
@@ -41,10 +43,11 @@ _RULES = {"name": "名称", "contact": "联系人", "phone": "电话", "mail": "
 class ListPlace:
     """Where a customer stands: the list it was opened from."""
 
-    wanted: CustomerFilter
+    wanted: ListFilter
     sort: Sort
     at: int
     total: int
+    order: Order | None = None
 
 
 class CustomersPage(Page):
@@ -58,15 +61,18 @@ class CustomersPage(Page):
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view)
-        self.vocabulary = Vocabulary(view.office, view.office.context.today())
+        self.vocabulary = customer_vocabulary(view.office)
         self.saved = SavedViews(view, self)
         self.state = self.saved.first()
         self.counts: dict[str, int] = {}
         self._focus_late = False
         self._add_head()
         self.view_row = ViewRow()
-        self.filter_row = FilterRow()
+        self.filter_row = FilterRow(SORTS)
         self.rows = ListRows(view, self.state)
+        self.controls = FilterControls(
+            self.filter_row, self.vocabulary, self, self.set_state, self.rows.sort_titles
+        )
         self.table = self.rows.table
         self.acts = ListActs(view, self, self.rows.untick)
         for widget in (self.view_row, self.filter_row):
@@ -90,7 +96,7 @@ class CustomersPage(Page):
         key = self.view.actions.shortcut_text("new") or "Ctrl+N"
         self.new = Button(_("新建客户"), "primary", "plus", key=key, name="new_customer")
         self.filtering = icon_button("filter", _("加条件"), "default", name="filter_button")
-        self.filtering.clicked.connect(lambda: self.ask_condition("", self.filtering))
+        self.filtering.clicked.connect(lambda: self.controls.ask_condition("", self.filtering))
         for tool in (self.search, self.filtering, self.importing, self.new):
             self.head.add_tool(tool)
 
@@ -107,10 +113,6 @@ class CustomersPage(Page):
 
     def _connect_filters(self) -> None:
         row = self.filter_row
-        row.removed.connect(lambda field: self.set_state(self.state.without(field)))
-        row.edit_wanted.connect(self.ask_condition)
-        row.add_wanted.connect(lambda anchor: self.ask_condition("", anchor))
-        row.sorted.connect(self.sort_by)
         row.about_removed.connect(lambda: self.set_state(replace(self.state, ids=(), about="")))
 
     def _connect_rows(self) -> None:
@@ -118,9 +120,10 @@ class CustomersPage(Page):
         rows.answered.connect(self._show_answer)
         rows.counted.connect(self._show_counts)
         rows.ticks_changed.connect(self.status_changed)
-        rows.sorted.connect(self.sort_by)
+        rows.sorted.connect(self.controls.sort_by)
+        rows.sorted_also.connect(self.controls.sort_also_by)
         rows.bulk.wanted.connect(self._bulk_act)
-        rows.empty.drop_wanted.connect(lambda field: self.set_state(self.state.without(field)))
+        rows.empty.drop_wanted.connect(lambda at: self.set_state(self.state.without(at)))
         rows.empty.clear_wanted.connect(lambda: self.set_state(ListState("all")))
         rows.empty.new_wanted.connect(self.new_customer)
         rows.empty.import_wanted.connect(self._import)
@@ -151,13 +154,9 @@ class CustomersPage(Page):
             self._show_state()
             self.rows.load(state, self.vocabulary)
 
-    def sort_by(self, sort: Sort) -> None:
-        """Order the list."""
-        self.set_state(replace(self.state, sort=sort))
-
     def _show_state(self) -> None:
         state = self.state
-        self.filter_row.show_state(state.where, state.sort, self.vocabulary, state.about)
+        self.controls.show_state()
         self.view_row.show_state(state.view_id, self.saved.changed(state), self.counts)
         regions = (self.head, self.view_row, self.filter_row, self.rows.bulk, self.rows.stack)
         order_tabs_soon(*regions)
@@ -182,16 +181,6 @@ class CustomersPage(Page):
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
         self._show_state()
-
-    def ask_condition(self, field: str, anchor: QWidget | None = None) -> None:
-        """Open the pop-up for a new condition, or for the one of a field."""
-        present = next((one for one in self.state.where if one.field == field), None)
-        if field and present is None:
-            present = Condition(field, "")
-        popup = ConditionPopUp(self.view.office, self.vocabulary, self, present)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.applied.connect(lambda one: self.set_state(self.state.with_condition(one)))
-        popup.show_under(anchor or self.filter_row.add)
 
     def choose_columns(self) -> None:
         """Open the column chooser."""
@@ -251,7 +240,7 @@ class CustomersPage(Page):
         row, answer = self.table.current_object(), self.rows.answer
         if isinstance(row, Listed) and answer is not None:
             at = self.table.currentIndex().row()
-            place = ListPlace(answer.wanted, answer.state.sort, at, answer.total)
+            place = ListPlace(answer.wanted, answer.state.sort, at, answer.total, answer.order)
             self.view.navigate("customer", customer_id=row.customer.id, place=place)
 
     # -- what the window asks ---------------------------------------------------------------

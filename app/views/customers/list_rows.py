@@ -5,27 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.i18n import _
-from app.services.customers import CustomerFilter
+from app.i18n import _, translate
 from app.services.customers.bulk import Chosen
+from app.services.customers.fields import FEATURE
+from app.services.lists import ListFilter
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
 from app.views.customers import words
 from app.views.customers.bulk_bar import BulkBar
-from app.views.customers.condition_words import Vocabulary, column_of
 from app.views.customers.list_empty import ListEmpty
 from app.views.customers.list_loader import Answer, ListLoader
-from app.views.customers.list_state import ListState, ListView
 from app.views.customers.list_table import CustomerTable
 from app.views.itemmodels.customers import (
-    FEATURE,
     CustomerSource,
     CustomersTableModel,
     Listed,
     Words,
     customer_columns,
+    read_rows,
 )
+from app.views.itemmodels.ordered import OrderedSource
+from app.views.itemmodels.paged import Source
+from app.views.lists.state import ListState, ListView
+from app.views.lists.vocabulary import Vocabulary
 from app.views.widgets.skeleton import Skeleton
 
 _SUM_LATER_MS = 120
@@ -35,13 +38,14 @@ class ListRows(QWidget):
     """Load and show one list state; keep ticks and place over reloads.
 
     ``answered(answer)`` after each load, ``counted(counts)`` of the views, ``ticks_changed``,
-    ``sorted(sort)`` after a click on a header.
+    ``sorted(sort)`` after a click on a header, ``sorted_also(sort)`` after one with Shift.
     """
 
     answered = Signal(object)
     counted = Signal(object)
     ticks_changed = Signal()
     sorted = Signal(object)
+    sorted_also = Signal(object)
 
     def __init__(self, view: ViewContext, state: ListState) -> None:
         super().__init__()
@@ -93,6 +97,7 @@ class ListRows(QWidget):
         self.bulk.cleared.connect(self.untick)
         self.table.all_wanted.connect(self.tick_all)
         self.table.head.tick_wanted.connect(self._toggle_all)
+        self.table.head.also_wanted.connect(self._sort_also)
 
     # -- loading -----------------------------------------------------------------------
 
@@ -103,12 +108,21 @@ class ListRows(QWidget):
             self.model.untick_all()
         self._wanted = state
         self._vocabulary = vocabulary
-        self.table.set_filtered(column_of(one.field) for one in state.where)
+        self.table.set_filtered(vocabulary.columns_of(state.where))
         self.loader.load(state, self.feature_ids())
 
     def count(self, views: tuple[ListView, ...]) -> None:
         """Count the customers of the views."""
         self.loader.count(views)
+
+    def _sort_also(self, section: int, order: Qt.SortOrder) -> None:
+        sort = self.model.sort_of(section, order)
+        if sort is not None:
+            self.sorted_also.emit(sort)
+
+    def sort_titles(self) -> dict[str, str]:
+        """Return the words of every column the list can be ordered by, by its sort key."""
+        return {one.sort_key: translate(one.title) for one in self.model.columns if one.sort_key}
 
     def feature_ids(self) -> list[int]:
         """Return the features whose columns are shown."""
@@ -124,11 +138,7 @@ class ListRows(QWidget):
         )
         self.answer = answer
         self.words.query = answer.state.text
-        first = (answer.state.sort, answer.first)
-        source = CustomerSource(
-            self._view.office, answer.wanted, answer.total, self.feature_ids(), first
-        )
-        self.model.show(source, answer.state.sort)
+        self.model.show(self._source(answer), answer.state.sort)
         self.table.show_order()
         if same:
             self._come_back(*place)
@@ -141,6 +151,13 @@ class ListRows(QWidget):
             self.stack.setCurrentWidget(self.empty)
         self._ticks_changed()
         self.answered.emit(answer)
+
+    def _source(self, answer: Answer) -> Source[Listed]:
+        office, shown = self._view.office, self.feature_ids()
+        if answer.order is not None:
+            return OrderedSource(answer.order, lambda ids: read_rows(office, ids, shown))
+        first = (answer.state.sort, answer.first)
+        return CustomerSource(office, answer.wanted, answer.total, shown, first)
 
     def _come_back(self, customer_id: int, row: int, scrolled: int) -> None:
         """Keep the place after the same list was read again."""
@@ -170,7 +187,7 @@ class ListRows(QWidget):
 
     def everything(self) -> Chosen:
         """Return all customers of the list."""
-        wanted = self.answer.wanted if self.answer is not None else CustomerFilter(ids=(0,))
+        wanted = self.answer.wanted if self.answer is not None else ListFilter(ids=(0,))
         return Chosen(wanted=wanted)
 
     def focus(self) -> QWidget | None:

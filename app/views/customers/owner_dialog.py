@@ -10,7 +10,7 @@ from app.services.office import Office
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
-from app.views.customers.check_list import CheckList
+from app.views.widgets.check_list import CheckList
 from app.views.widgets.search_field import SearchField
 from app.views.widgets.text import Label
 

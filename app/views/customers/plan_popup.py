@@ -12,10 +12,10 @@ from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.core.page import ViewContext
-from app.views.customers.popup import PopUp
 from app.views.widgets.buttons import Button
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.fuzzy_time_edit import FuzzyTimeEdit, OfficeTime
+from app.views.widgets.popup import PopUp
 from app.views.widgets.text import ElidedLabel, Label
 
 

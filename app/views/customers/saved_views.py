@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.views.core.page import ViewContext
-from app.views.customers.list_state import (
+from app.views.customers.list_views import built_in
+from app.views.customers.name_dialog import ask_name
+from app.views.lists.state import (
     OWN,
     ListState,
     ListView,
-    built_in,
     keep_views,
     saved_views,
 )
-from app.views.customers.name_dialog import ask_name
-from app.views.customers.view_row import ViewRow
+from app.views.lists.view_row import ViewRow
 
 if TYPE_CHECKING:
     from app.views.customers.list_page import CustomersPage

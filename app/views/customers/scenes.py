@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.services.customers import CustomerFilter
+from app.services.lists import ListFilter
 from app.views.calibration.popover import RatePopUp, open_calibration
 from app.views.core.shell import Shell
-from app.views.customers.column_chooser import ColumnChooser
-from app.views.customers.condition_popup import ConditionPopUp
 from app.views.customers.contact_dialog import ContactDialog
 from app.views.customers.customer_form import CustomerForm
 from app.views.customers.list_page import CustomersPage, ListPlace
 from app.views.features.feature_dialog import FeatureDialog
 from app.views.itemmodels.customers import NEWEST
+from app.views.lists.column_chooser import ColumnChooser
+from app.views.lists.condition_popup import ConditionPopUp
 from app.views.radar.item_dialog import RadarDialog
 
 _TICKED = (0, 3, 8)
@@ -24,7 +24,7 @@ def customer(shell: Shell) -> QWidget:
     office = shell.office
     if office is None:
         return shell
-    wanted = CustomerFilter()
+    wanted = ListFilter()
     total = office.customers.count(wanted)
     rows = office.customers.page(wanted, NEWEST, limit=50).rows
     at = next((n for n, row in enumerate(rows) if row.life != "prospect"), 0)
@@ -55,7 +55,7 @@ def columns(shell: Shell) -> QWidget:
 def condition(shell: Shell) -> QWidget:
     """Open the pop-up for a condition on the region."""
     page = _list(shell)
-    page.ask_condition("region")
+    page.controls.ask_condition("region")
     return page.findChild(ConditionPopUp) or shell
 
 
@@ -114,5 +114,5 @@ def _shown(dialog: QWidget) -> QWidget:
 def _customer_id(shell: Shell) -> int:
     if shell.office is None:
         return 0
-    rows = shell.office.customers.page(CustomerFilter(), NEWEST, limit=1).rows
+    rows = shell.office.customers.page(ListFilter(), NEWEST, limit=1).rows
     return rows[0].id if rows else 0

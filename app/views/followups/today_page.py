@@ -12,9 +12,9 @@ from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.values.changes import Kind
 from app.models.values.nextstep import Group
-from app.services.customers import Condition, CustomerFilter
 from app.services.followups.drafts import Agenda
 from app.services.followups.recognise import Moment
+from app.services.lists import Condition, ListFilter
 from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
@@ -180,7 +180,7 @@ class TodayPage(Page):
     def _show_state(self) -> None:
         assert self._agenda is not None
         total = self._agenda.total()
-        brand_new = not total and not self.view.office.customers.count(CustomerFilter())
+        brand_new = not total and not self.view.office.customers.count(ListFilter())
         if brand_new and self.starter is None:
             self.starter = today_states.StarterState(self.view.actions)
             self.stack.addWidget(self.starter)

@@ -12,22 +12,22 @@ from PySide6.QtCore import Qt
 from app.i18n import N_, _
 from app.models.values import grams, pinyin
 from app.models.values.pages import Key, Page, Sort
-from app.services.customers import CustomerFilter
 from app.services.customers.bulk import Chosen
 from app.services.customers.drafts import CustomerRow
+from app.services.customers.fields import FEATURE
 from app.services.features import FieldView
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.services.office import Office
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.customers import words
 from app.views.itemmodels.column import Column
-from app.views.itemmodels.paged import PagedTableModel, Window
+from app.views.itemmodels.paged import PagedTableModel, Source, Window
 
 MARKED = "marked"
 """A column kind: the part of the name that answers the search is tinted."""
 NEWEST = Sort("last_touch_on", True)
-FEATURE = "feature_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,10 @@ def _identity(known: Words) -> tuple[Column[Listed], ...]:
         ),
         Column("region", N_("地区"), lambda row: row.customer.region, width=96, sort_key="region"),
         Column("contact", N_("主联系人"), lambda row: row.customer.main_contact, width=74,
+               sort_key="contact",
                tone=lambda row: "text" if row.customer.main_contact else "text3"),
-        Column("phone", N_("电话"), lambda row: fmt.phone(row.customer.main_phone), width=132),
+        Column("phone", N_("电话"), lambda row: fmt.phone(row.customer.main_phone), width=132,
+               sort_key="phone"),
     )  # fmt: skip
 
 
@@ -113,6 +115,7 @@ def _value(known: Words) -> tuple[Column[Listed], ...]:
             N_("价值"),
             lambda row: labels.value(row.customer.quality, row.customer.grade),
             width=118,
+            sort_key="value",
             kind="badge",
             value=lambda row: (row.customer.quality, row.customer.grade),
         ),
@@ -177,18 +180,18 @@ def _further(known: Words) -> tuple[Column[Listed], ...]:
 
     return (
         plain("initials", N_("拼音首字母"), lambda row: pinyin.initials(row.customer.name), 110),
-        plain("code", N_("编号"), lambda row: row.customer.code, 100),
+        plain("code", N_("编号"), lambda row: row.customer.code, 100, "code"),
         plain("life", N_("生命周期"),
-              lambda row: labels.of(labels.LIFE_CYCLE, row.customer.life), 84),
+              lambda row: labels.of(labels.LIFE_CYCLE, row.customer.life), 84, "life"),
         plain("plan", N_("计划"),
-              lambda row: labels.of(labels.PLAN_KIND, row.customer.next_plan), 84),
+              lambda row: labels.of(labels.PLAN_KIND, row.customer.next_plan), 84, "plan"),
         plain("expected_on", N_("预计签约日"),
-              lambda row: fmt.day(row.customer.expected_on, known.today), 96),
+              lambda row: fmt.day(row.customer.expected_on, known.today), 96, "expected_on"),
         plain("created", N_("建档日"),
               lambda row: fmt.day(row.customer.created_on, known.today), 96, "created_on"),
-        plain("source", N_("来源"), lambda row: row.customer.source, 90),
-        plain("industry", N_("行业"), lambda row: row.customer.industry, 90),
-        plain("size", N_("规模"), lambda row: row.customer.size, 90),
+        plain("source", N_("来源"), lambda row: row.customer.source, 90, "source"),
+        plain("industry", N_("行业"), lambda row: row.customer.industry, 90, "industry"),
+        plain("size", N_("规模"), lambda row: row.customer.size, 90, "size"),
     )  # fmt: skip
 
 
@@ -198,6 +201,7 @@ def _feature(field: FieldView) -> Column[Listed]:
         field.label,
         lambda row: row.features.get(field.id, ""),
         width=110,
+        sort_key=f"{FEATURE}{field.id}",
         shown=False,
     )
 
@@ -208,7 +212,7 @@ class CustomerSource:
     def __init__(
         self,
         office: Office,
-        wanted: CustomerFilter,
+        wanted: ListFilter,
         total: int,
         feature_ids: Sequence[int] = (),
         first: tuple[Sort, Page[Listed]] | None = None,
@@ -237,7 +241,7 @@ class CustomerSource:
 
 
 def read_window(
-    office: Office, wanted: CustomerFilter, window: Window, feature_ids: Sequence[int] = ()
+    office: Office, wanted: ListFilter, window: Window, feature_ids: Sequence[int] = ()
 ) -> Page[Listed]:
     """Return one window of the list with the features that are shown."""
     page = office.customers.page(
@@ -249,13 +253,24 @@ def read_window(
         skip=window.skip,
         limit=window.limit,
     )
-    ids = [row.id for row in page.rows]
-    known = office.features.of_customers(ids, feature_ids)
-    return page.map(
-        lambda row: Listed(
-            row,
-            {one: known[(row.id, one)] for one in feature_ids if (row.id, one) in known},
-        )
+    rows = _listed(office, page.rows, feature_ids)
+    return Page(rows, page.total, page.first_key, page.last_key, page.has_more)
+
+
+def read_rows(
+    office: Office, ids: Sequence[int], feature_ids: Sequence[int] = ()
+) -> tuple[Listed, ...]:
+    """Return the lines of some customers in their order, with the features that are shown."""
+    return _listed(office, office.customers.rows(ids), feature_ids)
+
+
+def _listed(
+    office: Office, rows: Sequence[CustomerRow], feature_ids: Sequence[int]
+) -> tuple[Listed, ...]:
+    known = office.features.of_customers([row.id for row in rows], feature_ids)
+    return tuple(
+        Listed(row, {one: known[(row.id, one)] for one in feature_ids if (row.id, one) in known})
+        for row in rows
     )
 
 
@@ -264,9 +279,15 @@ class CustomersTableModel(PagedTableModel[Listed]):
 
     def __init__(self, columns: Sequence[Column[Listed]], sort: Sort, parent: Any = None) -> None:
         super().__init__(columns, sort, row_id=lambda row: row.customer.id, parent=parent)
-        self._everything: CustomerFilter | None = None
+        self._everything: ListFilter | None = None
 
-    def show(self, source: CustomerSource, sort: Sort) -> None:
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for another order; it is shown once it has been read."""
+        fresh = self.sort_of(column, order)
+        if fresh is not None and fresh != self.order:
+            self.sorted_by.emit(fresh)
+
+    def show(self, source: Source[Listed], sort: Sort) -> None:
         """Show a source in an order of its own."""
         if self.order != sort:
             self.blockSignals(True)
@@ -274,7 +295,7 @@ class CustomersTableModel(PagedTableModel[Listed]):
             self.blockSignals(False)
         self.set_source(source)
 
-    def tick_all(self, wanted: CustomerFilter) -> None:
+    def tick_all(self, wanted: ListFilter) -> None:
         """Tick every customer of a filter, read or not; then ``ticked`` holds the exceptions."""
         self._everything = wanted
         self.ticked.clear()

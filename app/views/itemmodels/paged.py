@@ -231,13 +231,17 @@ class PagedTableModel(QAbstractTableModel, Generic[T]):
         return flags
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Ask the source for another order; a column without index has no sort."""
-        if not 0 <= column < len(self._columns) or not self._columns[column].sort_key:
-            return
-        descending = order == Qt.SortOrder.DescendingOrder
-        fresh = Sort(self._columns[column].sort_key, descending)
-        if fresh != self._sort:
+        """Ask the source for another order; a column without a key has no sort."""
+        fresh = self.sort_of(column, order)
+        if fresh is not None and fresh != self._sort:
             self.set_sort(fresh)
+
+    def sort_of(self, column: int, order: Qt.SortOrder) -> Sort | None:
+        """Return the order by a column, None when it has none."""
+        if not 0 <= column < len(self._columns) or not self._columns[column].sort_key:
+            return None
+        descending = order == Qt.SortOrder.DescendingOrder
+        return Sort(self._columns[column].sort_key, descending)
 
     def set_sort(self, sort: Sort) -> None:
         """Order the list by another column."""

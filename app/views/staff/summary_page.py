@@ -13,7 +13,7 @@ from app.models.values import periods
 from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.models.values.periods import By, Period
-from app.services.customers.conditions import Condition
+from app.services.lists.conditions import Condition
 from app.services.staff.leaks import LeakLine
 from app.services.staff.summary import StaffRow, StaffSummary, SummaryQuery
 from app.views.core import format as words

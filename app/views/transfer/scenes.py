@@ -10,7 +10,7 @@ import xlsxwriter
 from PySide6.QtWidgets import QWidget
 
 from app.models.values.pages import Sort
-from app.services.customers import CustomerFilter
+from app.services.lists import ListFilter
 
 if TYPE_CHECKING:
     from app.views.core.shell import Shell
@@ -94,7 +94,7 @@ def _write(shell: Shell, path: Path) -> None:
     office = shell.office
     assert office is not None
     staff = [one.name for one in office.staff.all(with_left=False)][:2] or [""]
-    known = office.customers.page(CustomerFilter(), Sort("name"), limit=_KNOWN).rows
+    known = office.customers.page(ListFilter(), Sort("name"), limit=_KNOWN).rows
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("客户")
         sheet.write_row(0, 0, _HEADINGS)

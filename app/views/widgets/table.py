@@ -125,13 +125,15 @@ class TableView(QTableView):
         return [column for column in found if isinstance(column, Column)]
 
     def _show_sort(self, model: PagedTableModel[Any]) -> None:
-        sort = model.order
-        for at, column in enumerate(model.columns):
-            if column.sort_key == sort.column:
-                order = (
-                    Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
-                )
-                self.head.show_sort(at, order)
+        at = {column.sort_key: at for at, column in enumerate(model.columns) if column.sort_key}
+        falling, rising = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+        self.head.show_sorts(
+            {
+                at[one.column]: falling if one.descending else rising
+                for one in model.order.parts
+                if one.column in at
+            }
+        )
 
     def set_filtered(self, keys: Iterable[str]) -> None:
         """Mark the columns that are filtered with a small glyph."""

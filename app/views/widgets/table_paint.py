@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,8 +12,9 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -167,13 +169,18 @@ def paint_heat(painter: QPainter, rect: QRect, share: float, token: str = "c1") 
 
 
 class TableHeader(QHeaderView):
-    """Draw titles with sort arrow and filter glyph; columns can be moved and resized."""
+    """Draw titles with sort arrow and filter glyph; columns can be moved and resized.
+
+    ``also_wanted(section, order)`` for a click with Shift: order equal rows by it too.
+    """
+
+    also_wanted = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.filtered: frozenset[str] = frozenset()
         # Qt's own indicator turns by itself at each click, also over columns without a sort
-        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+        self._sorted: dict[int, Qt.SortOrder] = {}
         self.setObjectName("table_header")
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -189,18 +196,25 @@ class TableHeader(QHeaderView):
         model = self.model()
         if column is None or not column.sort_key or model is None:
             return
-        shown, order = self._sorted
+        shown = self._sorted.get(section)
         ascending = Qt.SortOrder.AscendingOrder
         descending = Qt.SortOrder.DescendingOrder
         first = descending if column.align == "right" else ascending
-        flipped = descending if order == ascending else ascending
-        chosen = flipped if shown == section else first
+        flipped = descending if shown == ascending else ascending
+        chosen = first if shown is None else flipped
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.also_wanted.emit(section, chosen)
+            return
         self.show_sort(section, chosen)
         model.sort(section, chosen)
 
     def show_sort(self, section: int, order: Qt.SortOrder) -> None:
         """Draw the arrow in a column."""
-        self._sorted = (section, order)
+        self.show_sorts({section: order})
+
+    def show_sorts(self, sorts: Mapping[int, Qt.SortOrder]) -> None:
+        """Draw arrows in several columns, numbered in their order."""
+        self._sorted = dict(sorts)
         self.viewport().update()
 
     def _column(self, section: int) -> Column[Any] | None:
@@ -230,6 +244,14 @@ class TableHeader(QHeaderView):
         painter.drawText(inner, _SIDES[align], shown)
         painter.restore()
 
+    def _paint_rank(self, painter: QPainter, box: QRectF, rank: int) -> None:
+        """Print which of several sort columns this is, small beside the arrow."""
+        theme = themes.current()
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        beside = box.adjusted(theme.px(9), -theme.px(6), theme.px(9), 0)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, str(rank))
+
     def _paint_marks(
         self, painter: QPainter, rect: QRect, section: int, column: Column[Any], title: str
     ) -> QRect:
@@ -237,8 +259,8 @@ class TableHeader(QHeaderView):
         names = []
         if column.key in self.filtered:
             names.append(("filter_small", "accent"))
-        if column.sort_key and self._sorted[0] == section:
-            down = self._sorted[1] == Qt.SortOrder.DescendingOrder
+        if column.sort_key and section in self._sorted:
+            down = self._sorted[section] == Qt.SortOrder.DescendingOrder
             names.append(("arrow_down" if down else "arrow_up", "text2"))
         if not names:
             return rect
@@ -252,6 +274,8 @@ class TableHeader(QHeaderView):
         for at, (name, token) in enumerate(reversed(names)):
             box = QRectF(left + at * step, rect.top(), step, rect.height())
             icons.paint(painter, box, name, token, 12)
+            if name != "filter_small" and len(self._sorted) > 1:
+                self._paint_rank(painter, box, list(self._sorted).index(section) + 1)
         return rect.adjusted(0, 0, -room, 0) if right else QRect(
             rect.left(), rect.top(), left - rect.left(), rect.height()
         )  # fmt: skip

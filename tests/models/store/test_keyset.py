@@ -23,6 +23,13 @@ class Thing(Shelf):
     weight = base.count_column()
 
 
+class Pair(Shelf):
+    __tablename__ = "pair"
+    id = base.id_column()
+    one = base.count_column()
+    two = base.count_column()
+
+
 def _walk(connection, *, descending, backward, limit):
     key, found = None, []
     while True:
@@ -84,3 +91,44 @@ def test_a_page_begins_at_its_key_when_asked(weights, data):
         ).all()
         connection.rollback()
     assert [tuple(row) for row in page] == ordered[place + (0 if inclusive else 1) :]
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(-2, 2), st.integers(-2, 2)), max_size=30),
+    falls=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+    backward=st.booleans(),
+    limit=st.integers(1, 7),
+)
+def test_a_walk_by_several_columns_each_its_own_way(rows, falls, backward, limit):
+    by = [
+        (column, falling)
+        for column, falling in zip((Pair.one, Pair.two, Pair.id), falls, strict=True)
+    ]
+    whole = [(one, two, at + 1) for at, (one, two) in enumerate(rows)]
+    for at in (2, 1, 0):
+        whole.sort(key=lambda row, at=at: row[at], reverse=falls[at])
+    with _engine.connect() as connection:
+        Shelf.metadata.create_all(connection)
+        if rows:
+            listed = [dict(zip(("one", "two", "id"), row, strict=True)) for row in whole]
+            connection.execute(insert(Pair.__table__), listed)
+        key, walked = None, []
+        while True:
+            asked = keyset.walk(
+                select(Pair.one, Pair.two, Pair.id),
+                by,
+                key=key,
+                backward=backward,
+                limit=limit,
+            )
+            page = [tuple(row) for row in connection.execute(asked)]
+            if not page:
+                break
+            walked += page
+            key = page[-1]
+            again = keyset.walk(
+                select(Pair.id), by, key=key, backward=backward, inclusive=True, limit=1
+            )
+            assert connection.scalar(again) == key[2]
+        connection.rollback()
+    assert walked == (whole[::-1] if backward else whole)

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from app.models.values.nextstep import Bucket
 from app.models.values.pages import Sort
 from app.services.calibration import CalibrationDraft
-from app.services.customers import Condition, CustomerDraft, CustomerFilter
+from app.services.customers import CustomerDraft
 from app.services.customers.bulk import Chosen
-from app.services.customers.conditions import FIELDS, OPERATORS
 from app.services.customers.drafts import ChannelDraft, ContactDraft
+from app.services.customers.fields import FIELDS
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.services.jobs import Progress
+from app.services.lists import Condition, ListFilter
+from app.services.lists.conditions import OPERATORS
 
 TODAY = date(2026, 11, 23)
 REGIONS = ("苏州", "苏州市新区", "无锡", "")
@@ -48,7 +50,7 @@ def firms(office, clock):
 
 
 def found(office, *where):
-    page = office.customers.page(CustomerFilter(where=where), Sort("name"))
+    page = office.customers.page(ListFilter(where=where), Sort("name"))
     return [int(row.name[-1]) for row in page.rows]
 
 
@@ -107,13 +109,14 @@ def test_conditions_are_joined_by_and(office, firms):
 
 
 def test_every_field_takes_every_operator_of_its_kind(office, firms):
-    values = {"choice": "x", "number": "1", "region": "苏", "past": "5", "coming": "5",
-              "fen": "5", "step": "open"}  # fmt: skip
-    for field, kind in FIELDS.items():
+    values = {"choice": "x", "id": "1", "region": "苏", "past": "5", "coming": "5", "text": "x",
+              "fen": "5", "step": "open", "tag": "1"}  # fmt: skip
+    for field, kind in ((key, one.kind) for key, one in FIELDS.items()):
         for operator in OPERATORS[kind]:
-            dated = operator in ("since", "until")
+            dated = operator in ("since", "until") or (operator == "between" and kind != "fen")
             value = "2026-11-01" if dated else values[kind]
-            office.customers.count(CustomerFilter(where=(Condition(field, operator, (value,)),)))
+            given = (value, value) if operator == "between" else (value,)
+            office.customers.count(ListFilter(where=(Condition(field, operator, given),)))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_every_field_takes_every_operator_of_its_kind(office, firms):
 )
 @pytest.mark.parametrize("descending", [False, True])
 def test_neighbours_walk_the_list_as_it_stands(office, firms, column, descending):
-    wanted, sort = CustomerFilter(), Sort(column, descending)
+    wanted, sort = ListFilter(), Sort(column, descending)
     rows = office.customers.page(wanted, sort).rows
     ids = [row.id for row in rows]
     for at, customer_id in enumerate(ids):
@@ -133,21 +136,21 @@ def test_neighbours_walk_the_list_as_it_stands(office, firms, column, descending
 
 
 def test_a_customer_that_left_the_list_still_has_neighbours(office, firms):
-    wanted = CustomerFilter(where=(Condition("region", "is", ("苏州",)),))
+    wanted = ListFilter(where=(Condition("region", "is", ("苏州",)),))
     office.customers.change(firms[1], region="上海")
     assert office.customers.neighbour(wanted, Sort("name"), firms[1], 1) == firms[4]
     assert office.customers.neighbour(wanted, Sort("name"), firms[1], -1) == firms[0]
 
 
 def test_thousands_of_ids_narrow_the_list(office, firms):
-    wanted = CustomerFilter(ids=(*range(1, 40_000), *firms[:2]))
+    wanted = ListFilter(ids=(*range(1, 40_000), *firms[:2]))
     assert office.customers.count(wanted) == 2
-    assert office.customers.count(CustomerFilter(ids=(0,))) == 0
+    assert office.customers.count(ListFilter(ids=(0,))) == 0
 
 
 def test_the_expected_amounts_add_up(office, firms):
-    assert office.customers.expected_total(CustomerFilter()) == 300
-    unknown = CustomerFilter(where=(Condition("expected", "unknown"),))
+    assert office.customers.expected_total(ListFilter()) == 300
+    unknown = ListFilter(where=(Condition("expected", "unknown"),))
     assert office.customers.expected_total(unknown) == 0
 
 
@@ -168,7 +171,7 @@ def test_a_search_gives_ids_its_rule_and_whether_there_are_more(office):
 
 def test_bulk_work_is_one_batch_that_undo_takes_back(office, firms):
     people = {one.name: one.id for one in office.staff.all()}
-    chosen = Chosen(wanted=CustomerFilter(), without=frozenset(firms[:2]))
+    chosen = Chosen(wanted=ListFilter(), without=frozenset(firms[:2]))
     done = office.customers.bulk.give_to(chosen, people["林建国"], Progress())
     assert (done.done_count, done.wanted_count) == (6, 6)
     assert found(office, Condition("owner", "is", (str(people["林建国"]),))) == [2, 3, 4, 5, 6, 7]
@@ -251,7 +254,7 @@ def test_a_contact_is_brought_to_a_draft(office, firms):
     st.booleans(),
 )
 def test_pages_count_ids_and_places_tell_the_same_story(office, firms, where, column, descending):
-    wanted, sort = CustomerFilter(where=tuple(where)), Sort(column, descending)
+    wanted, sort = ListFilter(where=tuple(where)), Sort(column, descending)
     ids, key = [], None
     while True:
         page = office.customers.page(wanted, sort, key=key, limit=3)

@@ -5,7 +5,8 @@ import pytest
 from app.errors import UserError
 from app.models.tables.base import IdMaker
 from app.models.values.dates import at_local
-from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft, CustomerFilter
+from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
+from app.services.lists import ListFilter
 
 SUN = ContactDraft("孙丽", "工艺主管", channels=(ChannelDraft("mobile", "138 0512 7746"),))
 
@@ -14,7 +15,7 @@ def test_a_new_customer_has_owner_stage_and_main_contact(office):
     customer = office.customers.add(CustomerDraft("无锡启明（自动化）有限公司", contacts=(SUN,)))
     card = office.customers.card(customer)
     assert (card.owner, card.stage_position, card.created_on) == ("林建国", 0, date(2026, 11, 23))
-    row = office.customers.page(CustomerFilter()).rows[0]
+    row = office.customers.page(ListFilter()).rows[0]
     assert (row.main_contact, row.main_phone) == ("孙丽", "13805127746")
 
 
@@ -22,7 +23,7 @@ def test_a_name_is_needed(office):
     with pytest.raises(UserError) as refused:
         office.customers.add(CustomerDraft(" \u3000 "))
     assert refused.value.code == "name_missing"
-    assert office.customers.count(CustomerFilter()) == 0
+    assert office.customers.count(ListFilter()) == 0
 
 
 def test_the_same_firm_is_found_whatever_the_brackets(office):

@@ -6,9 +6,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from app.models.values.pages import Sort
-from app.services.customers import Condition
-from app.views.customers.list_state import ListState, ListView, as_plain, view_of
+from app.services.lists import Condition, Group
+from app.views.core.runner import board
 from app.views.itemmodels.customers import NEWEST
+from app.views.lists.state import ListState, ListView, as_plain, view_of
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -111,7 +112,7 @@ def test_each_condition_cuts_the_list(page, listed, condition, count):
 
 
 def test_a_condition_is_made_by_keyboard(qtbot, page, listed):
-    page.ask_condition("")
+    page.controls.ask_condition("")
     popup = QApplication.activePopupWidget()
     assert popup.fields.hasFocus()
     QTest.keyClick(popup.fields, Key.Key_Down)
@@ -124,8 +125,110 @@ def test_a_condition_is_made_by_keyboard(qtbot, page, listed):
     assert len(listed()) == 17
 
 
+def test_fields_are_found_by_typing_and_texts_looked_into(page, listed):
+    page.controls.ask_condition("")
+    popup = QApplication.activePopupWidget()
+    popup.search.setText("电话")
+    assert popup.fields.currentItem().text() == "电话"
+    popup._to_values()
+    line = popup.editor.values.line
+    assert line.hasFocus()
+    popup.apply()
+    assert popup.editor.problem.text() == "文字还没填"
+    line.setText("4417")
+    QTest.keyClick(line, Key.Key_Return)
+    assert page.state.where == (Condition("phone", "contains", ("4417",)),)
+    assert listed() == ["恒锐精密机械有限公司"]
+    assert page.filter_row._shown[0].text() == "电话 包含 4417"
+    assert page.table.head.filtered == {"phone"}
+
+
+def test_a_feature_narrows_the_list(page, listed):
+    field = next(f for f in page.view.office.features.fields() if f.label == "比较中的竞品")
+    page.controls.ask_condition(f"feature_{field.id}")
+    popup = QApplication.activePopupWidget()
+    popup.editor.values.line.setText("精测")
+    popup.apply()
+    assert listed() == [QIMING]
+    assert page.filter_row._shown[0].text() == "比较中的竞品 包含 精测"
+
+
+def test_the_menu_of_a_chip_adds_an_alternative(page, listed):
+    region = Condition("region", "is", ("苏州",))
+    page.set_state(replace(page.state, where=(region,)))
+    assert len(listed()) == 4
+    chip = page.filter_row._shown[0]
+    page.filter_row._menu(chip, 0)
+    menu = QApplication.activePopupWidget()
+    said = [action.text() for action in menu.actions()]
+    assert said == ["改…", "或者再加一个条件…", "去掉"]
+    menu.close()
+    page.filter_row.or_wanted.emit(0, chip)
+    popup = QApplication.activePopupWidget()
+    popup.fields.setCurrentRow(popup._row_of("quality"))
+    popup.editor.listed.toggle(popup.editor.listed.item(0))
+    popup.apply()
+    assert page.state.where == (Group((region, Condition("quality", "is", ("valuable",)))),)
+    assert page.filter_row._shown[0].text() == "地区 属于 苏州 或 定性 是 有价值"
+    assert len(listed()) == 19
+    assert page.table.head.filtered == {"region", "value"}
+
+
+def test_conditions_are_combined_in_a_tree(page, listed, dialogs):
+    region = Condition("region", "is", ("苏州",))
+    page.set_state(replace(page.state, where=(region,)))
+
+    def combine(dialog):
+        assert dialog._root.text(0) == "全部满足"
+        dialog.turn()
+        assert dialog._root.text(0) == "任一满足"
+        dialog.add_group()
+        for field in ("quality", "stage"):
+            dialog.add()
+            popup = QApplication.activePopupWidget()
+            popup.fields.setCurrentRow(popup._row_of(field))
+            last = popup.editor.listed.count() - 1
+            popup.editor.listed.toggle(popup.editor.listed.item(0 if field == "quality" else last))
+            popup.apply()
+        QTest.keyClick(dialog.tree, Key.Key_F2)
+        popup = QApplication.activePopupWidget()
+        assert popup.editor.listed.values() == ("5",)
+        popup.apply()
+        dialog.accept()
+
+    dialogs("condition_groups_dialog", combine)
+    page.controls.combine()
+    inner = Group(
+        (Condition("quality", "is", ("valuable",)), Condition("stage", "is", ("5",))), all=True
+    )
+    assert page.state.where == (Group((region, inner)),)
+    chip = page.filter_row._shown[0]
+    assert chip.text() == "地区 属于 苏州 或 （定性 是 有价值 且 阶段 是 成交）"
+    assert len(listed()) == 9
+
+    def drop(dialog):
+        dialog.tree.setCurrentItem(dialog._root.child(1))
+        QTest.keyClick(dialog.tree, Key.Key_Delete)
+        assert not dialog.drop_button.isEnabled() or dialog.tree.currentItem() is not dialog._root
+        dialog.accept()
+
+    dialogs("condition_groups_dialog", drop)
+    chip.click()
+    assert page.state.where == (region,)
+
+
+def test_a_condition_of_a_field_that_is_gone_is_told(qtbot, page, listed):
+    listed()
+    page.set_state(replace(page.state, where=(Condition("feature_7", "known"),)))
+    qtbot.waitUntil(page.rows.error_bar.isVisible)
+    assert page.filter_row._shown[0].text() == "feature_7 已停用"
+    page.filter_row.removed.emit(0)
+    assert len(listed()) == 31
+    assert not page.rows.error_bar.isVisible()
+
+
 def test_a_condition_without_values_says_what_is_missing(page):
-    page.ask_condition("")
+    page.controls.ask_condition("")
     popup = QApplication.activePopupWidget()
     popup.apply()
     assert popup.isVisible()
@@ -141,8 +244,70 @@ def test_a_header_click_sorts_in_the_book(qtbot, page, listed):
     page.table.head.sectionClicked.emit(names.index("expected"))
     qtbot.waitUntil(lambda: page.rows.answer.state.sort == Sort("expected_fen", False))
     assert page.filter_row.order.text() == "预计金额（反序）"
-    page.table.head.sectionClicked.emit(names.index("phone"))
+    page.table.head.sectionClicked.emit(names.index("initials"))
     assert page.state.sort == Sort("expected_fen", False)
+
+
+def test_a_column_without_index_is_sorted_by_a_job(qtbot, page, listed, picture):
+    names = [one.key for one in page.table.columns()]
+    page.table.head.sectionClicked.emit(names.index("phone"))
+    titles = [job.title for job in board().jobs]
+    assert "正在排序" in titles
+    qtbot.waitUntil(lambda: page.rows.answer.state.sort == Sort("phone"))
+    phones = [page.rows.model.row(at).customer.main_phone for at in range(31)]
+    assert len(listed()) == 31
+    assert phones == sorted(phones)
+    assert page.filter_row.order.text() == "电话"
+    page.table.go_to(3)
+    wanted = page.rows.model.row(4).customer.name
+    QTest.keyClick(page.table, Key.Key_Return)
+    opened = picture.page()
+    assert opened.head.place.text() == "第 4 / 31 家"
+    opened.step(1)
+    assert opened.card.name == wanted
+    picture.go_back()
+    assert picture.page() is page
+
+
+def test_a_feature_sorts_the_list(qtbot, page, listed):
+    field = next(f for f in page.view.office.features.fields() if f.label == "比较中的竞品")
+    page.controls.sort_by(Sort(f"feature_{field.id}", True))
+    assert listed()[0] == QIMING
+    assert page.filter_row.order.text() == "比较中的竞品（反序）"
+
+
+def test_a_click_with_shift_orders_equal_rows(qtbot, page, listed):
+    names = [one.key for one in page.table.columns()]
+    page.controls.sort_by(Sort("region"))
+    listed()
+    section = names.index("expected")
+    page.table.head.also_wanted.emit(section, Qt.SortOrder.DescendingOrder)
+    both = Sort("region", then=(Sort("expected_fen", True),))
+    qtbot.waitUntil(lambda: page.rows.answer.state.sort == both)
+    assert len(listed()) == 31
+    rows = [page.rows.model.row(at).customer for at in range(31)]
+    keys = [
+        (row.region, -(row.expected_fen if row.expected_fen is not None else -1)) for row in rows
+    ]
+    assert keys == sorted(keys)
+    assert list(page.table.head._sorted) == [names.index("region"), section]
+    assert page.filter_row.order.text() == "地区 ↑、预计金额 ¥ ↓"
+    page.table.head.also_wanted.emit(section, Qt.SortOrder.AscendingOrder)
+    assert page.state.sort == Sort("region", then=(Sort("expected_fen"),))
+
+
+def test_three_columns_are_chosen_in_a_dialog(page, listed, dialogs):
+    def choose(dialog):
+        dialog.columns[0].set_value("stage")
+        dialog.columns[1].set_value("owner")
+        dialog.ways[1].set_value(True)
+        dialog.columns[2].set_value("stage")
+        dialog.accept()
+
+    dialogs("sort_dialog", choose)
+    page.controls.choose_sort()
+    assert page.state.sort == Sort("stage", True, (Sort("owner", True),))
+    assert len(listed()) == 31
 
 
 def test_space_ticks_and_the_bar_adds_up(qtbot, page):
@@ -359,7 +524,7 @@ def test_a_view_is_saved_changed_and_restored(qtbot, page, listed, dialogs):
     assert page.state.view_id == "own_1"
     assert not page.saved.changed(page.state)
     assert [tab.text() for tab in page.view_row._tabs][-1] == "苏州的"
-    page.set_state(page.state.without("region"))
+    page.set_state(page.state.without(0))
     assert page.saved.changed(page.state)
     page.saved.restore()
     assert [one.field for one in page.state.where] == ["region"]

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 from python_calamine import CalamineWorkbook
 
-from app.services.customers import CustomerFilter
 from app.services.customers.bulk import Chosen
+from app.services.lists import ListFilter
 from app.services.transfer.exporting import Form
 from app.services.transfer.fields import Kind
 from app.views.core.runner import board
@@ -27,7 +27,7 @@ def test_the_card_asks_for_a_place_and_writes_the_kind(page, office, window, tmp
     export_to(page.view, page, page.export_card.kinds(), page.export_card.choice.form(), path)
     qtbot.waitUntil(path.exists, timeout=20_000)
     qtbot.waitUntil(window.toast_box.isVisible)
-    count = office.customers.count(CustomerFilter())
+    count = office.customers.count(ListFilter())
     assert len(rows_of(path)) == count + 1
     idle(qtbot)
 
@@ -58,7 +58,7 @@ def test_csv_has_a_mark_that_spreadsheets_know(page, tmp_path, qtbot):
 def test_ticked_customers_go_out_alone_or_with_what_is_theirs(
     page, office, window, tmp_path, qtbot, along
 ):
-    wanted = office.customers.ids(CustomerFilter())[:3]
+    wanted = office.customers.ids(ListFilter())[:3]
     export_customers(page.view, page, Chosen(frozenset(wanted)))
     dialog = page.findChild(ExportDialog)
     assert dialog.isVisible()

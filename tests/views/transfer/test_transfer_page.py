@@ -3,7 +3,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from python_calamine import CalamineWorkbook
 
-from app.services.customers import CustomerFilter
+from app.services.lists import ListFilter
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import Outcome, Policy
 from app.views.transfer.save_problems import save_problems
@@ -14,7 +14,7 @@ KNOWN = ("恒锐精密机械有限公司", "王建明", "13812904417", "", "新�
 
 
 def customers(office):
-    return office.customers.count(CustomerFilter())
+    return office.customers.count(ListFilter())
 
 
 def row_of(page, heading):

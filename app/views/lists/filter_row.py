@@ -10,42 +10,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.i18n import N_, _, translate
 from app.models.values.pages import Sort
-from app.services.customers import Condition
+from app.services.lists import Group, Part
 from app.views.core import theme as themes
 from app.views.core.theme import Density
-from app.views.customers.condition_words import Vocabulary
+from app.views.lists.vocabulary import Vocabulary
 from app.views.widgets.buttons import Button
 from app.views.widgets.chips import Chip, filter_chip
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.text import Label
 
-SORTS: tuple[tuple[Sort, str], ...] = (
-    (Sort("last_touch_on", True), N_("最近跟单 新→旧")),
-    (Sort("last_touch_on"), N_("最近跟单 旧→新")),
-    (Sort("next_due_at"), N_("下步事务 先→后")),
-    (Sort("expected_fen", True), N_("预计金额 大→小")),
-    (Sort("stage", True), N_("阶段 后→先")),
-    (Sort("name"), N_("名称 A→Z")),
-    (Sort("created_on", True), N_("建档日 新→旧")),
-    (Sort("region"), N_("地区")),
-    (Sort("owner"), N_("负责人")),
-)
 _DENSITIES: tuple[tuple[Density, str], ...] = (
     ("compact", N_("紧凑")),
     ("normal", N_("适中")),
     ("roomy", N_("宽松")),
 )
-
-
-def sort_words(sort: Sort) -> str:
-    """Return the words of an order."""
-    for one, words in SORTS:
-        if one == sort:
-            return translate(words)
-    for one, words in SORTS:
-        if one.column == sort.column:
-            return _("{column}（反序）").format(column=translate(words).split(" ")[0])
-    return sort.column
 
 
 class _Chips(QWidget):
@@ -67,20 +45,25 @@ class _Chips(QWidget):
 class FilterRow(QFrame):
     """Show the conditions of the list.
 
-    ``removed(field)`` for a cross, ``edit_wanted(field, chip)`` for a click on a chip,
-    ``add_wanted(button)``, ``sorted(sort)``, ``density(one)``, ``about_removed`` for the note
-    of customers that were counted elsewhere.
+    ``removed(place)`` for a cross, ``edit_wanted(place, chip)`` for a click on a chip,
+    ``or_wanted(place, chip)`` for one more condition of which one must hold,
+    ``add_wanted(button)``, ``groups_wanted``, ``sorted(sort)``,
+    ``sort_dialog_wanted``, ``about_removed`` for the note of rows that were counted elsewhere.
     """
 
-    removed = Signal(str)
-    edit_wanted = Signal(str, object)
+    removed = Signal(int)
+    edit_wanted = Signal(int, object)
+    or_wanted = Signal(int, object)
     add_wanted = Signal(object)
+    groups_wanted = Signal()
     sorted = Signal(object)
+    sort_dialog_wanted = Signal()
     about_removed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sorts: Sequence[tuple[Sort, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = themes.current()
+        self.sorts = sorts
         self.setProperty("band", "below")
         self.setObjectName("filter_row")
         self.setAccessibleName(_("条件"))
@@ -92,7 +75,10 @@ class FilterRow(QFrame):
         self._narrow = False
         self.add = Button(_("加条件"), "link", "plus", name="add_condition", height=24)
         self.add.clicked.connect(lambda: self.add_wanted.emit(self.add))
-        self._chips.flow.addWidget(self.add)
+        self.groups = Button(_("组合…"), "link", name="condition_groups", height=24)
+        self.groups.clicked.connect(self.groups_wanted)
+        for button in (self.add, self.groups):
+            self._chips.flow.addWidget(button)
         row.addWidget(self._chips, 1)
         self._label = Label(_("排序"), "small", "text3")
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
@@ -107,8 +93,10 @@ class FilterRow(QFrame):
 
     def _sort_menu(self) -> QMenu:
         menu = QMenu(self)
-        for sort, said in SORTS:
+        for sort, said in self.sorts:
             menu.addAction(translate(said), partial(self.sorted.emit, sort))
+        menu.addSeparator()
+        menu.addAction(_("多列排序…"), self.sort_dialog_wanted.emit)
         return menu
 
     def _density_menu(self) -> QMenu:
@@ -118,21 +106,24 @@ class FilterRow(QFrame):
         return menu
 
     def show_state(
-        self, where: Sequence[Condition], sort: Sort, vocabulary: Vocabulary, about: str = ""
+        self, where: Sequence[Part], sorted_by: str, vocabulary: Vocabulary, about: str = ""
     ) -> None:
-        """Show the conditions and the order of the list."""
+        """Show the conditions and the words of the order of the list."""
         for widget in self._shown:
             self._chips.flow.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self._shown = []
-        self._chips.flow.removeWidget(self.add)
+        for button in (self.add, self.groups):
+            self._chips.flow.removeWidget(button)
         if about:
             self._show_about(about)
-        for condition in where:
-            self._show_chip(condition, vocabulary)
-        self._chips.flow.addWidget(self.add)
-        self.order.setText(sort_words(sort))
+        for at, part in enumerate(where):
+            self._show_chip(at, part, vocabulary)
+        for button in (self.add, self.groups):
+            self._chips.flow.addWidget(button)
+        self.groups.setVisible(bool(where))
+        self.order.setText(sorted_by)
         self._chips.updateGeometry()
         self.setVisible(not self._narrow or bool(self._shown))
 
@@ -143,16 +134,27 @@ class FilterRow(QFrame):
         self._label.setVisible(not narrow)
         self.setVisible(not narrow or bool(self._shown))
 
-    def _show_chip(self, condition: Condition, vocabulary: Vocabulary) -> None:
-        chip = filter_chip(vocabulary.sentence(condition), condition.field)
-        field = condition.field
-        chip.removed.connect(lambda: self.removed.emit(field))
-        chip.clicked.connect(lambda _on=False, chip=chip: self._edit(chip, field))
-        self._add(chip, f"condition_{field}")
+    def _show_chip(self, at: int, part: Part, vocabulary: Vocabulary) -> None:
+        chip = filter_chip(vocabulary.sentence(part), at)
+        chip.removed.connect(lambda: self.removed.emit(at))
+        chip.clicked.connect(lambda _on=False: self._edit(chip, at))
+        chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        chip.customContextMenuRequested.connect(lambda _at: self._menu(chip, at))
+        name = "group" if isinstance(part, Group) else part.field
+        self._add(chip, f"condition_{name}")
 
-    def _edit(self, chip: Chip, field: str) -> None:
+    def _edit(self, chip: Chip, at: int) -> None:
         chip.setChecked(True)
-        self.edit_wanted.emit(field, chip)
+        self.edit_wanted.emit(at, chip)
+
+    def _menu(self, chip: Chip, at: int) -> None:
+        menu = QMenu(chip)
+        menu.setObjectName("chip_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("改…"), lambda: self._edit(chip, at))
+        menu.addAction(_("或者再加一个条件…"), lambda: self.or_wanted.emit(at, chip))
+        menu.addAction(_("去掉"), lambda: self.removed.emit(at))
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
 
     def _show_about(self, about: str) -> None:
         chip = filter_chip(about, "about")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSize
 from app.i18n import _, translate
 from app.views.core import format as fmt
 from app.views.core import theme as themes
-from app.views.customers.list_state import OWN, ListView
+from app.views.lists.state import OWN, ListView
 from app.views.widgets.buttons import Button
 
 HEIGHT = 40

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidgetItem, Q
 from app.i18n import _
 from app.views.core import theme as themes
 from app.views.core.forms import line
-from app.views.customers.check_list import FIXED, NOTE, VALUE, CheckDelegate, CheckList
-from app.views.customers.popup import PopUp
 from app.views.widgets.buttons import Button
+from app.views.widgets.check_list import FIXED, NOTE, VALUE, CheckDelegate, CheckList
+from app.views.widgets.popup import PopUp
 from app.views.widgets.search_field import SearchField
 from app.views.widgets.text import Label
 
