@@ -17,9 +17,10 @@ from app.views.kpi import reading
 from app.views.kpi.basis_line import BasisLine
 from app.views.kpi.filter_tools import FilterTools
 from app.views.kpi.metric_card import MetricCard
+from app.views.kpi.purchase_card import PurchaseCard
 from app.views.kpi.reading import Asked, Reading
 from app.views.kpi.rows_card import RowsCard
-from app.views.kpi.side_cards import PeopleCard, PurchaseCard, StageCard
+from app.views.kpi.side_cards import PeopleCard, StageCard
 from app.views.kpi.trend_card import TrendCard
 from app.views.widgets.scrolling import scrolled
 
@@ -88,6 +89,7 @@ class MacroPage(Page):
         for card in self.cards:
             card.chosen.connect(self._choose_metric)
         self.trend.period_chosen.connect(self._choose_period)
+        self.purchases.period_chosen.connect(self._choose_period)
         self.rows.customer_wanted.connect(
             lambda row_id: self.view.navigate("customer", customer_id=row_id)
         )

@@ -1,4 +1,4 @@
-"""Beside the trend: stages of the cohort, first and repeat money, people."""
+"""Beside the trend: stages of the cohort, and people."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.i18n import _, language, translate
+from app.i18n import _, translate
 from app.services.kpi.measures import Measure
-from app.services.kpi.queries import PersonFigure, PurchaseSplit, StageStep
+from app.services.kpi.queries import PersonFigure, StageStep
 from app.views.core import format as words
-from app.views.core import theme as themes
-from app.views.core.charts import BarMark, StackedBars
 from app.views.kpi import figure_words
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.hbars import BarRow, HBars
-from app.views.widgets.legend import Legend
 from app.views.widgets.text import Label
 
 MOST_PEOPLE = 6
@@ -57,51 +54,6 @@ class StageCard(Card):
                 for step in steps
             ]
         )
-
-
-class PurchaseCard(Card):
-    """Money of first deals and of all other signings, by period."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("首购与复购"), " ", name="purchase_card", padded=False, parent=parent)
-        theme = themes.current()
-        for token, name in (("c1", _("首购")), ("c2", _("复购"))):
-            self.add_tool(Legend(token))
-            self.add_tool(Label(name, "caption", "text2"))
-        self.chart = StackedBars("purchase_chart")
-        self.chart.setMinimumHeight(theme.px(96))
-        margin = theme.px(8)
-        self.body.setContentsMargins(margin, margin, margin, margin // 2)
-        self.body.addWidget(self.chart, 1)
-
-    def show_splits(self, splits: Sequence[PurchaseSplit]) -> None:
-        """Draw the bars."""
-        marks = [
-            BarMark(
-                figure_words.axis_word(one.period),
-                (max(0, one.first_fen) / 1.0, max(0, one.repeat_fen) / 1.0),
-                one.complete,
-            )
-            for one in splits
-        ]
-        self.chart.show_marks(marks, _axis_words)
-        first = sum(one.first_fen for one in splits)
-        repeat = sum(one.repeat_fen for one in splits)
-        share = repeat / (first + repeat) if first + repeat > 0 else None
-        unit = _("万元")
-        repeat_words = _("复购占 {share}").format(share=words.percent(share))
-        self.subtitle.setText(f"{unit} · {repeat_words}")
-        self.chart.setAccessibleName(_("首购与复购"))
-        self.chart.setAccessibleDescription(
-            _("首购 {first}，复购 {repeat}").format(
-                first=words.money(first), repeat=words.money(repeat)
-            )
-        )
-
-
-def _axis_words(fen: float) -> str:
-    """Return a figure of the axis; its unit, 万元 or a thousand yuan, stands in the title."""
-    return f"{fen / (100_000 if language() == 'en' else 1_000_000):,.0f}"
 
 
 class PeopleCard(Card):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _
 from app.views.core import theme as themes
-from app.views.widgets.text import draw_line
+from app.views.widgets.text import copy_table, draw_line
 
 _ROW, _NAME, _GAP = 24, 56, 10
 
@@ -152,8 +152,16 @@ class HBars(QWidget):
             self.update()
             self.chosen.emit(self._rows[place].key)
 
+    def copy(self) -> None:
+        """Put the names and figures on the clipboard as a table."""
+        if self._rows:
+            copy_table([[one.name, one.figure, one.base, one.second] for one in self._rows])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, choose with Enter."""
+        """Walk with the arrows, choose with Enter, copy the figures with Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
         if key in steps and self._rows:

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from app import i18n
 from app.services.customers import CustomerDraft
@@ -107,3 +108,32 @@ def test_large_digits_stand_apart_from_their_unit(page):
     assert figure_words.value(deal, None) == "—"
     i18n.set_language("en")
     assert figure_words.value(deal, 14_110_000.0) == "141.1K yuan"
+
+
+def test_money_bars_choose_a_period_and_have_a_table(page, qtbot):
+    chart = page.purchases.chart
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.box.isVisible()
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert page.params()["asked"].label == "2025-12"
+    page.purchases.as_table.click()
+    table = page.purchases.table
+    assert page.purchases.stack.currentWidget() is table
+    assert table.model().rowCount() == 12
+    assert table.model().index(0, 0).data() == "2026-11"
+
+
+def test_the_table_of_the_trend_is_copied_with_its_heads(page, qtbot):
+    page.trend.as_table.click()
+    page.trend.table.selectAll()
+    page.trend.table.copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["期间", "转化率", "去年同期"]
+    assert len(lines) == 13
+
+
+def test_bars_of_people_are_copied_as_a_table(page, qtbot):
+    bars = page.people.bars
+    qtbot.keyClick(bars, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    first = QGuiApplication.clipboard().text().splitlines()[0]
+    assert first.split("\t")[0] == bars._rows[0].name

@@ -20,11 +20,12 @@ _TONES = ("c1", "c2", "c3", "c4")
 
 @dataclass(frozen=True, slots=True)
 class BarMark:
-    """One bar: its parts from the bottom up."""
+    """One bar: its parts from the bottom up, and the lines of the box beside it."""
 
     word: str
     parts: tuple[float, ...]
     complete: bool = True
+    box: tuple[tuple[str, str], ...] = ()
 
 
 class StackedBars(Plot):
@@ -40,6 +41,14 @@ class StackedBars(Plot):
         """Draw bars; ``word`` prints a figure."""
         self._marks, self._word = marks, word
         self._draw()
+
+    def box_of(self, place: int) -> Sequence[tuple[str, str]]:
+        """Return what a bar tells."""
+        return self._marks[place].box
+
+    def height_of(self, place: int) -> float:
+        """Return how high a bar is."""
+        return sum(self._marks[place].parts)
 
     def _draw(self) -> None:
         totals = [sum(mark.parts) for mark in self._marks]

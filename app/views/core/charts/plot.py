@@ -7,10 +7,12 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.views.core import theme as themes
+from app.views.core.charts.boxes import HoverBox
+from app.views.core.charts.pictures import Pictured
 from app.views.core.charts.scale import Scale
 
 _AXIS_WIDTH = 52
@@ -87,8 +89,12 @@ class FigureAxis(pg.AxisItem):  # type: ignore[misc] # the library is untyped
             )
 
 
-class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
-    """Show places from left to right; arrows walk, Enter or a click chooses one."""
+class Plot(Pictured, pg.PlotWidget):  # type: ignore[misc] # the library is untyped
+    """Show places from left to right; arrows walk, Enter or a click chooses one.
+
+    A guide line and a small box stand at the place that is looked at; a subclass says in
+    ``box_of`` what the box tells and in ``height_of`` how high the place is.
+    """
 
     chosen = Signal(int)
     looked_at = Signal(int)
@@ -106,11 +112,23 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.count = 0
         self.looked = -1
+        self._guide: pg.InfiniteLine | None = None
+        self.box = HoverBox(self)
+        self.looked_at.connect(self._show_box)
         self.begin(Scale(0, 1, 0.2), ())
+
+    def box_of(self, _place: int) -> Sequence[tuple[str, str]]:
+        """Return the (name, words) lines told beside a place, its title first."""
+        return ()
+
+    def height_of(self, _place: int) -> float:
+        """Return the value beside which the box of a place stands."""
+        return self.left.scale_.high if self.left.scale_ else 0.0
 
     def begin(self, scale: Scale, words: Sequence[str], margin: float = 0.5) -> None:
         """Clear the plot and set both axes."""
         theme = themes.current()
+        self.look_at(-1)
         self.clear()
         self.setBackground(theme.color("surface"))
         self.count = len(words)
@@ -130,6 +148,35 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
         if place != self.looked and place < self.count:
             self.looked = place
             self.looked_at.emit(place)
+
+    def _show_box(self, place: int) -> None:
+        """Put guide line and box at a place, or take them away."""
+        if self.plotItem is None or self.plotItem.vb is None:
+            return  # the chart has been closed
+        if self._guide is not None:
+            self.removeItem(self._guide)
+            self._guide = None
+        lines = self.box_of(place) if 0 <= place < self.count else ()
+        if not lines:
+            self.box.hide()
+            return
+        pen = QPen(themes.current().color("text3"), 1)
+        pen.setDashPattern((2.0, 3.0))
+        pen.setCosmetic(True)
+        self._guide = pg.InfiniteLine(place, angle=90, pen=pen)
+        self.addItem(self._guide)
+        self.box.tell(lines)
+        spot = self.plotItem.vb.mapViewToScene(pg.Point(place, self.height_of(place)))
+        self.box.stand_beside(self.mapFromScene(spot), self.rect())
+
+    def _bare(self) -> None:
+        self.look_at(-1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the box; it stood beside a place that has moved."""
+        super().resizeEvent(event)
+        if hasattr(self, "box"):
+            self.look_at(-1)
 
     def choose(self, place: int) -> None:
         """Mark the place whose rows are shown, without telling ``chosen``."""
@@ -157,6 +204,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
         if self.count and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self.place_at(event.position().toPoint()))
 
+    def focusOutEvent(self, event: Any) -> None:
+        """Take guide line and box away with the focus."""
+        super().focusOutEvent(event)
+        self.look_at(-1)
+
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Have nothing to end."""
 
@@ -165,7 +217,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, Home and End; choose with Enter."""
+        """Walk with the arrows, Home and End; choose with Enter; Esc looks nowhere."""
+        if self.takes_copy(event):
+            return
         here = self.looked if self.looked >= 0 else max(self.bottom.chosen, 0)
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count - 1}
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -176,5 +230,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
             self.look_at(ends[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.count:
             self.chosen.emit(here)
+        elif key == Qt.Key.Key_Escape and self.looked >= 0:
+            self.look_at(-1)
         else:
             event.ignore()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from app.views.core import theme as themes
+from app.views.core.charts.pictures import Pictured
 
 LOW, HIGH = 40.0, 60.0
 
@@ -27,7 +28,7 @@ class Dot:
     framed: bool = False
 
 
-class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is untyped
+class QuadrantScatter(Pictured, pg.PlotWidget):  # type: ignore[misc] # the library is untyped
     """Show people by effort and result; arrows walk through them, Enter chooses."""
 
     chosen = Signal(object)
@@ -146,6 +147,8 @@ class QuadrantScatter(pg.PlotWidget):  # type: ignore[misc] # the library is unt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk from person to person."""
+        if self.takes_copy(event):
+            return
         steps = {
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Down: 1,

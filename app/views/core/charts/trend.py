@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
 from app.views.core import theme as themes
-from app.views.core.charts.boxes import HoverBox
 from app.views.core.charts.plot import Plot
 from app.views.core.charts.scale import Scale, near
 
@@ -43,10 +42,7 @@ class TrendChart(Plot):
         self._unfinished = ""
         self._overlay = True
         self._scale = Scale(0, 1, 0.2)
-        self._guide: pg.InfiniteLine | None = None
         super().__init__(name, parent)
-        self._box = HoverBox(self)
-        self.looked_at.connect(self._show_box)
         themes.current().changed.connect(self._draw)
 
     def show_marks(
@@ -73,13 +69,11 @@ class TrendChart(Plot):
         self._scale = near(values)
         self.left.word = self._word
         self.begin(self._scale, [mark.word for mark in self._marks])
-        self._guide = None
         self._band()
         if self._overlay:
             self._last_year()
         self._line()
         self._dots()
-        self.look_at(-1)
 
     def _band(self) -> None:
         """Put a pale band with words behind the unfinished places."""
@@ -142,33 +136,14 @@ class TrendChart(Plot):
         super().choose(place)
         self._draw()
 
-    def _show_box(self, place: int) -> None:
-        if self._guide is not None:
-            self.removeItem(self._guide)
-            self._guide = None
-        if not 0 <= place < len(self._marks):
-            self._box.hide()
-            return
-        pen = QPen(themes.current().color("text3"), 1)
-        pen.setDashPattern((2.0, 3.0))
-        pen.setCosmetic(True)
-        self._guide = pg.InfiniteLine(place, angle=90, pen=pen)
-        self.addItem(self._guide)
-        self._box.tell(self._marks[place].box)
-        self._box.stand_beside(self._point_of(place), self.rect())
+    def box_of(self, place: int) -> Sequence[tuple[str, str]]:
+        """Return what a mark tells."""
+        return self._marks[place].box
 
-    def _point_of(self, place: int) -> QPoint:
-        mark = self._marks[place]
-        height = mark.value if mark.value is not None else self._scale.high
-        spot = self.plotItem.vb.mapViewToScene(pg.Point(place, height))
-        point: QPoint = self.mapFromScene(spot)
-        return point
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the box; it stood beside a place that has moved."""
-        super().resizeEvent(event)
-        if hasattr(self, "_box"):
-            self._box.hide()
+    def height_of(self, place: int) -> float:
+        """Return the value of a mark, the top for a gap."""
+        value = self._marks[place].value
+        return self._scale.high if value is None else value
 
 
 def _pairs(values: Sequence[float | None]) -> list[tuple[int, int]]:
