@@ -119,6 +119,22 @@ def test_10_followups_in_one_cell(drafts, write_csv):
     ]
 
 
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [
+        ("2026.5.6 电话 催款;5.20拜访 看样品", ["2026-05-06", "2026-05-20"]),
+        ("2026.5.6 电话 催款", []),
+        ("欠款;2026.5.6 电话 催款;5.20拜访 看样品", []),
+        ("2026.5.6 到货;2026.5.20 电话 催款", []),
+        ("交期 5.6-5.20", []),
+    ],
+)
+def test_10_a_remark_of_nothing_but_dated_follow_ups(drafts, write_csv, note, days):
+    (draft,) = drafts(write_csv(f"客户名称,创建日期,备注\n甲公司,2026-03-01,{note}\n"))
+    assert [day(one.at).isoformat() for one in draft.followups] == days
+    assert draft.note == ("" if days else note)
+
+
 def test_10_an_undated_cell_is_a_note_and_equal_records_are_numbered(drafts, write_csv):
     found = drafts(
         write_csv("客户名称,跟进情况\n甲公司,有意向\n乙公司,3.5 电话;3.5 电话;3.5 电话\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.models.values import people
+from app.models.values.actions import Channel
 from app.models.values.text import fold, is_nothing
 from app.services.transfer import words
 from app.services.transfer.drafts import ImportedContact, ImportedCustomer, ImportedFollowup
@@ -153,7 +154,10 @@ def _with_notes(draft: ImportedCustomer, group: Sequence[RowView]) -> ImportedCu
     notes: list[str] = []
     for view in group:
         if note := _own(view, "note"):
-            notes.append(note)
+            found = _records_in_note(view, draft, note)
+            followups.extend(found)
+            if not found:
+                notes.append(note)
         for author, text in _written_beside(view):
             dated, rest = followups_of_text(text, _where(view, draft, author))
             followups.extend(dated)
@@ -162,6 +166,15 @@ def _with_notes(draft: ImportedCustomer, group: Sequence[RowView]) -> ImportedCu
     if not followups and not notes:
         return draft
     return replace(draft, followups=tuple(followups), note="\n".join(notes))
+
+
+def _records_in_note(view: RowView, draft: ImportedCustomer, note: str) -> list[ImportedFollowup]:
+    """Return the follow-ups of a note that holds nothing else: two or more, each with its way."""
+    if view.reader.exact:
+        return []
+    dated, rest = followups_of_text(note, _where(view, draft, ""))
+    told = not rest and len(dated) > 1 and all(one.channel != Channel.other for one in dated)
+    return dated if told else []
 
 
 def _own(view: RowView, key: str) -> str:
