@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,12 @@ from app.errors import UserError
 from app.i18n import N_, _, translate
 
 if TYPE_CHECKING:
-    from app.services.kpi import KpiFilter, MacroReport
+    from app.services.kpi import KpiFilter, KpiQuery, MacroReport
     from app.services.kpi.queries import Figure, KpiRows
     from app.services.office import Office
     from app.services.staff.summary import StaffSummary
 
-BY = ("week", "month", "quarter", "half", "year")
+BY = ("week", "month", "quarter", "half", "year", "range")
 
 
 def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -39,22 +40,24 @@ def _filtered(function: Callable[..., Any]) -> Callable[..., Any]:
         option("--source", default="", help=N_("来源")),
         option("--region", default="", help=N_("区划码或地区名")),
         option("--industry", default="", help=N_("行业")),
+        option("--kind", default="", help=N_("客户类型：企业、个人、机关事业、其他")),
+        option("--grade", default="", help=N_("定级：大单、正常、小单")),
+        option("--present-owner", is_flag=True, help=N_("按现负责人，不按当时的负责人")),
     ):
         function = add(function)
     return function
 
 
-def _filter(
-    office: Office, staff: str, team: str, source: str, region: str, industry: str
-) -> KpiFilter:
+def _filter(office: Office, staff: str, team: str, present_owner: bool, **named: str) -> KpiFilter:
     from app.services.kpi import KpiFilter
 
+    for name, codes in (("kind", words.CUSTOMER_KINDS), ("grade", words.GRADES)):
+        named[name] = words.code_of(named[name], codes)
     return KpiFilter(
         staff_id=office.staff.named(staff).id if staff else None,
         team_id=_team(office, team),
-        source=source or None,
-        region=region or None,
-        industry=industry or None,
+        by_present_owner=present_owner,
+        **{name: value or None for name, value in named.items()},
     )
 
 
@@ -74,37 +77,71 @@ def _team(office: Office, name: str) -> int | None:
 
 
 @command("kpi", N_("宏观KPI：转化、复购、首次客单价、跟单周期、跟单次数"))
-@option("--from", "first", required=True, help=N_("从哪一期，如 2026-01、2026-Q1、2026-W05"))
+@option(
+    "--from",
+    "first",
+    required=True,
+    help=N_("从哪一期，如 2026-01、2026-Q1、2026-W05；财年的写 FY2026-Q1"),
+)
 @option("--to", "last", required=True, help=N_("到哪一期"))
-@option("--by", type=click.Choice(BY), default="month", help=N_("按什么分期"))
+@option(
+    "--by",
+    type=click.Choice(BY),
+    default="month",
+    help=N_("按什么分期；range 是从一天到另一天"),
+)
 @option(
     "--align",
     type=click.Choice(["aligned", "whole"]),
     default="aligned",
     help=N_("没过完的一期，比较时是否截到同样的天数"),
 )
+@option("--festival", is_flag=True, help=N_("一至三月的同比按春节对齐"))
+@option("--shift", is_flag=True, help=N_("没有去年同期时和 364 天前比"))
+@option("--metric", "metrics", multiple=True, help=N_("只看哪些指标，可以写几次"))
 @_filtered
-def kpi(
-    session: Session, first: str, last: str, by: str, align: str, as_of: date | None, **where: str
-) -> None:
+def kpi(session: Session, first: str, last: str, by: str, **asked: Any) -> None:
     """Print the KPIs of periods with their comparisons."""
-    from app.models.values.periods import By
-    from app.services.kpi import KpiQuery
     from app.services.kpi.as_json import macro_json
 
     with session.office() as office:
-        report = office.kpi.macro(
-            KpiQuery(
-                first,
-                last,
-                By(by),
-                as_of=as_of,
-                where=_filter(office, **where),
-                align=align == "aligned",
-            )
-        )
+        report = office.kpi.macro(_query(office, first, last, by, **asked))
         names = {one.name: translate(one.label) for one in office.kpi.measures()}
     session.answer(macro_json(report), lambda: _show_report(report, names))
+
+
+def _query(
+    office: Office,
+    first: str,
+    last: str,
+    by: str,
+    *,
+    as_of: date | None,
+    align: str,
+    festival: bool,
+    shift: bool,
+    metrics: tuple[str, ...],
+    **where: Any,
+) -> KpiQuery:
+    from app.models.values.periods import By
+    from app.services.kpi import KpiQuery
+
+    ranged = by == "range"
+    query = KpiQuery(
+        first,
+        last,
+        By.day if ranged else By(by),
+        as_of=as_of,
+        where=_filter(office, **where),
+        align=align == "aligned",
+        festival=festival,
+        shift=shift,
+        metrics=metrics or None,
+    )
+    if not ranged:
+        return query
+    days = office.kpi.period(first, By.day), office.kpi.period(last, By.day)
+    return replace(query, from_on=days[0].start, to_on=days[1].end)
 
 
 def _show_report(report: MacroReport, names: dict[str, str]) -> None:
@@ -141,7 +178,7 @@ def _value(name: str, value: float | None) -> str:
 @click.argument("metric")
 @click.argument("period")
 @_filtered
-def kpi_rows(session: Session, metric: str, period: str, as_of: date | None, **where: str) -> None:
+def kpi_rows(session: Session, metric: str, period: str, as_of: date | None, **where: Any) -> None:
     """Print the rows behind one figure."""
     from app.services.kpi.as_json import rows_json
 

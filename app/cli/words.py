@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.i18n import N_, translate
 
 _WORDS = {
@@ -11,6 +13,9 @@ _WORDS = {
     "big": N_("大单"),
     "normal": N_("正常"),
     "small": N_("小单"),
+    "company": N_("企业"),
+    "person": N_("个人"),
+    "public": N_("机关事业"),
     "prospect": N_("潜在"),
     "signed": N_("签约"),
     "repeat": N_("重复购买"),
@@ -63,7 +68,19 @@ _WORDS = {
     "regular": N_("常规"),
 }
 
+GRADES = ("big", "normal", "small")
+CUSTOMER_KINDS = ("company", "person", "public", "other")
+
 
 def of(code: str | None) -> str:
     """Return the translated word of a code; a word of the office's own stays as it is."""
     return translate(_WORDS.get(code or "", code or ""))
+
+
+def code_of(word: str, among: Iterable[str]) -> str:
+    """Return the code of a word in either language; another word stands for itself."""
+    wanted = word.strip()
+    for code in among:
+        if wanted in (_WORDS[code], translate(_WORDS[code])):
+            return code
+    return wanted

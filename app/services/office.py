@@ -44,7 +44,6 @@ class Office:
         self.admin = Admin(context)
         self.staff = Staff(context)
         self.followups = FollowUps(context, settings.hours())
-        self._fiscal_start_month = settings.fiscal_start_month
 
     @cached_property
     def customers(self) -> Customers:
@@ -86,7 +85,7 @@ class Office:
         """Return 宏观KPI."""
         from app.services.kpi import Kpi
 
-        return Kpi(self.context, self._fiscal_start_month)
+        return Kpi(self.context)
 
     @cached_property
     def undo(self) -> Undo:

@@ -32,6 +32,8 @@ def test_kpi_has_the_shape_of_the_contract(gendan, office):
         ("quarter", "2026-Q3", "2026-Q4", ["2026-Q3", "2026-Q4"]),
         ("half", "2026-H1", "2026-H2", ["2026-H1", "2026-H2"]),
         ("year", "2025", "2026", ["2025", "2026"]),
+        ("quarter", "FY2026-Q3", "FY2026-Q4", ["2026-Q3", "2026-Q4"]),
+        ("range", "2026-10-05", "2026-11-10", ["2026-10-05..2026-11-10"]),
     ],
 )
 def test_kpi_takes_every_kind_of_period(gendan, office, by, first, last, labels):
@@ -52,6 +54,53 @@ def test_kpi_filters_by_owner_and_source(gendan, office):
     assert created("--source", "月球") == created("--region", "999999") == 0
 
 
+def test_filters_of_kind_grade_and_owner_combine(gendan, office):
+    words = ("kpi", "--from", "2026", "--to", "2026", "--by", "year", "--json")
+
+    def created(*where):
+        return gendan(*words, *where).json["periods"][0]["metrics"]["conversion"]["n"]
+
+    everybody = created()
+    assert created("--kind", "企业") == created("--kind", "company") == everybody > 0
+    assert created("--kind", "个人") == created("--grade", "没有这一级") == 0
+    grades = [created("--grade", grade) for grade in ("大单", "normal", "小单", "")]
+    assert 0 < grades[0] < everybody
+    with_staff = created("--staff", "周敏", "--grade", "大单")
+    assert with_staff <= min(grades[0], created("--staff", "周敏"))
+    rows = gendan("kpi-rows", "conversion", "2026", "--grade", "big", "--json").json
+    assert rows["n"] == grades[0]
+    lens = gendan(*words, "--staff", "周敏", "--present-owner").json
+    assert lens["filters"]["by_present_owner"] is True
+
+
+def test_kpi_rows_of_a_range_of_days(gendan, office):
+    found = gendan("kpi-rows", "conversion", "2026-10-05..2026-11-10", "--json").json
+    assert (found["from"], found["to"]) == ("2026-10-05", "2026-11-10")
+
+
+def test_other_ways_to_compare_are_told(gendan, office):
+    words = ("kpi", "--from", "2026-W53", "--to", "2026-W53", "--by", "week", "--json")
+
+    def yoy(*ways):
+        return gendan(*words, *ways).json["periods"][0]["metrics"]["conversion"]["yoy"]
+
+    assert yoy()["case"] == "no_period"
+    shifted = yoy("--shift")
+    assert (shifted["basis"], shifted["from"]) == ("shifted", "2025-12-29")
+    words = ("kpi", "--from", "2026-02", "--to", "2026-02", "--json")
+    festive = yoy("--festival")
+    assert (festive["basis"], festive["from"], festive["to"]) == (
+        "festival", "2025-01-13", "2025-02-09",
+    )  # fmt: skip
+
+
+def test_kpi_shows_the_metrics_asked_for(gendan, office):
+    words = ("kpi", "--from", "2026-10", "--to", "2026-10", "--json")
+    found = gendan(*words, "--metric", "conversion_30", "--metric", "conversion_365").json
+    assert list(found["periods"][0]["metrics"]) == ["conversion_30", "conversion_365"]
+    assert gendan(*words, "--metric", "wealth").json["error"]["code"] == "no_such_kpi"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "name"),
     [
@@ -59,6 +108,9 @@ def test_kpi_filters_by_owner_and_source(gendan, office):
         (("kpi", "--from", "2026-10", "--to", "2026-10", "--staff", "没有"), 1, "no_such_staff"),
         (("kpi", "--from", "2026-10", "--to", "2026-10", "--team", "没有"), 1, "no_such_team"),
         (("kpi", "--from", "2026-10"), 2, "usage"),
+        (("kpi", "--from", "2026-11-02", "--to", "2026-11-01", "--by", "range"), 1, "bad_period"),
+        (("kpi", "--from", "FY2026-Q1", "--to", "2026-Q", "--by", "quarter"), 1, "bad_period"),
+        (("kpi-rows", "conversion", "2026-10-05..2026-10-01"), 1, "bad_period"),
         (("kpi", "--from", "2026-10", "--to", "2026-10", "--by", "day"), 2, "usage"),
         (("kpi", "--from", "2026-10", "--to", "2026-10", "--as-of", "today"), 2, "usage"),
         (("kpi", "--from", "2026-10", "--to", "2026-10", "--as-of", "0001-01-01"), 1, "bad_period"),

@@ -15,6 +15,7 @@ from app.errors import BookError, UserError
 from app.i18n import N_
 from app.models.store.unit import Reader, Unit
 from app.models.tables.admin import Choice, Setting
+from app.models.values.calendars import Calendar
 from app.models.values.changes import Kind
 from app.models.values.nextstep import OfficeHours
 from app.services.context import Context
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the whole office shares; times of day as HH:MM."""
+    """What the whole office shares; times of day as HH:MM, Monday is day 0 of the week."""
 
     company: str = ""
     zone: str = "Asia/Shanghai"
@@ -37,7 +38,13 @@ class Settings:
     evening_end: str = "22:00"
     tomorrow_is_workday: bool = False
     fiscal_start_month: int = 1
+    fiscal_named_by_end: bool = False
+    week_start: int = 0
     template: str = ""
+
+    def calendar(self) -> Calendar:
+        """Return how the office cuts time."""
+        return Calendar(self.week_start, self.fiscal_start_month, self.fiscal_named_by_end)
 
     def hours(self) -> OfficeHours:
         """Return the office hours for fuzzy time."""

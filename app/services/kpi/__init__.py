@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.errors import UserError
+from app.models.values.calendars import Calendar
 from app.models.values.periods import By, Period
+from app.services.admin import read_settings
 from app.services.context import Context
 from app.services.jobs import Progress
-from app.services.kpi import facts, macro, panels, rows
+from app.services.kpi import facts, macro, panels, rows, spans
 from app.services.kpi.facts import Difference
 from app.services.kpi.measures import Measure, all_measures, measure_named
 from app.services.kpi.queries import (
@@ -30,27 +31,29 @@ __all__ = ["EVERYBODY", "Kpi", "KpiFilter", "KpiQuery", "MacroReport", "Measure"
 class Kpi:
     """Answer every question about the macro KPIs from the facts."""
 
-    def __init__(self, context: Context, fiscal_start: int = 1) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._fiscal_start = fiscal_start
 
     def measures(self) -> tuple[Measure, ...]:
         """Return every KPI there is, in the order they are shown."""
         return all_measures()
 
+    def calendar(self) -> Calendar:
+        """Return how the office cuts time."""
+        with self._context.read() as reader:
+            return read_settings(reader).calendar()
+
     def period(self, label: str, by: By | None = None) -> Period:
         """Return the period of a label, of any kind without ``by``; raise bad_period."""
-        for kind in (by,) if by else (By.month, By.quarter, By.week, By.half, By.year):
-            try:
-                return macro.named_period(label, kind, self._fiscal_start)
-            except UserError:
-                continue
-        return macro.named_period(label, by or By.day, self._fiscal_start)
+        calendar = self.calendar()
+        if by is None:
+            return spans.any_period(label, calendar)
+        return spans.named_period(label, by, calendar)
 
     def macro(self, query: KpiQuery) -> MacroReport:
         """Return the KPIs of periods with 同比 and 环比; raise ``UserError`` bad_period."""
-        asked = macro.asked_periods(query, self._fiscal_start)
         with self._context.read() as reader:
+            asked = spans.asked_periods(query, read_settings(reader).calendar())
             return macro.read_macro(reader, query, asked, self._as_of(query.as_of))
 
     @staticmethod
@@ -124,4 +127,4 @@ class Kpi:
     def _as_of(self, as_of: date | None) -> date:
         if as_of is None:
             return self._context.today()
-        return macro.own_range(as_of, as_of).end
+        return spans.own_range(as_of, as_of).end

@@ -9,14 +9,14 @@ from typing import Any
 from app.models.values.growth import Change
 from app.models.values.money import round_half_up
 from app.services.kpi.measures import Unit, measure_named
-from app.services.kpi.queries import Figure, KpiRow, KpiRows, MacroReport
+from app.services.kpi.queries import Basis, Days, Figure, KpiRow, KpiRows, MacroReport
 
 
 def macro_json(report: MacroReport) -> dict[str, Any]:
     """Return a report as the JSON of ``kpi``; fen are rounded to whole ones."""
     return {
         "as_of": report.as_of.isoformat(),
-        "by": str(report.by),
+        "by": str(report.by or "range"),
         "filters": {
             name: value
             for name, value in asdict(report.where).items()
@@ -45,7 +45,18 @@ def _figure(figure: Figure, unit: Unit) -> dict[str, Any]:
         found["median"] = _number(figure.median, unit)
         found["p90"] = _number(figure.p90, unit)
     found |= figure.counts
-    return found | {"mom": _change(figure.mom, unit), "yoy": _change(figure.yoy, unit)}
+    return found | {
+        "mom": _against(figure.mom, figure.mom_days, unit),
+        "yoy": _against(figure.yoy, figure.yoy_days, unit),
+    }
+
+
+def _against(change: Change, days: Days | None, unit: Unit) -> dict[str, Any]:
+    """Return a comparison; other days than those of the same dates are told."""
+    found = _change(change, unit)
+    if days is not None and days.basis is not Basis.same:
+        found |= {"basis": str(days.basis), "from": str(days.first), "to": str(days.last)}
+    return found | {"short": True} if days is not None and days.short else found
 
 
 def _number(value: float | None, unit: Unit) -> float | int | None:

@@ -18,10 +18,11 @@ from app.models.values.calibration import DEFAULT_STAGES
 from app.models.values.periods import Period
 from app.services.kpi.daysums import inside, placed, sums_of
 from app.services.kpi.filters import Chosen, choose
-from app.services.kpi.macro import Days, span_of, window_of
+from app.services.kpi.macro import window_of
 from app.services.kpi.measures import Axis, Measure
-from app.services.kpi.queries import KpiFilter, PersonFigure, PurchaseSplit, StageStep
+from app.services.kpi.queries import Days, KpiFilter, PersonFigure, PurchaseSplit, StageStep
 from app.services.kpi.shapes import Sums
+from app.services.kpi.spans import Ways, span_of
 from app.services.kpi.windows import Window, WindowSums, is_whole, months_of, window
 
 
@@ -31,7 +32,7 @@ def read_stages(reader: Reader, period: Period, as_of: date, where: KpiFilter) -
     Skipping forward counts as having passed; moving back takes nothing away; a signing has
     reached the last stage.
     """
-    chosen, span = choose(reader, where), span_of(period, as_of, align=True)
+    chosen, span = choose(reader, where), span_of(period, as_of, Ways())
     names = stage_names(reader)
     now = _reached(reader, span.now, as_of, chosen, len(names))
     before = [0] * len(names)
@@ -97,7 +98,7 @@ def read_people(
     reader: Reader, measure: Measure, period: Period, as_of: date, where: KpiFilter
 ) -> list[PersonFigure]:
     """Return a KPI by the owner of the day, best n first, with the period a year earlier."""
-    chosen, span = choose(reader, where), span_of(period, as_of, align=True)
+    chosen, span = choose(reader, where), span_of(period, as_of, Ways())
     now = _by_owner(reader, measure, span.now, as_of, chosen)
     before = {} if span.yoy is None else _by_owner(reader, measure, span.yoy, as_of, chosen)
     names = {row[0]: row[1] for row in reader.rows(select(Staff.id, Staff.name))}

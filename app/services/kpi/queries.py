@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from app.models.values.growth import Change
 from app.models.values.periods import By, Period
@@ -35,10 +36,14 @@ EVERYBODY = KpiFilter()
 
 @dataclass(frozen=True, slots=True)
 class KpiQuery:
-    """Periods by label (``2026-01`` to ``2026-10``), or one range of days of one's own.
+    """Periods by label (``2026-01`` to ``2026-10``), or a range of days of one's own.
 
-    ``as_of`` None is today; nothing dated after it counts. ``align`` cuts the base of an
-    unfinished period to as many days. ``metrics`` None are those of the page.
+    A label ``FY2026-Q1`` is a fiscal period. A range comes with ``back`` as long ones before
+    it. ``as_of`` None is today; nothing dated after it counts. ``align`` cuts the base of an
+    unfinished period to as many days, ``festival`` compares January to March by the distance
+    to 正月初一, ``shift`` goes 364 days back where there is no same period a year ago.
+    ``per_workday`` divides what adds up by the working days. ``metrics`` None are those of
+    the page.
     """
 
     first_label: str = ""
@@ -49,21 +54,52 @@ class KpiQuery:
     as_of: date | None = None
     where: KpiFilter = EVERYBODY
     align: bool = True
+    festival: bool = False
+    shift: bool = False
+    per_workday: bool = False
+    back: int = 0
     medians: bool = True
     metrics: tuple[str, ...] | None = None
+
+
+class Basis(StrEnum):
+    """What stands for the year before: the same dates, 正月初一, or 364 days."""
+
+    same = "same"
+    festival = "festival"
+    shifted = "shifted"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days to sum over; ``aligned`` when they were cut to be fair, ``short`` when too few."""
+
+    first: date
+    last: date
+    aligned: bool = False
+    short: bool = False
+    basis: Basis = Basis.same
+
+    @property
+    def label(self) -> str:
+        """Return the days as a label."""
+        return f"{self.first.isoformat()}..{self.last.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One KPI of one period; ``value`` None is "—" (product.md 2.0.9).
 
-    Rates are fractions, money is fen and not rounded. ``few`` marks n under 5.
+    Rates are fractions, money is fen and not rounded. ``few`` marks n under 5; ``mom_days``
+    and ``yoy_days`` are the days it is compared with.
     """
 
     value: float | None
     n: int
     mom: Change
     yoy: Change
+    mom_days: Days | None = None
+    yoy_days: Days | None = None
     median: float | None = None
     p90: float | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -85,10 +121,10 @@ class PeriodFigures:
 
 @dataclass(frozen=True, slots=True)
 class MacroReport:
-    """The KPIs of periods in order of time."""
+    """The KPIs of periods in order of time; ``by`` None are ranges of one's own."""
 
     as_of: date
-    by: By
+    by: By | None
     where: KpiFilter
     align: bool
     periods: tuple[PeriodFigures, ...]

@@ -158,7 +158,7 @@ class Staff:
 
         Raises ``UserError`` bad_period for days in the wrong order or beyond 1900-2199.
         """
-        from app.services.kpi.macro import own_range
+        from app.services.kpi.spans import own_range
         from app.services.staff.summary import read_summary
 
         own_range(query.first, query.last)

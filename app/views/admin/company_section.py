@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
+from app.models.values.periods import MONDAY, SUNDAY
 from app.views.admin.fields import left, text_field
 from app.views.admin.section import Section
 from app.views.core import theme as themes
@@ -60,7 +62,17 @@ class CompanySection(Section):
         )
         form.add(_("公司名称"), left(self.company))
         form.add(_("时区"), left(self.zone, _hint(_("重新打开后生效"))))
-        form.add(_("财年开始"), left(self.fiscal, _hint(_("重新打开后生效"))))
+        form.add(_("财年开始"), left(self.fiscal))
+        self.named_by = self._either(
+            "fiscal_named_by_end",
+            ((False, _("开始那年")), (True, _("结束那年"))),
+            _("财年名称用"),
+        )
+        form.add(_("财年名称用"), left(self.named_by, _hint(_("如 FY2026"))))
+        self.week = self._either(
+            "week_start", ((MONDAY, _("周一")), (SUNDAY, _("周日"))), _("一周从")
+        )
+        form.add(_("一周从"), left(self.week, _hint(_("周一起按 ISO 编号"))))
         card.body.addWidget(form)
         self.body.addWidget(card)
 
@@ -82,17 +94,18 @@ class CompanySection(Section):
                 edit.editingFinished.connect(lambda key=key: self._save_clock(key))
             self.clocks[key] = field
             form.add(label, left(field, _hint(note)))
-        self.tomorrow = Segmented(
-            ((False, _("下一天")), (True, _("下个工作日"))),
-            name="settings_tomorrow",
-            spoken=_("明天"),
-        )
-        self.tomorrow.changed.connect(
-            lambda value: self._change("tomorrow_is_workday", bool(value))
+        self.tomorrow = self._either(
+            "tomorrow_is_workday", ((False, _("下一天")), (True, _("下个工作日"))), _("明天")
         )
         form.add(_("明天是"), left(self.tomorrow))
         card.body.addWidget(form)
         self.body.addWidget(card)
+
+    def _either(self, key: str, choices: Sequence[tuple[object, str]], spoken: str) -> Segmented:
+        """Return a choice between two values of a setting."""
+        field = Segmented(choices, name=f"settings_{key}", spoken=spoken)
+        field.changed.connect(lambda value: self._change(key, value))
+        return field
 
     def reload(self) -> None:
         """Show the settings."""
@@ -103,6 +116,8 @@ class CompanySection(Section):
             self.zone.addItem(settings.zone, settings.zone)
         self.zone.set_value(settings.zone)
         self.fiscal.set_value(settings.fiscal_start_month)
+        self.named_by.set_value(settings.fiscal_named_by_end)
+        self.week.set_value(settings.week_start)
         for key, field in self.clocks.items():
             field.setCurrentText(str(getattr(settings, key)))
         self.tomorrow.set_value(settings.tomorrow_is_workday)

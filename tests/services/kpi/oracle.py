@@ -14,6 +14,7 @@ from app.models.tables.customers import Customer, LifeSpell, OwnerSpell
 from app.models.tables.deals import Contract, ContractShare, Payment
 from app.models.tables.followups import FollowUp
 from app.models.tables.staff import Staff, TeamSpell
+from app.models.values import periods
 
 TABLES = (
     Customer, OwnerSpell, LifeSpell, Contract, ContractShare, Payment, FollowUp,
@@ -97,16 +98,23 @@ def team_of(rows, staff_id, day):
 
 def matches(rows, member, where, day):
     """Tell whether a filter takes a customer for a figure of a day."""
-    owner = member.owner(day)
+    owner, team = member.owner(day), None
+    if where.by_present_owner:
+        owner = member.row["owner_id"]
+        team = next((one["team_id"] for one in rows.of[Staff] if one["id"] == owner), 0)
     regions = (member.row["region_code"], member.row["region"])
     return all(
         (
             where.staff_id in (None, owner),
-            where.team_id is None or where.team_id == team_of(rows, owner, day),
+            where.team_id is None
+            or where.team_id == (team_of(rows, owner, day) if team is None else team),
+            where.kind in (None, member.row["kind"]),
             where.source in (None, member.row["source"]),
             where.industry in (None, member.row["industry"]),
             where.grade in (None, member.row["grade"]),
-            where.region is None or where.region in regions,
+            where.region is None
+            or where.region in regions
+            or (len(where.region) in (2, 4) and regions[0].startswith(where.region)),
         )
     )
 
@@ -137,6 +145,24 @@ def figure(rows, members, metric, where, days, as_of):
     return ratio(
         sum(1 for one in mature if one.first and one.first <= one.created + within), len(mature)
     )
+
+
+FESTIVALS = {2025: date(2025, 1, 29), 2026: date(2026, 2, 17), 2027: date(2027, 2, 6)}
+
+
+def year_before(period, query):
+    """Return what a period is compared with a year earlier (2.5), None for no such period."""
+    year = period.end.year
+    festive = query.festival and (period.start.year, year in FESTIVALS) == (year, True)
+    if festive and period.end <= date(year, 3, 31) and year - 1 in FESTIVALS:
+        return moved(period, (FESTIVALS[year] - FESTIVALS[year - 1]).days)
+    same = periods.year_ago(period)
+    return moved(period, 364) if same is None and query.shift else same
+
+
+def moved(period, days):
+    """Return the days so many earlier."""
+    return periods.custom(period.start - timedelta(days), period.end - timedelta(days))
 
 
 def ratio(part, whole):

@@ -13,7 +13,7 @@ from app.models.values.periods import By
 from app.services.admin import Settings
 from app.services.deals import PaymentDraft, ShareDraft
 from app.services.followups.drafts import FollowupDraft
-from app.services.kpi import Kpi, KpiFilter, KpiQuery
+from app.services.kpi import KpiFilter, KpiQuery
 from app.services.staff.summary import SummaryQuery
 
 
@@ -289,8 +289,8 @@ def test_week_fifty_three_has_no_year_before(office, past):
 def test_fiscal_quarters_begin_where_the_office_says(office, past):
     assert Settings().fiscal_start_month == 1
     past.customer("A", "2026-04-15")
-    kpi = Kpi(office.context, fiscal_start=4)
-    found = kpi.macro(KpiQuery("2026-Q1", "2026-Q2", By.quarter)).periods
+    office.admin.change_settings(fiscal_start_month=4)
+    found = office.kpi.macro(KpiQuery("FY2026-Q1", "FY2026-Q2", By.quarter)).periods
     assert [one.period.start for one in found] == [date(2026, 4, 1), date(2026, 7, 1)]
     assert [one.metrics["conversion"].n for one in found] == [1, 0]
 

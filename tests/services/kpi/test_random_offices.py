@@ -27,7 +27,8 @@ from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft
 from app.services.deals import ContractDraft, PaymentDraft, ShareDraft
 from app.services.followups.drafts import FollowupDraft
-from app.services.kpi import KpiFilter, KpiQuery
+from app.services.kpi import KpiFilter, KpiQuery, spans
+from app.services.kpi.measures import all_measures
 from app.services.office import run_office
 from app.services.staff import StaffDraft
 from app.services.staff.summary import COLUMNS, SummaryQuery
@@ -36,10 +37,7 @@ from tests.services.kpi import oracle
 SHANGHAI = zone("Asia/Shanghai")
 START = date(2025, 8, 20)
 SPAN = 500
-METRICS = (
-    "conversion", "conversion_30", "conversion_90", "repurchase", "first_deal_fen", "cycle_days",
-    "touches",
-)  # fmt: skip
+METRICS = tuple(measure.name for measure in all_measures())
 numbers = st.integers(0, 2**16)
 WEIGHTS = {
     "customer": 3, "sign": 3, "follow": 4, "pay": 1, "void": 1, "redate": 1, "reshare": 1,
@@ -98,6 +96,7 @@ class Life:
             region_code=("320500", "", "310000")[c % 3],
             region=("苏州", "无锡", "上海")[a % 3],
             industry=("IT", "生产")[b % 2],
+            kind=("company", "person")[c % 2],
         )
         self.ids[Customer].append(self.office.customers.add(draft))
         if c % 11 == 0:
@@ -274,9 +273,11 @@ filters = st.fixed_dictionaries(
         "staff_id": st.integers(0, 2),
         "team_id": st.integers(0, 2),
         "source": st.sampled_from(["展会", "官网", "没有"]),
-        "region": st.sampled_from(["320500", "无锡", "990000"]),
+        "region": st.sampled_from(["320500", "无锡", "990000", "32", "3205"]),
         "industry": st.sampled_from(["IT", "生产"]),
+        "kind": st.sampled_from(["company", "person"]),
         "grade": st.sampled_from(["big", ""]),
+        "by_present_owner": st.booleans(),
     },
 )
 ROUNDS = settings(
@@ -297,64 +298,85 @@ def test_the_facts_equal_a_rebuild(history):
         life.office.close()
 
 
-@ROUNDS
-@given(
-    histories,
-    filters,
-    st.sampled_from([By.month, By.week, By.quarter, By.half, By.year]),
-    st.integers(0, SPAN),
-    st.integers(0, SPAN),
-    st.booleans(),
+KINDS = (By.month, By.week, By.quarter, By.half, By.year)
+kinds = st.one_of(
+    st.tuples(st.sampled_from(KINDS), st.just(1)),
+    st.tuples(st.sampled_from(KINDS[2:]), st.integers(2, 12)),
+    st.tuples(st.none(), st.integers(1, 70)),
 )
-def test_the_figures_equal_the_oracle(history, where, by, first, as_of, align):
+"""A kind of period with its fiscal month, or a range of so many days."""
+ways = st.fixed_dictionaries(
+    {"align": st.booleans(), "festival": st.booleans(), "shift": st.booleans()}
+)
+
+
+def asked_for(kind, first, calendar):
+    """Return the periods of a kind from a day, and what asks for them."""
+    by, number = kind
+    if by is None:
+        newest = spans.own_range(first, first + timedelta(number - 1))
+        asked = {"from_on": newest.start, "to_on": newest.end, "back": 2}
+        return [periods.previous(periods.previous(newest)), periods.previous(newest), newest], asked
+    begin = calendar.period_of(first, by, fiscal=number > 1)
+    end = periods.following(periods.following(begin))
+    asked = {"first_label": begin.label, "last_label": end.label, "by": by}
+    return [begin, periods.following(begin), end], asked
+
+
+@ROUNDS
+@given(histories, filters, kinds, st.integers(0, SPAN), st.integers(0, SPAN), ways)
+def test_the_figures_equal_the_oracle(history, where, kind, first, as_of, ways):
     folder, life = lived(history)
     with folder:
         office = life.office
-        teams = [one.id for one in office.staff.teams()]
-        where = dict(where)
-        if "staff_id" in where:
-            where["staff_id"] = life.staff[where["staff_id"]]
-        if "team_id" in where:
-            where["team_id"] = teams[where["team_id"] % len(teams)]
-        chosen, newest = KpiFilter(**where), START + timedelta(as_of)
-        begin = periods.period_of(START + timedelta(first), by)
-        end = periods.following(periods.following(begin))
-        query = KpiQuery(
-            begin.label, end.label, by, as_of=newest, where=chosen, align=align, metrics=METRICS
-        )
-        compare(office, query, newest)
+        office.admin.change_settings(fiscal_start_month=kind[1] if kind[0] else 1)
+        chosen = chosen_of(life, where)
+        newest = START + timedelta(as_of)
+        wanted, asked = asked_for(kind, START + timedelta(first), office.kpi.calendar())
+        query = KpiQuery(**asked, **ways, as_of=newest, where=chosen, metrics=METRICS)
+        compare(office, query, newest, wanted)
         office.close()
 
 
-def compare(office, query, as_of):
+def chosen_of(life, where):
+    """Return a filter for the people of a life."""
+    where, teams = dict(where), [one.id for one in life.office.staff.teams()]
+    if "staff_id" in where:
+        where["staff_id"] = life.staff[where["staff_id"]]
+    if "team_id" in where:
+        where["team_id"] = teams[where["team_id"] % len(teams)]
+    return KpiFilter(**where)
+
+
+def compare(office, query, as_of, wanted):
     rows = oracle.Rows(office)
     members = oracle.population(rows)
 
     def figure(metric, days):
         return oracle.figure(rows, members, metric, query.where, days, as_of)
 
-    for shown in office.kpi.macro(query).periods:
+    report = office.kpi.macro(query)
+    assert [one.period for one in report.periods] == wanted
+    for shown in report.periods:
         period = shown.period
         assert shown.complete == (as_of > period.end)
+        before = oracle.year_before(period, query)
         for metric, found in shown.metrics.items():
             value, n, values = figure(metric, (period.start, period.end))
             assert found.n == n
             assert same(found.value, value)
             if values:
                 assert same(found.median, oracle.middle(values))
-            for base, change in (
-                (periods.previous(period), found.mom),
-                (periods.year_ago(period), found.yoy),
-            ):
+            for base, change in ((periods.previous(period), found.mom), (before, found.yoy)):
                 if base is None:
                     assert change.case == "no_period"
                     continue
                 cut = query.align and as_of <= period.end
                 passed = max(0, min((as_of - period.start).days + 1, period.days))
                 last = min(base.end, base.start + timedelta(passed - 1)) if cut else base.end
-                wanted, _, _ = figure(metric, (base.start, last))
+                expected, _, _ = figure(metric, (base.start, last))
                 assert change.aligned == cut
-                assert same(change.base, wanted)
+                assert same(change.base, expected)
 
 
 def same(found, wanted):

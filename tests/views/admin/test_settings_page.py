@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.models.values.calendars import Calendar
 from app.services.customers.drafts import CustomerDraft
 from app.services.features import FeatureDraft
 from app.views.admin.company_section import read_clock
@@ -312,3 +313,14 @@ def test_the_dialog_s_fields_have_names(qtbot, shell):
     qtbot.addWidget(dialog)
     dialog.show()
     assert nameless(dialog) == []
+
+
+def test_the_week_and_the_name_of_a_fiscal_year_are_the_offices(qtbot, settings, office):
+    section = settings("company")
+    section.fiscal.setCurrentIndex(section.fiscal.findData(4))
+    section.fiscal.activated.emit(3)
+    for field in (section.named_by, section.week):
+        qtbot.keyClick(field, Qt.Key.Key_Right)
+    assert office.admin.settings().calendar() == Calendar(6, 4, named_by_end=True)
+    assert office.kpi.period("FY2027-Q1").start == date(2026, 4, 1)
+    assert office.kpi.period("2026-W01").start == date(2025, 12, 28)
