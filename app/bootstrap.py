@@ -154,6 +154,7 @@ def look_at(folder: Path) -> BookLook:
 def warm_up() -> None:
     """Load the libraries that a book needs, so that opening it does not wait for them."""
     import_module("app.services.office")
+    import_module("app.models.store.book")
 
 
 def new_recovery_code() -> str:

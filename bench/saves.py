@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from app.models.store import engine
 from app.models.values.nextstep import Bucket
-from app.services.followups import FollowupDraft, NextStepDraft
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.services.office import Office
 from bench.harness import Measured, side_by_side
 

@@ -14,8 +14,8 @@ from app.errors import UserError
 from app.i18n import N_, _
 
 if TYPE_CHECKING:
-    from app.services.followups import NextStepDraft
-    from app.services.followups.drafts import AgendaItem, SavedFollowup
+    from app.services.followups.drafts import NextStepDraft, SavedFollowup
+    from app.services.followups.today import AgendaItem
     from app.services.office import Office
 
 BUCKETS = (
@@ -56,7 +56,7 @@ def follow(
 ) -> None:
     """Write a follow-up with its next step."""
     with session.office() as office:
-        from app.services.followups import FollowupDraft
+        from app.services.followups.drafts import FollowupDraft
 
         customer_id = office.customers.resolve(customer)
         _require_open(office, customer_id, step_id)
@@ -118,7 +118,7 @@ def _dated_step(office: Office, when: str, kind: str, what: str) -> NextStepDraf
     """Return the step at a written time: a word like 下周三 or 月底前, a day, an ISO instant."""
     from app.models.values import dates, nextstep
     from app.models.values.nextstep import Bucket
-    from app.services.followups import NextStepDraft
+    from app.services.followups.drafts import NextStepDraft
 
     context, hours = office.context, office.followups.office_time.hours
     found = nextstep.parse_when(when, context.now(), context.zone, hours)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Unit
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer
 from app.models.tables.staff import Staff
-from app.services.context import Context
 from app.services.customers import stages
-from app.services.customers.bulk import Bulk, Chosen, Done
-from app.services.jobs import Progress
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Unit
+    from app.services.context import Context
+    from app.services.customers.bulk import Bulk, Chosen, Done
+    from app.services.jobs import Progress
 
 NODE = "key_node"
 _NEED_NODE = "需求确认"

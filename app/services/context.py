@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from typing import TYPE_CHECKING
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.database import Database
 from app.models.store.unit import Reader, Stamp, Unit, new_id
 from app.models.values import dates
-from app.models.values.clock import Clock
-from app.services.bus import Bus
+
+if TYPE_CHECKING:
+    from app.models.store.database import Database
+    from app.models.values.clock import Clock
+    from app.services.bus import Bus
 
 Rule = Callable[[Unit], None]
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
 from app.models.tables.features import FeatureField, FeatureOption, FeatureValue
 from app.models.tables.followups import FollowUp
 from app.models.values import features as rules
 from app.models.values.features import FieldType
-from app.services.context import Context
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
+    from app.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.models.store.book import Book
 from app.models.values import dates
 from app.models.values.changes import Changes, Kind
-from app.models.values.clock import Clock
 from app.services import admin, rules
 from app.services.admin import Admin, Settings
 from app.services.bus import Bus, Listener
@@ -18,6 +16,8 @@ from app.services.followups import FollowUps
 from app.services.staff import Staff
 
 if TYPE_CHECKING:
+    from app.models.store.book import Book
+    from app.models.values.clock import Clock
     from app.services.calibration import Calibration
     from app.services.customers import Customers
     from app.services.deals import Deals
@@ -107,6 +107,11 @@ class Office:
         from app.services.transfer.importing import Transfer
 
         return Transfer(self.context, self.undo)
+
+    @property
+    def encrypted(self) -> bool:
+        """Tell whether the book is encrypted."""
+        return self.book.envelope.encrypted
 
     def load_all(self) -> None:
         """Import what is not loaded yet, so that no click and no first save waits for it."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -18,8 +18,10 @@ from app.models.tables.base import Day
 from app.models.tables.customers import ContactChannel, Employment, LifeSpell, OwnerSpell
 from app.models.tables.deals import Contract, Opportunity, Payment
 from app.models.tables.followups import FollowUp, NextStep
-from app.services.context import Context
 from app.services.jobs import Progress
+
+if TYPE_CHECKING:
+    from app.services.context import Context
 
 _AT_ONCE = 5_000
 _PART = 500

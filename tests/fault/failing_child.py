@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.models.values.nextstep import Bucket
-from app.services.followups import FollowupDraft, NextStepDraft
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from tests.factories import CHEAP, PASSPHRASE, office_with
 
 assert CHEAP

@@ -14,7 +14,8 @@ from pathlib import Path
 from app.bootstrap import open_office
 from app.models.values.nextstep import Bucket
 from app.services import rules
-from app.services.followups import FORM, FollowupDraft, NextStepDraft
+from app.services.followups import FORM
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.services.kpi import Kpi
 
 assert rules.load(), Kpi  # loaded before the first fork

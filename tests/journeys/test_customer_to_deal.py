@@ -12,7 +12,7 @@ from app.models.values import dates
 from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket
 from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDraft
-from app.services.followups import FollowupDraft, NextStepDraft
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 
 PASSPHRASE = "lanhai-7392x"
 ZONE = dates.zone("Asia/Shanghai")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from app import bootstrap
 from app.models.values.nextstep import Bucket
 from app.services.customers.drafts import CustomerDraft
-from app.services.followups import FORM, NextStepDraft
+from app.services.followups import FORM
+from app.services.followups.drafts import NextStepDraft
 from app.views.followups.followup_form import FollowupForm
 from tests.architecture.tree import ROOT
 

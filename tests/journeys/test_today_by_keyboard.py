@@ -13,7 +13,7 @@ from app.models.values import dates
 from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket, Group
 from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDraft
-from app.services.followups import NextStepDraft
+from app.services.followups.drafts import NextStepDraft
 from app.views.followups.followup_form import FollowupForm
 from app.views.followups.postpone_popup import PostponePopup
 

@@ -1,8 +1,9 @@
 from datetime import date
 
+from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft
 from app.services.deals import ContractDraft
-from app.services.followups import CalibrationDraft, FollowupDraft
+from app.services.followups.drafts import FollowupDraft
 from app.services.lists import ListFilter
 
 

@@ -13,18 +13,18 @@ from sqlalchemy import delete, func, select
 from app import paths
 from app.errors import BookError, UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
 from app.models.tables.admin import Choice, Setting
 from app.models.values.calendars import Calendar
 from app.models.values.changes import Kind
 from app.models.values.nextstep import OfficeHours
-from app.services.context import Context
-from app.services.features import FieldDraft, add_field
 from app.services.jobs import Progress
-from app.services.staff import StaffDraft, add_staff
 
 if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
     from app.services.admin.checks import Check
+    from app.services.context import Context
+    from app.services.features import FieldDraft
+    from app.services.staff import StaffDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def _require_hours(settings: Settings) -> None:
 
 def templates() -> list[Template]:
     """Return the industry templates that are shipped, in order of file name."""
+    from app.services.features import FieldDraft
+
     found = []
     for file in sorted((paths.resources() / "seed" / "templates").glob("*.json")):
         content = json.loads(file.read_text("utf-8"))
@@ -132,6 +134,9 @@ def templates() -> list[Template]:
 
 def set_up(unit: Unit, draft: OfficeDraft) -> None:
     """Fill a new book with its lists, settings, first staff and template."""
+    from app.services.features import add_field
+    from app.services.staff import add_staff
+
     lists = json.loads((paths.resources() / "seed" / "choices.json").read_text("utf-8"))
     for list_name, words in lists.items():
         for place, (code, label) in enumerate(words):

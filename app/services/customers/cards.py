@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import (
@@ -31,6 +30,9 @@ from app.services.customers.drafts import (
     LifeView,
     StageView,
 )
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader
 
 
 def read_card(reader: Reader, customer_id: int) -> CustomerCard:

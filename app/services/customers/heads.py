@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, cast, func, or_, select, update
 from sqlalchemy.sql.dml import Update
 
 from app.models.store import statements
-from app.models.store.statements import Compiled
-from app.models.store.unit import Reader, RowChange, Unit
 from app.models.tables.base import NEVER_AT, NO_DAY, Id, Row
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import (
@@ -27,6 +25,10 @@ from app.models.tables.customers import (
     StageMove,
 )
 from app.models.tables.followups import FollowUp, NextStep
+
+if TYPE_CHECKING:
+    from app.models.store.statements import Compiled
+    from app.models.store.unit import Reader, RowChange, Unit
 
 Columns = dict[str, ColumnElement[Any]]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, case, func, select, update
 
-from app.models.store.unit import Reader, Unit
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import Customer, LifeSpell
 from app.models.tables.deals import Contract
 from app.models.values.deals import EFFECTIVE, SIGNING_KINDS
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
 
 CHURNED = "churned"
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from app.models.store import search
-from app.models.store.unit import Reader, Unit
 from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
 from app.models.tables.staff import Staff
 from app.models.values import grams
 from app.services.customers.drafts import Hit, Matches
 from app.services.customers.heads import customers_of
-from app.services.jobs import Progress
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
+    from app.services.jobs import Progress
 
 _SEARCHED = (Customer, Contact, Employment, ContactChannel)
 _CHUNK = 500

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import bindparam, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
 from app.models.tables.customers import StageMove
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
 
 FIRST_VISIT, NEED, SOLUTION, SIGNED = 1, 2, 3, 5
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Unit
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import (
     Contact,
@@ -19,7 +18,10 @@ from app.models.tables.customers import (
     OwnerSpell,
 )
 from app.models.values import people, pinyin, text
-from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDraft
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Unit
+    from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDraft
 
 PLAIN_FIELDS = (
     "code",

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from app.i18n import N_
-from app.models.store.unit import Unit
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, NextStep
-from app.models.values.nextstep import Bucket, OfficeHours
-from app.services.calibration import CalibrationDraft
-from app.services.context import Context
-from app.services.customers.bulk import Bulk, Chosen, Done
-from app.services.features import FeatureDraft
-from app.services.followups import agenda, draftbox, saving, steps, timeline
+from app.services.followups import agenda
 from app.services.followups.draftbox import Draftbox
-from app.services.followups.drafts import (
-    Agenda,
-    FollowupDraft,
-    NextStepDraft,
-    SavedFollowup,
-    StepRecord,
-    StepView,
-    TimelineEntry,
-)
-from app.services.followups.saving import OfficeTime
-from app.services.jobs import Progress
+from app.services.followups.moment import OfficeTime
 
-__all__ = [
-    "FORM",
-    "CalibrationDraft",
-    "FeatureDraft",
-    "FollowUps",
-    "FollowupDraft",
-    "NextStepDraft",
-]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, time
+
+    from app.models.store.unit import Unit
+    from app.models.values.nextstep import Bucket, OfficeHours
+    from app.services.context import Context
+    from app.services.customers.bulk import Bulk, Chosen, Done
+    from app.services.followups.drafts import (
+        FollowupDraft,
+        NextStepDraft,
+        SavedFollowup,
+        StepRecord,
+        StepView,
+        TimelineEntry,
+    )
+    from app.services.followups.today import Agenda
+    from app.services.jobs import Progress
 
 FORM = "followup"
 """Name of the 写跟单 form in the draft box."""
@@ -69,6 +62,8 @@ class FollowUps:
         Raises ``UserError``: customer_gone, bad_feature, disk_full and the like;
         nothing is kept then and the draft stays.
         """
+        from app.services.followups import draftbox, saving
+
         self._context.require("write")
         with self._context.write(N_("写跟单")) as unit:
             saved = saving.save_followup(unit, draft, self._office)
@@ -93,6 +88,8 @@ class FollowUps:
 
     def schedule(self, customer_id: int, draft: NextStepDraft) -> SavedFollowup:
         """Open a next step without a follow-up."""
+        from app.services.followups import saving
+
         self._context.require("write")
         with self._context.write(N_("安排下步")) as unit:
             return saving.open_step(unit, customer_id, draft, self._office)
@@ -101,6 +98,7 @@ class FollowUps:
         self, bulk: Bulk, chosen: Chosen, draft: NextStepDraft, progress: Progress
     ) -> Done:
         """Open the same next step at many customers, each for its owner."""
+        from app.services.followups import saving
 
         def act(unit: Unit, customer_id: int) -> None:
             owner = unit.scalar(select(Customer.owner_id).where(Customer.id == customer_id))
@@ -119,6 +117,8 @@ class FollowUps:
         reason: str = "",
     ) -> SavedFollowup:
         """Put an open step off; the chain and the count of postponements stay."""
+        from app.services.followups import steps
+
         self._context.require("write")
         with self._context.write(N_("顺延")) as unit:
             return steps.postpone(
@@ -134,6 +134,8 @@ class FollowUps:
         reason: str = "",
     ) -> list[SavedFollowup]:
         """Put several open steps off as one act."""
+        from app.services.followups import steps
+
         self._context.require("write")
         with self._context.write(N_("顺延")) as unit:
             return [
@@ -143,6 +145,8 @@ class FollowUps:
 
     def cancel(self, step_id: int, reason: str) -> None:
         """Close an open step that will not be done."""
+        from app.services.followups import steps
+
         self._context.require("write")
         with self._context.write(N_("取消下步")) as unit:
             steps.cancel(unit, step_id, reason)
@@ -165,11 +169,15 @@ class FollowUps:
 
     def step(self, step_id: int) -> StepView | None:
         """Return one next step."""
+        from app.services.followups import steps
+
         with self._context.read() as reader:
             return steps.read_step(reader, step_id)
 
     def record(self, customer_id: int) -> StepRecord:
         """Return a customer's open steps and how punctual the closed ones were."""
+        from app.services.followups import steps
+
         with self._context.read() as reader:
             return steps.read_record(reader, customer_id)
 
@@ -177,6 +185,8 @@ class FollowUps:
         self, customer_id: int, *, limit: int = EVERYTHING, before: int | None = None
     ) -> list[TimelineEntry]:
         """Return a customer's history, newest first."""
+        from app.services.followups import timeline
+
         with self._context.read() as reader:
             return timeline.read_timeline(
                 reader, customer_id, self._office, limit=limit, before=before
@@ -184,5 +194,7 @@ class FollowUps:
 
     def count(self, customer_id: int) -> int:
         """Return the number of follow-ups of a customer."""
+        from app.services.followups import timeline
+
         with self._context.read() as reader:
             return timeline.count_followups(reader, customer_id)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from app.models.store.unit import Reader
 from app.models.tables.base import aliased
 from app.models.tables.customers import Customer
 from app.models.tables.deals import Contract, ContractShare
@@ -15,8 +14,11 @@ from app.models.tables.followups import FollowUp, NextStep
 from app.models.values import dates, nextstep
 from app.models.values.deals import EFFECTIVE
 from app.models.values.nextstep import Group
-from app.services.followups.drafts import Agenda, AgendaGroup, AgendaItem, Counters
-from app.services.followups.saving import OfficeTime
+from app.services.followups.today import Agenda, AgendaGroup, AgendaItem, Counters
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader
+    from app.services.followups.moment import OfficeTime
 
 _GRADE_ORDER = {"big": 0, "normal": 1, "small": 2}
 _ITEM = (

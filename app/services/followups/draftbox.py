@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select
 
-from app.models.store.unit import Unit
 from app.models.tables.customers import Customer
 from app.models.tables.followups import Draft
-from app.services.context import Context
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Unit
+    from app.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)

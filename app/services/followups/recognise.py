@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from app.models.values import money, nextstep
 from app.models.values.actions import Outcome
 from app.models.values.features import FieldType
-from app.models.values.nextstep import Bucket, OfficeHours, Window
+from app.models.values.nextstep import Bucket, Window
 from app.models.values.reasons import Unreadable
 from app.services.features import FeatureDraft, FieldView
+
+if TYPE_CHECKING:
+    from app.services.followups.moment import Moment
 
 RIVAL = "rival"
 EXPECTED = "expected"
@@ -30,15 +33,6 @@ class Vocabulary:
     times: Mapping[str, Bucket] = field(default_factory=dict)
     plans: Mapping[str, str] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Where and when: the zone, the office hours and the present instant."""
-
-    at: int
-    zone: tzinfo
-    hours: OfficeHours
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Unit
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, FollowUpContact, NextStep
 from app.models.values import actions, dates, nextstep
-from app.models.values.nextstep import OfficeHours
 from app.services import calibration, features
 from app.services.customers import stages
 from app.services.followups.drafts import FollowupDraft, NextStepDraft, SavedFollowup
 
+if TYPE_CHECKING:
+    from app.models.store.unit import Unit
+    from app.services.followups.moment import OfficeTime
+
 _MEETING_NODE = "需求确认"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeTime:
-    """The office's time zone and working hours."""
-
-    zone: tzinfo
-    hours: OfficeHours
 
 
 def save_followup(unit: Unit, draft: FollowupDraft, office: OfficeTime) -> SavedFollowup:

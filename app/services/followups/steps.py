@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.staff import Staff
 from app.models.values import nextstep
-from app.models.values.nextstep import Bucket
 from app.services.followups.drafts import SavedFollowup, StepRecord, StepView
-from app.services.followups.saving import OfficeTime
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
+    from app.models.values.nextstep import Bucket
+    from app.services.followups.moment import OfficeTime
 
 _VIEW = select(
     NextStep.id,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from app.models.store.unit import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import LifeSpell, OwnerSpell, StageMove
@@ -16,7 +15,10 @@ from app.models.tables.followups import FollowUp
 from app.models.tables.staff import Staff
 from app.models.values import dates
 from app.services.followups.drafts import TimelineEntry
-from app.services.followups.saving import OfficeTime
+
+if TYPE_CHECKING:
+    from app.models.store.unit import Reader
+    from app.services.followups.moment import OfficeTime
 
 _NAME = func.coalesce(Staff.name, "")
 

@@ -11,15 +11,14 @@ from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
 from app.models.tables.base import NO_DAY
 from app.models.tables.staff import Staff as StaffRow
 from app.models.tables.staff import StaffAddress, Team
 from app.models.values import pinyin, text
 from app.services.context import Actor, Context
-from app.services.customers.writing import normal_channel
 
 if TYPE_CHECKING:
+    from app.models.store.unit import Reader, Unit
     from app.services.jobs import Progress
     from app.services.staff.leaking import LeakRow
     from app.services.staff.leaks import LeakLine
@@ -100,6 +99,8 @@ def add_staff(unit: Unit, draft: StaffDraft) -> int:
 
 def add_address(unit: Unit, staff_id: int, kind: str, raw: str) -> None:
     """Insert an address of one's own staff unless it is known already."""
+    from app.services.customers.writing import normal_channel
+
     found, normal = normal_channel(kind, raw)
     known = select(StaffAddress.id).where(
         StaffAddress.staff_id == staff_id,
@@ -256,6 +257,8 @@ def _addresses(reader: Reader, staff_id: int) -> Sequence[Any]:
 
 
 def _set_addresses(unit: Unit, staff_id: int, addresses: Sequence[tuple[str, str]]) -> None:
+    from app.services.customers.writing import normal_channel
+
     wanted = {normal_channel(kind, raw)[1] for kind, raw in addresses}
     for address_id, _kind, _raw, normal in _addresses(unit, staff_id):
         if normal not in wanted:

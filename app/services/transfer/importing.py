@@ -20,7 +20,7 @@ from app.models.values.text import fold
 from app.paths import has_folder
 from app.services.admin import read_settings
 from app.services.context import Context
-from app.services.followups.saving import OfficeTime
+from app.services.followups.moment import OfficeTime
 from app.services.jobs import Progress
 from app.services.transfer import tallies
 from app.services.transfer.columns import Reading

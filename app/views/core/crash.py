@@ -12,7 +12,6 @@ from typing import TextIO
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app import paths
-from app.views.core.errors import show_error
 
 _log = logging.getLogger(__name__)
 FILE_NAME = "crash.log"
@@ -31,6 +30,8 @@ class _Teller(QObject):
     def _tell(self, error: BaseException) -> None:
         if self._showing:
             return
+        from app.views.core.errors import show_error
+
         self._showing = True
         try:
             show_error(None, error)

@@ -58,7 +58,7 @@ class Locking(QObject):
     def minutes(self) -> int:
         """Return after how many minutes the window locks itself, 0 for never."""
         office = self._session.office
-        usual = DEFAULT_MINUTES if office and office.security.protection().encrypted else 0
+        usual = DEFAULT_MINUTES if office and office.encrypted else 0
         kept = self._session.prefs.get(LOCK_MINUTES, usual)
         return kept if isinstance(kept, int) else usual
 

@@ -13,7 +13,13 @@ from app.views.core.shell import HOME
 if TYPE_CHECKING:
     from app.services.office import Office
 
-_HEAVY = ("app.views.core.charts",)
+# what Today opens at a key or a click, and the chart library
+_FURTHER = (
+    "app.views.followups.form",
+    "app.views.followups.postpone_popup",
+    "app.views.followups.row_menu",
+    "app.views.core.charts",
+)
 
 
 def with_home(office: Office) -> Office:
@@ -32,7 +38,7 @@ def preload(progress: Progress, office: Office) -> int:
     """Import every service, screen and the chart library; return how many modules were loaded."""
     office.load_all()
     wanted = [spec.module for spec in pages.registered()]
-    wanted += [name for name in _HEAVY if find_spec(name) is not None]
+    wanted += [name for name in _FURTHER if find_spec(name) is not None]
     for done, name in enumerate(wanted):
         progress.step(done, len(wanted))
         import_module(name)

@@ -149,6 +149,8 @@ class Session(QObject):
 
     def _open_first(self) -> None:
         self.drawn.emit()
+        # the libraries come on another thread while this one fills the window
+        run_job(self.shell, lambda _progress: self.bootstrap.warm_up(), lambda _done: None)
         self._furnish()
         if not self._turn:
             self.open()
@@ -219,7 +221,6 @@ class Session(QObject):
         given = self._given()
         if look.encrypted and not look.remembered and given is None:
             self._ask(look)
-            run_job(self.shell, lambda _progress: self.bootstrap.warm_up(), lambda _done: None)
             return
         folder = self.folder
         from app.views.core.start_preload import with_home

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.i18n import ngettext
-from app.services.undo import Undone
-from app.views.core.page import ViewContext
+
+if TYPE_CHECKING:
+    from app.services.undo import Undone
+    from app.views.core.page import ViewContext
 
 Undo = Callable[[], Any]
 

@@ -12,7 +12,8 @@ from app.errors import UserError
 from app.i18n import _
 from app.models.values.nextstep import Bucket, Group, Window
 from app.services.customers.drafts import CustomerCard
-from app.services.followups.drafts import AgendaItem, NextStepDraft, StepRecord, StepView
+from app.services.followups.drafts import NextStepDraft, StepRecord, StepView
+from app.services.followups.today import AgendaItem
 from app.views.core import commands, labels
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
+from typing import TYPE_CHECKING
 
 from app.i18n import _, ngettext
 from app.models.values.nextstep import Bucket, Window
-from app.services.followups.drafts import SavedFollowup
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.views.core import labels, undoing
-from app.views.core.page import ViewContext
 from app.views.followups import when_words
+
+if TYPE_CHECKING:
+    from app.services.followups.drafts import SavedFollowup
+    from app.views.core.page import ViewContext
 
 
 def moment_of(view: ViewContext) -> Moment:

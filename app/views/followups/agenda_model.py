@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -19,12 +19,14 @@ from PySide6.QtCore import (
 
 from app.i18n import _, ngettext
 from app.models.values.nextstep import Bucket, Group, Window
-from app.services.followups.drafts import Agenda, AgendaItem
-from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import labels
 from app.views.followups import when_words
 from app.views.widgets.text import plain_tip
+
+if TYPE_CHECKING:
+    from app.services.followups.moment import Moment
+    from app.services.followups.today import Agenda, AgendaItem
 
 ROW = Qt.ItemDataRole.UserRole
 MIME = "application/x-gendan-steps"

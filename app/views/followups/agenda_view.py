@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -15,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from app.i18n import _
-from app.models.values.nextstep import Group
 from app.views.followups.agenda_delegate import BUTTONS, AgendaDelegate
 from app.views.followups.agenda_model import (
     DROP_BUCKETS,
@@ -25,6 +26,9 @@ from app.views.followups.agenda_model import (
     StepRow,
     dragged_steps,
 )
+
+if TYPE_CHECKING:
+    from app.models.values.nextstep import Group
 
 _Action = QAbstractItemView.CursorAction
 _BACKWARD = (_Action.MoveUp, _Action.MovePageUp, _Action.MoveEnd, _Action.MovePrevious,
@@ -349,7 +353,9 @@ class AgendaView(QListView):
         self.rows.list_focused = True
         if not self.currentIndex().isValid():
             self.choose_first()
-        self.viewport().update()
+        # asking for the viewport makes Qt look through all its classes: 15 ms of the start
+        for index in (self.currentIndex(), *self.selectedIndexes()):
+            self.update(index)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Draw the bar of the selection in grey."""
@@ -361,8 +367,7 @@ class AgendaView(QListView):
 
     def _drop_group(self, event: QDropEvent) -> Group | None:
         row = self._agenda.row(self.indexAt(event.position().toPoint()).row())
-        droppable = event.mimeData().hasFormat(MIME) and isinstance(row, HeaderRow)
-        if not droppable or not isinstance(row, HeaderRow):
+        if not event.mimeData().hasFormat(MIME) or not isinstance(row, HeaderRow):
             return None
         return row.group if row.group in DROP_BUCKETS else None
 

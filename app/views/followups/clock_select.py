@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from app.i18n import _
 from app.models.values import dates, nextstep
 from app.models.values.nextstep import Bucket, Window
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.views.core import labels
 from app.views.widgets.buttons import Select
 from app.views.widgets.fuzzy_time_edit import FuzzyTimeEdit, OfficeTime

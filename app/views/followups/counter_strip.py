@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 
 from app.i18n import _
 from app.models.values.nextstep import Group
-from app.services.followups.drafts import Counters
+from app.services.followups.today import Counters
 from app.views.core import format as formats
 from app.views.core import theme as themes
 from app.views.widgets.text import set_tip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.views.core import theme as themes
-from app.views.core.page import WidthMode
+
+if TYPE_CHECKING:
+    from app.views.core.page import WidthMode
 
 WIDE, MEDIUM = 380, 340
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.i18n import _, translate
-from app.services.followups.drafts import TimelineEntry
-from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import labels
 from app.views.followups import when_words
 from app.views.widgets.timeline import TimelineRow
+
+if TYPE_CHECKING:
+    from app.services.followups.drafts import TimelineEntry
+    from app.services.followups.moment import Moment
 
 _CALLS = {"out": "call_outbound", "in": "call_inbound"}
 _ICONS = {

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QWidget
 
 from app.i18n import _
 from app.models.values.nextstep import Bucket
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.followups import when_words

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFocusEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.services.customers.drafts import ContactView, CustomerCard
-from app.services.followups.drafts import TimelineEntry
-from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import icons, labels
 from app.views.core import theme as themes
 from app.views.followups import entry_words, when_words
-from app.views.followups.agenda_model import StepRow
-from app.views.followups.qr_popup import QrPopup
 from app.views.widgets.badges import Tag, ValueBadge
 from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.empty_state import DONE, EmptyState
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.text import ElidedLabel, Label, copy_text
 from app.views.widgets.timeline import TimelineList
+
+if TYPE_CHECKING:
+    from app.services.customers.drafts import ContactView, CustomerCard
+    from app.services.followups.drafts import TimelineEntry
+    from app.services.followups.moment import Moment
+    from app.views.followups.agenda_model import StepRow
 
 ENTRIES = 5
 
@@ -144,10 +146,7 @@ class GlancePane(QFrame):
             copy = icon_button("copy", _("复制电话"), name="glance_copy")
             copy.clicked.connect(lambda: self._copy(phone))
             code = icon_button("qr", _("手机扫一扫"), name="glance_qr")
-            code.clicked.connect(
-                lambda: QrPopup(f"tel:{phone}", f"{contact.name} {formats.phone(phone)}", code)
-                .open_under(code)
-            )  # fmt: skip
+            code.clicked.connect(lambda: _show_code(contact, phone, code))
             for button in (call, copy, code):
                 row.addWidget(button)
         return row
@@ -255,3 +254,9 @@ def _chain_note(glance: Glance) -> str:
     if not shown:
         return ""
     return _("最近 {shown} 条，共 {count} 次跟单").format(shown=shown, count=every)
+
+
+def _show_code(contact: ContactView, phone: str, under: QWidget) -> None:
+    from app.views.followups.qr_popup import QrPopup
+
+    QrPopup(f"tel:{phone}", f"{contact.name} {formats.phone(phone)}", under).open_under(under)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _
 from app.models.values.actions import Channel
-from app.services.followups.recognise import Moment, Recognised
+from app.services.followups.moment import Moment
+from app.services.followups.recognise import Recognised
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.forms import ErrorLine

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.models.values import dates
-from app.services.followups.drafts import Agenda
-from app.services.followups.recognise import Moment
-from app.services.office import Office
-from app.views.followups.agenda_model import StepRow
 from app.views.followups.when_words import today_of
+
+if TYPE_CHECKING:
+    from app.services.followups.moment import Moment
+    from app.services.followups.today import Agenda
+    from app.services.office import Office
+    from app.views.followups.agenda_model import StepRow
 
 SHOWN_MS = 2_000
 _MOST = 20

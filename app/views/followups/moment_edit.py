@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 from app.i18n import _, translate
 from app.models.values import dates
 from app.models.values.reasons import Unreadable
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.followups import when_words

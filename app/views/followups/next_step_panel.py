@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.i18n import _
 from app.models.values.nextstep import Bucket, Window
 from app.services.followups.drafts import NextStepDraft
-from app.services.followups.recognise import Moment, Recognised
+from app.services.followups.moment import Moment
+from app.services.followups.recognise import Recognised
 from app.views.core import theme as themes
 from app.views.core.forms import EnterMoves
 from app.views.followups.clock_select import office_time

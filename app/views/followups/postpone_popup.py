@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from app.i18n import _, ngettext
 from app.models.values.nextstep import Bucket
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.followups import when_words

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.models.values.nextstep import Bucket, Group
-from app.views.core.errors import show_error
-from app.views.core.page import ViewContext
 from app.views.followups import acts
 from app.views.followups.agenda_model import DROP_BUCKETS, AgendaModel, StepRow
-from app.views.followups.agenda_view import AgendaView
-from app.views.followups.postpone_popup import PostponePopup
-from app.views.followups.row_menu import row_menu
 from app.views.widgets.text import copy_text
+
+if TYPE_CHECKING:
+    from app.models.values.nextstep import Bucket, Group
+    from app.views.core.page import ViewContext
+    from app.views.followups.agenda_view import AgendaView
 
 
 class RowActs(QObject):
@@ -71,6 +70,8 @@ class RowActs(QObject):
         copy_text("\n".join(lines))
 
     def _menu(self, point: QPoint) -> None:
+        from app.views.followups.row_menu import row_menu
+
         row_menu(self._view, self._page).exec(point)
 
     # -- write ----------------------------------------------------------------------------
@@ -116,6 +117,8 @@ class RowActs(QObject):
 
     def postpone(self, ids: Sequence[int] | None = None) -> None:
         """Ask until when and put the selected steps off."""
+        from app.views.followups.postpone_popup import PostponePopup
+
         rows = self._rows(ids)
         if not rows:
             return
@@ -146,4 +149,6 @@ class RowActs(QObject):
         try:
             self._put_off(ids, DROP_BUCKETS[group])
         except UserError as error:
+            from app.views.core.errors import show_error
+
             show_error(self._page, error)

@@ -9,7 +9,8 @@ from app.models.values.nextstep import Group, Window
 from app.services.customers.drafts import ContactView, CustomerCard
 from app.services.features import FeatureView
 from app.services.followups.drafts import StepView, TimelineEntry
-from app.services.followups.recognise import Moment, Vocabulary, rival_names
+from app.services.followups.moment import Moment
+from app.services.followups.recognise import Vocabulary, rival_names
 from app.services.office import Office
 from app.views.core import labels
 from app.views.followups.clock_select import words_of

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSize
 from app.i18n import _
 from app.models.values.nextstep import Window
 from app.services.followups.drafts import StepView
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.services.office import Office
 from app.views.core import icons, labels
 from app.views.core import theme as themes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -11,10 +11,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayo
 from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.values.changes import Kind
-from app.models.values.nextstep import Group
-from app.services.followups.drafts import Agenda
-from app.services.followups.recognise import Moment
-from app.services.lists import Condition, ListFilter
 from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
@@ -29,6 +25,11 @@ from app.views.followups.leaving import LeavingRows, next_turn
 from app.views.followups.row_acts import RowActs
 from app.views.followups.today_tools import MINE, TodayTools, Wanted
 from app.views.followups.unfinished_bar import UnfinishedBar
+
+if TYPE_CHECKING:
+    from app.models.values.nextstep import Group
+    from app.services.followups.moment import Moment
+    from app.services.followups.today import Agenda
 
 STILL_MS = 120
 TICK_MS = 20_000
@@ -180,7 +181,7 @@ class TodayPage(Page):
     def _show_state(self) -> None:
         assert self._agenda is not None
         total = self._agenda.total()
-        brand_new = not total and not self.view.office.customers.count(ListFilter())
+        brand_new = not total and self._has_nobody()
         if brand_new and self.starter is None:
             self.starter = today_states.StarterState(self.view.actions)
             self.stack.addWidget(self.starter)
@@ -195,6 +196,11 @@ class TodayPage(Page):
             self.no_match.show_filter(labels.of(labels.PLAN_KIND, plan), total)
         if done:
             self.done.show_agenda(self._agenda)
+
+    def _has_nobody(self) -> bool:
+        from app.services.lists import ListFilter
+
+        return not self.view.office.customers.count(ListFilter())
 
     # -- what the window asks -------------------------------------------------------------
 
@@ -349,6 +355,8 @@ class TodayPage(Page):
 
     def _greet(self) -> None:
         """Show the customers who have bought and heard nothing for a month."""
+        from app.services.lists import Condition
+
         where = [
             Condition("life", "is", ("signed", "repeat")),
             Condition("touched", "over", ("30",)),

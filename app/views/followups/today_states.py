@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.models.values.nextstep import Group
-from app.services.followups.drafts import Agenda
 from app.views.core import icons
 from app.views.core import theme as themes
-from app.views.core.actions import Actions
 from app.views.followups.agenda_model import LATER
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.empty_state import DONE, NO_MATCH, EmptyState
 from app.views.widgets.text import Label
+
+if TYPE_CHECKING:
+    from app.services.followups.today import Agenda
+    from app.views.core.actions import Actions
 
 PRESSING = frozenset({Group.overdue, Group.later_today, Group.tonight})
 Act = Callable[[], None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.i18n import _
 from app.views.core import theme as themes
-from app.views.core.page import WidthMode
 from app.views.followups.search_launcher import SearchLauncher
 from app.views.widgets.buttons import Button, icon_button
+
+if TYPE_CHECKING:
+    from app.views.core.page import WidthMode
 
 MINE = -1
 EVERYBODY = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -9,10 +11,12 @@ from app.i18n import _, ngettext
 from app.services.followups import FORM
 from app.views.core import icons
 from app.views.core import theme as themes
-from app.views.core.page import ViewContext
 from app.views.followups import acts, when_words
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import ElidedLabel, Label
+
+if TYPE_CHECKING:
+    from app.views.core.page import ViewContext
 
 
 class UnfinishedBar(QFrame):

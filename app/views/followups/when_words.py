@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.i18n import _, ngettext
 from app.models.values import dates, nextstep
 from app.models.values.nextstep import Group, Window
 from app.models.values.periods import By, period_of
-from app.services.followups.recognise import Moment
 from app.views.core import format as formats
 from app.views.core import labels
+
+if TYPE_CHECKING:
+    from app.services.followups.moment import Moment
 
 ORDER = (
     Group.overdue,

@@ -223,7 +223,7 @@ def test_a_stop_leaves_nothing_behind(tmp_path):
 
 
 def test_the_office_goes_on_working(tmp_path):
-    from app.services.followups import FollowupDraft
+    from app.services.followups.drafts import FollowupDraft
 
     office, _counts = make(tmp_path / "work.gendan", DemoDraft(customers=20, years=1))
     customer_id = office.customers.search("KH00001")[0].id

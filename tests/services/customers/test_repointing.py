@@ -12,9 +12,10 @@ from app.models.tables.customers import ContactChannel, Employment, LifeSpell, S
 from app.models.tables.deals import Contract
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values.nextstep import Bucket
+from app.services.calibration import CalibrationDraft
 from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.deals import ContractDraft
-from app.services.followups import CalibrationDraft, FollowupDraft, NextStepDraft
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 
 MOVED = (
     Contract,

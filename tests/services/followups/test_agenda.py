@@ -5,8 +5,9 @@ import pytest
 from app.errors import UserError
 from app.models.values.dates import zone
 from app.models.values.nextstep import Bucket, Group, OfficeHours, parse_when
+from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft
-from app.services.followups import CalibrationDraft, FollowupDraft, NextStepDraft
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 
 SHANGHAI = zone("Asia/Shanghai")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.services.customers import CustomerDraft
-from app.services.followups import FORM, FollowupDraft
+from app.services.followups import FORM
+from app.services.followups.drafts import FollowupDraft
 
 
 def test_the_newest_unfinished_form_comes_first(office, clock):

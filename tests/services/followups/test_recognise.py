@@ -13,7 +13,8 @@ from app.models.values.features import FieldType
 from app.models.values.nextstep import Bucket, OfficeHours, PlanKind
 from app.services.features import FieldView, OptionView
 from app.services.followups import recognise as rules
-from app.services.followups.recognise import Moment, Vocabulary, recognise
+from app.services.followups.moment import Moment
+from app.services.followups.recognise import Vocabulary, recognise
 
 ZONE = dates.zone("Asia/Shanghai")
 NOW = Moment(dates.to_instant(datetime(2026, 11, 23, 14, 46, tzinfo=ZONE)), ZONE, OfficeHours())

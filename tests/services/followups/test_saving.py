@@ -5,8 +5,10 @@ import pytest
 from app.errors import UserError
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values.nextstep import Bucket
+from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft
-from app.services.followups import CalibrationDraft, FeatureDraft, FollowupDraft, NextStepDraft
+from app.services.features import FeatureDraft
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 
 NEXT_WEEK = NextStepDraft(Bucket.next_week, "counter_rival", "带节拍实测视频")
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models.values.nextstep import Group
-from app.services.followups.drafts import Agenda, AgendaGroup, AgendaItem, Counters
+from app.services.followups.today import Agenda, AgendaGroup, AgendaItem, Counters
 from app.views.followups.agenda_model import (
     AgendaModel,
     HeaderRow,

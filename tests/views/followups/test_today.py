@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.models.values import dates
 from app.models.values.nextstep import Bucket, Group
-from app.services.followups import FORM, FollowupDraft, NextStepDraft
+from app.services.followups import FORM
+from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.views.followups.agenda_model import HeaderRow
 from app.views.followups.followup_form import FollowupForm
 from app.views.followups.postpone_popup import PostponePopup

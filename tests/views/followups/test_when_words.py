@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app import i18n
 from app.models.values import dates, nextstep
 from app.models.values.nextstep import Bucket, Group, OfficeHours, Window
-from app.services.followups.recognise import Moment
+from app.services.followups.moment import Moment
 from app.views.followups import when_words
 
 ZONE = dates.zone("Asia/Shanghai")

@@ -12,7 +12,7 @@ from app.models.store.unit import Reader
 from app.models.values.clock import Instant
 from app.models.values.dates import day_window
 from app.models.values.text import fold
-from app.services.followups.saving import OfficeTime
+from app.services.followups.moment import OfficeTime
 from app.services.transfer.fields import FIELDS
 from app.services.transfer.outcomes import ImportOptions, RowChoice, RowIssue, RowKey, RowPlan
 from app.services.transfer.read import SheetResult
