@@ -25,6 +25,7 @@ _FIND = (
     "SELECT t.id, t.text FROM search_gram g JOIN search_text t ON t.id = g.rowid "
     "WHERE search_gram MATCH ? AND g.rowid < ? ORDER BY g.rowid DESC LIMIT ?"
 )
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM search_gram WHERE search_gram MATCH ? LIMIT ?)"
 _ROWS = "SELECT id, text, grams FROM search_text WHERE id IN"
 _KEPT = "SELECT id, text, grams FROM search_text WHERE id > ? ORDER BY id LIMIT ?"
 _BATCH = 200
@@ -97,3 +98,8 @@ def candidates(reader: Reader, wanted: str) -> Iterator[tuple[int, str]]:
 def _batch(reader: Reader, wanted: str, below: int) -> list[tuple[int, str]]:
     found = reader.driver_rows(_FIND, (wanted, below, _BATCH))
     return [(int(row_id), str(text)) for row_id, text in found]
+
+
+def count_up_to(reader: Reader, wanted: str, most: int) -> int:
+    """Return how many customers fulfil an expression of grams, at most ``most``."""
+    return int(reader.driver_rows(_COUNT, (wanted, most))[0][0])

@@ -97,11 +97,37 @@ def _letters(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[0] for one in pinyin.readings(char))) or (char,)
 
 
+def neighbours(word: str) -> list[str]:
+    """Return an expression for each two characters of a word, read as they may be heard.
+
+    Whatever holds the two side by side, or two Han that sound like them, has its tokens.
+    """
+    plain = search_norm(word)
+    return [_any_of(_heard(plain[at : at + 3])) for at in range(len(plain) - 1)]
+
+
+def _heard(part: str) -> Iterator[str]:
+    if _HAN.fullmatch(part[:2]):
+        both = product(pinyin.readings(part[0]), pinyin.readings(part[1]))
+        yield from ("n" + "1".join(two) for two in both)
+    else:
+        yield from ("i" + "".join(letters) for letters in product(*map(_letters, part)))
+
+
+def _any_of(grams: Iterable[str]) -> str:
+    return " OR ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
+
+
 def _address_grams(address: str) -> Iterator[str]:
     if address.isdecimal():
         yield from ("p" + address[at : at + 3] for at in range(len(address) - 2))
         return
     yield from ("w" + address[at : at + 3] for at in range(len(address) - 2))
+
+
+def names_of(line: str) -> list[str]:
+    """Return the customer's own names in an index line."""
+    return line.partition(_FIELD)[0].split(_PART)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
@@ -29,6 +30,9 @@ from app.services.jobs import Progress
 from app.services.lists import ListFilter
 from app.services.lists.listing import Listing
 
+if TYPE_CHECKING:
+    from app.services.customers.duplicates import Duplicates
+
 __all__ = [
     "ChannelDraft",
     "ContactDraft",
@@ -46,6 +50,13 @@ class Customers(Listing[CustomerRow]):
     def __init__(self, context: Context) -> None:
         super().__init__(context, listing.CUSTOMERS)
         self.bulk = Bulk(context, self.ids)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Return what finds customers that may be one, and merges them."""
+        from app.services.customers.duplicates import Duplicates
+
+        return Duplicates(self._context)
 
     # -- reading ---------------------------------------------------------
 
@@ -128,16 +139,6 @@ class Customers(Listing[CustomerRow]):
             )
         return int(exact[0][0])
 
-    def same_firm(self, name: str) -> list[tuple[int, str]]:
-        """Return customers whose name differs only by brackets, blanks or width."""
-        key = people.company_key(name)
-        alive = (Customer.deleted_at == 0, Customer.merged_into_id == 0)
-        with self._context.read() as reader:
-            found = reader.rows(
-                select(Customer.id, Customer.name).where(Customer.name_key == key, *alive)
-            )
-        return [(row[0], row[1]) for row in found] if key else []
-
     def same_phone(self, raw: str) -> list[tuple[int, str]]:
         """Return customers where this number is already known."""
         number = people.normal_phone(raw)
@@ -151,6 +152,7 @@ class Customers(Listing[CustomerRow]):
                     ContactChannel.normal == number.digits,
                     ContactChannel.deleted_at == 0,
                     Customer.deleted_at == 0,
+                    Customer.merged_into_id == 0,
                 )
                 .distinct()
             )

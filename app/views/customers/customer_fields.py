@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
 from app.services.customers.drafts import ContactDraft, CustomerCard, CustomerDraft
+from app.services.customers.duplicates import Typed
 from app.views.core import labels
 from app.views.core.forms import Form
 from app.views.core.page import ViewContext
@@ -27,10 +28,12 @@ POOL = 0
 class CustomerFields(QWidget):
     """Hold every field of a customer; a new one also takes its first contact.
 
-    ``changed`` comes when there are more or fewer fields.
+    ``changed`` comes when there are more or fewer fields, ``identity_edited`` when the
+    person has typed something that tells which customer it is.
     """
 
     changed = Signal()
+    identity_edited = Signal()
 
     def __init__(self, view: ViewContext, card: CustomerCard | None) -> None:
         super().__init__()
@@ -46,6 +49,9 @@ class CustomerFields(QWidget):
         self._add_lists()
         self._add_owner()
         self._add_further()
+        for field in (self.name, self.uscc):
+            field.textEdited.connect(lambda _text: self.identity_edited.emit())
+        self.kind.changed.connect(lambda _value: self.identity_edited.emit())
 
     # -- fields --------------------------------------------------------------------------
 
@@ -85,6 +91,7 @@ class CustomerFields(QWidget):
         self.form.add(_("联系人"), self.contact)
         self.form.add(_("职务"), self.contact_title)
         self.channels.changed.connect(self.changed)
+        self.channels.changed.connect(self.identity_edited)
         self.form.add(_("联系方式"), self.channels)
 
     def _add_lists(self) -> None:
@@ -151,6 +158,17 @@ class CustomerFields(QWidget):
             **plain,
             **lists,
         }
+
+    def typed(self, own_id: int) -> Typed:
+        """Return what tells which customer it is."""
+        channels = self.channels.drafts() if self._card is None else ()
+        return Typed(
+            self.name.text().strip(),
+            self.uscc.text().strip(),
+            tuple(one.raw for one in channels if one.kind in ("mobile", "phone")),
+            str(self.kind.value() or "company"),
+            own_id,
+        )
 
     def draft(self) -> CustomerDraft:
         """Return a new customer with its first contact."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,20 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import UserError
-from app.i18n import _
+from app.i18n import N_, _
 from app.services.customers.drafts import CustomerCard
+from app.services.customers.duplicates import Suspect
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
 from app.views.core.taborder import order_tabs_soon
 from app.views.core.undoing import said
 from app.views.customers.customer_fields import CustomerFields
-from app.views.customers.duplicates import same_firms
+from app.views.customers.duplicates import TwinNote, TwinWatch
 from app.views.customers.surface import on_surface
-from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
-
-_ASK_MS = 200
 
 
 class CustomerForm(QDialog):
@@ -56,11 +54,10 @@ class CustomerForm(QDialog):
         rows.addWidget(self.error_bar)
         self.footer = self._footer()
         rows.addWidget(self.footer)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(_ASK_MS)
-        self._late.timeout.connect(self._look_for_twin)
-        self.fields.name.textEdited.connect(lambda _text: self._late.start())
+        self._seen: set[int] = set()
+        self.watch = TwinWatch(view.office, lambda: self.fields.typed(self.customer_id), self)
+        self.watch.told.connect(self._show_twins)
+        self.fields.identity_edited.connect(self.watch.touch)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
         self.fields.changed.connect(self._order_tabs)
@@ -80,26 +77,12 @@ class CustomerForm(QDialog):
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
         inner.setSpacing(theme.px(10))
-        inner.addWidget(self._twin_note())
+        self.twin = TwinNote()
+        self.twin.opened.connect(self._open_twin)
+        inner.addWidget(self.twin)
         inner.addWidget(self.fields)
         inner.addStretch(1)
         return on_surface(holder, "customer_area")
-
-    def _twin_note(self) -> QFrame:
-        theme = themes.current()
-        self.twin = QFrame()
-        self.twin.setObjectName("twin_note")
-        self.twin.setProperty("note", "warn")
-        row = QHBoxLayout(self.twin)
-        row.setContentsMargins(theme.px(10), theme.px(5), theme.px(6), theme.px(5))
-        self._twin_words = Label("", "small", "warn", wrap=True)
-        self._twin_open = Button(_("打开它"), "link", height=24, name="twin_open")
-        self._twin_open.clicked.connect(self._open_twin)
-        row.addWidget(self._twin_words, 1)
-        row.addWidget(self._twin_open)
-        self._twin_id = 0
-        self.twin.hide()
-        return self.twin
 
     def _footer(self) -> QFrame:
         theme = themes.current()
@@ -123,24 +106,37 @@ class CustomerForm(QDialog):
 
     # -- known already -------------------------------------------------------------------
 
-    def _look_for_twin(self) -> None:
-        own = self._card.id if self._card else 0
-        found = same_firms(self._view.office, self.fields.name.text(), own)
-        self.twin.setVisible(bool(found))
-        if found:
-            self._twin_id, name = found[0]
-            self._twin_words.setText(_("已经有这家：{name}").format(name=name))
-            self.twin.setAccessibleName(self._twin_words.text())
+    def _show_twins(self, found: list[Suspect]) -> None:
+        self._seen.update(one.id for one in found)
+        self.twin.show_suspects(found)
+        self._order_tabs()
 
-    def _open_twin(self) -> None:
-        self.opened_id = self._twin_id
+    def _open_twin(self, customer_id: int) -> None:
+        self.opened_id = customer_id
         self.reject()
+
+    def _is_seen(self) -> bool:
+        """Tell whether no certain twin was overlooked; show the ones that were."""
+        found = self.watch.sure_ones()
+        if all(one.id in self._seen for one in found):
+            return True
+        self._show_twins(found)
+        self.error_bar.show_error(
+            UserError(
+                "twin_there",
+                N_("好像已经有这家客户，还没有存"),
+                advice=N_("先看上面列出的；确实是另一家，就再保存一次"),
+            ),
+            self.save,
+            _("还是新建"),
+        )
+        return False
 
     # -- saving --------------------------------------------------------------------------
 
     def save(self) -> None:
         """Keep the customer and close; stay with a reason when it could not be kept."""
-        if not self.fields.valid():
+        if not self.fields.valid() or (self._card is None and not self._is_seen()):
             return
         try:
             if self._card is None:

@@ -322,12 +322,64 @@ def test_a_new_customer_is_told_about_its_twin(qtbot, picture, dialogs, compose)
         form.fields.name.setFocus()
         compose(form.fields.name, "恒锐精密机械 有限公司")
         qtbot.waitUntil(lambda: not form.twin.isHidden())
-        assert form._twin_words.text() == "已经有这家：恒锐精密机械有限公司"
-        form._twin_open.click()
+        words, go = form.twin.lines[0]
+        assert words.text() == "已经有：恒锐精密机械有限公司 · 苏州 · 周敏 · 名称相同"
+        assert go.accessibleName() == "打开恒锐精密机械有限公司"
+        go.click()
 
     dialogs("customer_form", fill)
     new_customer(picture.view, None)
     assert picture.page().card.name == "恒锐精密机械有限公司"
+
+
+def test_a_twin_that_nobody_saw_holds_the_first_save_only(qtbot, picture, dialogs):
+    from app.views.customers.customer_form import new_customer
+
+    def fill(form):
+        form.fields.name.setText("恒锐精密机械（苏州）有限公司")
+        form.save()
+        assert form.isVisible()
+        assert not form.twin.isHidden()
+        assert "名称相近 96%" in form.twin.lines[0][0].text()
+        assert form.error_bar.retry.text() == "还是新建"
+        form.error_bar.retry.click()
+
+    dialogs("customer_form", fill)
+    new_customer(picture.view, None)
+    assert picture.page().card.name == "恒锐精密机械(苏州)有限公司"
+
+
+def test_a_number_typed_for_a_new_customer_is_looked_up_too(qtbot, picture, dialogs):
+    from app.views.customers.customer_form import new_customer
+
+    def fill(form):
+        form.fields.name.setText("无关")
+        field = form.fields.channels.first()
+        field.setFocus()
+        QTest.keyClicks(field, "13812904417")
+        qtbot.waitUntil(lambda: not form.twin.isHidden())
+        assert form.twin.lines[0][0].text().startswith("可能已经有：恒锐精密机械有限公司")
+        assert form.twin.lines[0][0].text().endswith("手机相同")
+        field.clear()
+        QTest.keyClicks(field, "139")
+        qtbot.waitUntil(form.twin.isHidden)
+        form.reject()
+
+    dialogs("customer_form", fill)
+    new_customer(picture.view, None)
+
+
+def test_a_customer_is_not_its_own_twin(qtbot, picture, dialogs):
+    from app.views.customers.customer_form import edit_customer
+
+    known = picture.office.customers.search("恒锐精密")[0].id
+
+    def look(form):
+        assert form.watch.sure_ones() == []
+        form.reject()
+
+    dialogs("customer_form", look)
+    edit_customer(picture.view, known)
 
 
 def test_a_new_customer_with_its_contact_is_saved_and_shown(qtbot, picture, dialogs):

@@ -1,7 +1,13 @@
 """Names, numbers and codes of firms and people as offices write them (product.md 5.2, 5.3, 5.8)."""
 
 from app.models.values.people.codes import CodeCheck, check_uscc
-from app.models.values.people.names import company_key, loose_key, strip_title
+from app.models.values.people.names import (
+    FirmName,
+    company_key,
+    loose_key,
+    read_firm,
+    strip_title,
+)
 from app.models.values.people.phones import (
     ChannelKind,
     PhoneNumber,
@@ -13,12 +19,14 @@ from app.models.values.people.phones import (
 __all__ = [
     "ChannelKind",
     "CodeCheck",
+    "FirmName",
     "PhoneNumber",
     "check_uscc",
     "company_key",
     "loose_key",
     "lost_digits",
     "normal_phone",
+    "read_firm",
     "split_phones",
     "strip_title",
 ]

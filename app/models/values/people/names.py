@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-from app.models.values.people.places import PLACES, SURNAMES
+from app.models.values.people.places import PLACES, SURNAMES, TRADES, WIDE_PLACES
 from app.models.values.text import fold
 
-_LEGAL_FORMS = (
+_LEGAL_FORMS = frozenset({
     "股份有限责任公司", "有限责任公司", "股份有限公司", "集团有限公司", "有限合伙企业",
     "特殊普通合伙", "普通合伙", "有限合伙", "个人独资企业", "个体工商户", "集团公司", "有限公司",
     "股份公司", "总公司", "公司", "集团", "coltd", "ltd", "inc", "llc", "gmbh", "corp",
-)  # fmt: skip
+})  # fmt: skip
+_LONGEST_WORD = max(map(len, _LEGAL_FORMS | TRADES))
+_LONGEST_PLACE = max(map(len, PLACES))
+_PLACE_RANK = re.compile(r"^(?:特别行政区|自治区|自治州|省|市|地区|盟)")
+_NO_PART = re.compile(r"[^\w&+]|_")
 _BRACKETED = re.compile(r"[(\[{<（【〔《][^()\[\]{}<>（）【】〔〕《》]*[)\]}>）】〕》]")
 _BRANCH = re.compile(r"(.{2,}?公司)(.+(?:分公司|分店|分厂|办事处|分行|支行|营业部|门店))")
 
@@ -19,7 +25,56 @@ _BRANCH = re.compile(r"(.{2,}?公司)(.+(?:分公司|分店|分厂|办事处|分
 def company_key(name: str) -> str:
     """Return the match key of a firm's name: brackets, blanks, width and case ignored."""
     folded = fold(name).casefold()
-    return "".join(char for char in folded if char.isalnum() or char in "&+") or folded
+    return _NO_PART.sub("", folded) or folded
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName:
+    """A firm's name taken apart (product.md 5.8, 16).
+
+    ``key`` is its match key; ``brand`` is the firm's own name (字号) and ``trade`` the words
+    behind it for what it does; ``places`` are cities and provinces it names; ``branch`` is a
+    branch's own part, so that a branch never equals the firm it belongs to.
+    """
+
+    key: str
+    brand: str
+    trade: str = ""
+    places: frozenset[str] = frozenset()
+    branch: str = ""
+
+    @property
+    def core(self) -> str:
+        """Return what is compared by likeness: no region, no bracket, no legal form."""
+        return self.brand + self.trade
+
+    def is_elsewhere(self, other: FirmName) -> bool:
+        """Tell whether both name places of the same rank, and none of them in common."""
+        return any(
+            mine and theirs and mine.isdisjoint(theirs)
+            for mine, theirs in zip(_by_rank(self.places), _by_rank(other.places), strict=True)
+        )
+
+
+def _by_rank(places: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    return places - WIDE_PLACES, places & WIDE_PLACES
+
+
+@lru_cache(maxsize=4_096)
+def read_firm(name: str) -> FirmName:
+    """Take a firm's name apart."""
+    plain = fold(name)
+    key = company_key(plain)
+    bracketed = _BRACKETED.findall(plain)
+    whole = company_key(_BRACKETED.sub("", plain)) if bracketed else key
+    branch = _BRANCH.fullmatch(whole)
+    main, part = (branch[1], branch[2]) if branch else (whole, "")
+    named, core = _without_region(_without_form(main))
+    core = core or main or key
+    brand = _brand(core)
+    # a place in brackets is one more place, anything else there (a department) is left out
+    named += [place for one in bracketed for place in _without_region(company_key(one) + "##")[0]]
+    return FirmName(key, brand, core[len(brand) :], frozenset(named) - {"中国"}, part)
 
 
 def loose_key(name: str) -> str:
@@ -27,27 +82,38 @@ def loose_key(name: str) -> str:
 
     A branch keeps its own part, so that it never equals the firm it belongs to.
     """
-    whole = _BRACKETED.sub("", fold(name))
-    branch = _BRANCH.fullmatch(company_key(whole))
-    main, part = (branch[1], branch[2]) if branch else (company_key(whole), "")
-    core = _without_region(_without_form(main))
-    return (core or main or company_key(name)) + part
+    firm = read_firm(name)
+    return firm.core + firm.branch
 
 
 def _without_form(key: str) -> str:
-    for form in _LEGAL_FORMS:
-        if key.endswith(form) and len(key) > len(form):
-            return key[: -len(form)]
-    return key
+    return key[: len(key) - len(_last_word(key, _LEGAL_FORMS, 1))]
 
 
-def _without_region(key: str) -> str:
+def _without_region(key: str) -> tuple[list[str], str]:
+    """Return the places that a key begins with, and what follows them."""
+    named: list[str] = []
     while True:
-        found = next((place for place in PLACES if key.startswith(place)), "")
-        rest = re.sub(r"^(?:特别行政区|自治区|自治州|省|市|地区|盟)", "", key[len(found) :])
+        lengths = range(min(_LONGEST_PLACE, len(key)), 1, -1)
+        found = next((key[:size] for size in lengths if key[:size] in PLACES), "")
+        rest = _PLACE_RANK.sub("", key[len(found) :])
         if not found or len(rest) < 2:
-            return key
+            return named, key
+        named.append(found)
         key = rest
+
+
+def _brand(core: str) -> str:
+    """Return a core without the words for what the firm does; two characters stay at least."""
+    while trade := _last_word(core, TRADES, 2):
+        core = core[: -len(trade)]
+    return core
+
+
+def _last_word(key: str, words: frozenset[str], least: int) -> str:
+    """Return the longest of these words that a key ends with, if enough is left before it."""
+    lengths = range(min(_LONGEST_WORD, len(key) - least), 0, -1)
+    return next((key[-size:] for size in lengths if key[-size:] in words), "")
 
 
 _TITLES = sorted((
