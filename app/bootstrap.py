@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.admin import OfficeDraft
     from app.services.admin.demo import DemoCounts, DemoDraft
     from app.services.jobs import Progress
+    from app.services.kpi.reporting.shapes import Report
     from app.services.office import Office
 
 PASSPHRASE_VARIABLE = "GENDAN_PASSPHRASE"
@@ -303,6 +304,19 @@ def take_screenshots(
             names=" ".join(screenshots.names()),
         )
     return screenshots.take(folder, office, look, pages)
+
+
+def write_paper(report: Report, path: Path) -> None:
+    """Write a report as PDF without a screen; raise ``UserError`` export_failed."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from app.views.core.paper import write_pdf
+
+    found = QGuiApplication.instance() or QApplication(["Gendan"])
+    write_pdf(report, path)
+    del found
 
 
 def parts() -> dict[str, list[str]]:

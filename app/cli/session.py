@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.admin import OfficeDraft
     from app.services.admin.demo import DemoCounts, DemoDraft
     from app.services.jobs import Progress
+    from app.services.kpi.reporting.shapes import Report
     from app.services.office import Office
 
 Ask = Callable[[Any], str | None]
@@ -78,6 +79,9 @@ class Wiring(Protocol):
         pages: Sequence[str] = (),
     ) -> list[Path]:
         """Save a picture of every page."""
+
+    def write_paper(self, report: Report, path: Path) -> None:
+        """Write a report as PDF."""
 
     def parts(self) -> dict[str, list[str]]:
         """Return the names of what this build is made of, by kind."""

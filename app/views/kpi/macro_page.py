@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.models.values.changes import Kind
-from app.models.values.periods import Period
+from app.models.values.periods import By, Period
+from app.services.kpi.reporting import macro_tables, monthly
+from app.services.kpi.reporting.shapes import Report
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.core.paper_acts import print_report, save_report
 from app.views.kpi import reading
 from app.views.kpi.basis_line import BasisLine
 from app.views.kpi.filter_tools import FilterTools
@@ -22,6 +25,7 @@ from app.views.kpi.reading import Asked, Reading
 from app.views.kpi.rows_card import RowsCard
 from app.views.kpi.side_cards import PeopleCard, StageCard
 from app.views.kpi.trend_card import TrendCard
+from app.views.widgets.buttons import icon_button
 from app.views.widgets.scrolling import scrolled
 
 
@@ -35,10 +39,11 @@ class MacroPage(Page):
         super().__init__(view)
         self._asked = Asked()
         self._reading: Reading | None = None
-        header = self.add_header(_("宏观KPI"))
+        self.header = header = self.add_header(_("宏观KPI"))
         header.set_subtitle(_("以客户为核心"))
         self.tools = FilterTools(header, view.office)
         self.tools.changed.connect(self._ask)
+        self._add_paper_tools()
         self.basis = BasisLine()
         self.basis.whole_wanted.connect(self._toggle_align)
         self.basis.again_wanted.connect(self.refresh)
@@ -53,6 +58,17 @@ class MacroPage(Page):
         self.people = PeopleCard()
         self._lay_out()
         self._connect()
+
+    def _add_paper_tools(self) -> None:
+        header = self.header
+        for icon, tip, name, act in (
+            ("document", _("经营月报"), "kpi_monthly", self._save_monthly),
+            ("print", _("打印"), "kpi_print", self.commands()["print"]),
+            ("export", _("导出"), "kpi_export", self.commands()["export"]),
+        ):
+            button = icon_button(icon, tip, "default", name=name)
+            button.clicked.connect(act)
+            header.add_tool(button)
 
     def _lay_out(self) -> None:
         theme = themes.current()
@@ -148,7 +164,29 @@ class MacroPage(Page):
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the window's commands do here."""
-        return {"refresh": self.refresh}
+        return {
+            "refresh": self.refresh,
+            "print": lambda: print_report(self, self._as_report()),
+            "export": lambda: save_report(self.view, self, self._as_report()),
+        }
+
+    def _as_report(self) -> Report:
+        """Return what the page shows, for paper and workbook."""
+        found = self._reading
+        if found is None:
+            found = reading.read(self.view.office, self._asked)
+        people = self.tools.staff.currentText() if self._asked.where.staff_id else ""
+        return macro_tables.macro_sheets(
+            found.report, found.purchases, self._measure(), staff=people, label=found.chosen.label
+        )
+
+    def _save_monthly(self) -> None:
+        """Make the report of the chosen month, else of the newest whole one."""
+        chosen = self._reading.chosen if self._reading else None
+        month = chosen if chosen is not None and chosen.by is By.month else None
+        label = (month or monthly.month_before(self.view.office.context.today())).label
+        made = monthly.monthly_report(self.view.office, label)
+        save_report(self.view, self, made, paper=True)
 
     def focus_first(self) -> None:
         """Put the focus into the trend."""

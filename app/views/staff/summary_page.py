@@ -13,6 +13,8 @@ from app.models.values import periods
 from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.models.values.periods import By, Period
+from app.services.kpi.reporting.shapes import Report
+from app.services.kpi.reporting.staff_tables import staff_sheets
 from app.services.lists.conditions import Condition
 from app.services.staff.leaks import LeakLine
 from app.services.staff.summary import StaffRow, StaffSummary, SummaryQuery
@@ -20,6 +22,7 @@ from app.views.core import format as words
 from app.views.core import theme as themes
 from app.views.core.charts import Dot, QuadrantScatter
 from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.core.paper_acts import print_report, save_report
 from app.views.core.runner import run_job
 from app.views.itemmodels.paged import ROW, PagedTableModel
 from app.views.itemmodels.rows import ListSource
@@ -193,7 +196,17 @@ class StaffPage(Page):
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the window's commands do here."""
-        return {"refresh": self.refresh, "copy": self.table.copy}
+        found: dict[str, Command] = {"refresh": self.refresh, "copy": self.table.copy}
+        if self._summary is not None:
+            found["print"] = lambda: print_report(self, self._as_report())
+            found["export"] = lambda: save_report(self.view, self, self._as_report())
+        return found
+
+    def _as_report(self) -> Report:
+        """Return what the page shows, for paper and workbook."""
+        assert self._summary is not None
+        team = self.team.currentText() if self._team_id is not None else ""
+        return staff_sheets(self._summary, self._today, team)
 
     def params(self) -> dict[str, Any]:
         """Return days, team and person for Back."""

@@ -1,6 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from app import i18n
 from app.services.customers import CustomerDraft
@@ -137,3 +139,33 @@ def test_bars_of_people_are_copied_as_a_table(page, qtbot):
     qtbot.keyClick(bars, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     first = QGuiApplication.clipboard().text().splitlines()[0]
     assert first.split("\t")[0] == bars._rows[0].name
+
+
+def test_page_and_months_go_to_paper_and_workbook(page, qtbot, tmp_path, monkeypatch):
+    wanted = iter(["页.pdf", "月.pdf", "页.xlsx"])
+    answer = staticmethod(lambda *_words: (str(tmp_path / next(wanted)), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    page.commands()["export"]()
+    page.findChild(QPushButton, "kpi_monthly").click()
+    page.findChild(QPushButton, "kpi_export").click()
+    qtbot.waitUntil((tmp_path / "页.xlsx").exists, timeout=10_000)
+    for name in ("页.pdf", "月.pdf"):
+        written = (tmp_path / name).read_bytes()
+        assert written.startswith(b"%PDF")
+        assert written.count(b"/Type /Page\n") == 1
+
+
+def test_the_page_is_printed_as_it_is_shown(page, tmp_path, monkeypatch):
+    def agree(dialog):
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(tmp_path / "p.pdf"))
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", agree)
+    page.commands()["print"]()
+    assert (tmp_path / "p.pdf").read_bytes().startswith(b"%PDF")
+    report = page._as_report()
+    assert report.notes[0] == "期间 2025-12 ~ 2026-11"
+    trend = report.tables[1]
+    shown = page._reading.report.periods
+    assert [row[1] for row in trend.rows] == [one.metrics["conversion"].value for one in shown]

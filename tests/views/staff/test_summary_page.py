@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog
 from app.models.values import periods
 from app.models.values.periods import By
 from app.services.staff.summary import SummaryQuery
+from app.views.core.paper import write_pdf
 from app.views.itemmodels.paged import ROW
 
 
@@ -114,3 +115,14 @@ def test_leaks_of_the_one_chosen_last_are_shown(page, qtbot):
     assert page._leaks == page.view.office.staff.leaks(page._query(), others[1])
     page.person.show_leaks(others[0], ())  # comes too late: nothing changes
     assert page.person._staff_id == others[1]
+
+
+def test_the_summary_goes_to_paper_with_its_totals(page, qtbot, tmp_path):
+    qtbot.waitUntil(lambda: page._summary is not None, timeout=10_000)
+    report = page._as_report()
+    table = report.tables[0]
+    assert [row[0] for row in table.rows[:-1]] == [row.staff for row in page._summary.rows]
+    assert table.rows[-1][2] == page._summary.total.signed_fen
+    assert {"print", "export"} <= set(page.commands())
+    write_pdf(report, tmp_path / "s.pdf")
+    assert (tmp_path / "s.pdf").read_bytes().count(b"/Type /Page\n") == 1

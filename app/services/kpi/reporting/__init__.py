@@ -1,0 +1,1 @@
+"""Figures put together for paper and workbook; deliveries only render them."""
