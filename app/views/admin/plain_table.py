@@ -62,7 +62,6 @@ class PlainTable(Card, Generic[T]):
             columns, Sort(""), row_id=row_id, parent=self.view
         )
         self.view.setModel(self.model)
-        self.view.head.setStretchLastSection(False)
         self.stretch(last)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -29,7 +29,7 @@ def same_phone_words(office: Office, raw: str, own_id: int) -> str:
     found = [one for one in office.customers.same_phone(raw) if one[0] != own_id]
     if not found:
         return ""
-    names = "、".join(name for _id, name in found[:2])
+    names = _("、").join(name for _id, name in found[:2])
     return _("这个号码在 {names} 也有").format(names=names)
 
 

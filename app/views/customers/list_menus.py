@@ -97,6 +97,7 @@ def column_chooser(page: CustomersPage) -> ColumnChooser:
 
 def _choices(page: CustomersPage) -> list[ColumnChoice]:
     columns = page.table.columns()
+    shown = set(page.table.shown_columns())
     order = sorted(range(len(columns)), key=page.table.head.visualIndex)
     found = []
     for at in order:
@@ -108,7 +109,7 @@ def _choices(page: CustomersPage) -> list[ColumnChoice]:
             ColumnChoice(
                 column.key,
                 column.title if own else translate(column.title),
-                not page.table.isColumnHidden(at),
+                column.key in shown,
                 column.key == FIXED,
                 _("业务特征") if own else "",
             )

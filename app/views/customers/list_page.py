@@ -329,6 +329,7 @@ class CustomersPage(Page):
         self.filtering.setVisible(compact)
         self.view_row.set_narrow(compact)
         self.filter_row.set_narrow(compact)
+        self.table.set_stacked(compact)
 
 
 def _rule_words(answer: Answer) -> str:

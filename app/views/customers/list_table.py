@@ -130,10 +130,7 @@ class CustomerTable(TableView):
         self.cells = CustomerCells(self)
         self.setItemDelegate(self.cells)
         self.head: CustomerHeader = CustomerHeader(self)
-        self.setHorizontalHeader(self.head)
-        self.head.setFixedHeight(themes.current().size("table_header"))
-        self.head.sectionResized.connect(self._keep_columns)
-        self.head.sectionMoved.connect(self._keep_columns)
+        self.set_head(self.head)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of this list."""
@@ -165,19 +162,8 @@ class CustomerTable(TableView):
 
     def arrange(self, order: Sequence[str], shown: Collection[str]) -> None:
         """Put the columns into an order and show just these."""
-        numbers = {column.key: at for at, column in enumerate(self.columns())}
-        self._ready = False
-        for place, key in enumerate(order):
-            if key in numbers:
-                self.head.moveSection(self.head.visualIndex(numbers[key]), place)
-        for key, at in numbers.items():
-            self.setColumnHidden(at, key not in shown)
-        self._ready = True
-        self._keep_columns()
+        self.layout_.arrange(order, shown)
 
     def reset_columns(self) -> None:
         """Show the columns as they are in a new book."""
-        columns = self.columns()
-        for column, at in ((one, at) for at, one in enumerate(columns)):
-            self.setColumnWidth(at, themes.current().px(column.width))
-        self.arrange([one.key for one in columns], {one.key for one in columns if one.shown})
+        self.layout_.reset()

@@ -10,7 +10,6 @@ from app.models.values.pages import Sort
 from app.services.customers.drafts import CustomerCard
 from app.services.deals import ContractView
 from app.views.core import format as fmt
-from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.deals import states
 from app.views.deals.acts import contract_menu
@@ -23,7 +22,7 @@ from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.empty_state import NOTHING_YET, EmptyState
 
-_MOST_ROWS = 6
+_MOST_ROWS = 12
 
 
 class CustomerDeals(Card):
@@ -61,7 +60,7 @@ class CustomerDeals(Card):
     def _columns(self) -> tuple[Column[ContractView], ...]:
         today = self._view.office.context.today
         return (
-            Column("name", N_("名称"), states.name_of, width=310, kind="strong"),
+            Column("name", N_("名称"), states.name_of, width=310, kind="strong", flex=1, least=150),
             Column(
                 "kind",
                 N_("类型"),
@@ -108,9 +107,7 @@ class CustomerDeals(Card):
         self.model.set_source(ListSource(contracts))
         self.table.setVisible(bool(contracts))
         self.empty.setVisible(not contracts)
-        theme = themes.current()
-        rows = min(len(contracts), _MOST_ROWS)
-        self.table.setFixedHeight(theme.size("table_header") + rows * theme.row_height() + 2)
+        self.table.show_whole(min(len(contracts), _MOST_ROWS))
 
     # -- acts ----------------------------------------------------------------------------
 

@@ -303,6 +303,8 @@ class DealsPage(Page):
         self.person.setVisible(not compact)
         self.period.setVisible(not compact)
         self.search.setFixedWidth(themes.current().px(180 if compact else 264))
+        for deals in (self.contracts, self.payments):
+            deals.table.set_stacked(compact)
 
 
 def _title(at: int) -> str:

@@ -15,6 +15,9 @@ Align = Literal["left", "right", "center"]
 class Column(Generic[T]):
     """Describe a column of rows of type ``T``.
 
+    ``flex`` is its share of the room to spare, or to save down to ``least``. ``under`` names
+    the columns that stand beneath it where rows have two lines.
+
     ``title`` is a message id. ``width`` is in design pixels. ``sort_key`` is the column name
     that the service sorts by, empty for none. ``value`` is what a special delegate paints
     from (a badge, a tag). ``accessible`` says more than the text where the text is terse;
@@ -35,6 +38,9 @@ class Column(Generic[T]):
     tip: Callable[[T], str] | None = None
     tone: Callable[[T], str] | None = None
     elide_middle: bool = False
+    flex: int = 0
+    least: int = 0
+    under: tuple[str, ...] = ()
     shown: bool = True
 
 

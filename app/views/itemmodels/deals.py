@@ -21,23 +21,21 @@ BAR = "bar"
 """A column kind: a plain bar of a share from 0 to 1."""
 
 
+def _customer(width: int, under: tuple[str, ...]) -> Column[Any]:
+    return Column("customer", N_("客户名称"), lambda row: row.customer, width=width, flex=2,
+                  least=130, under=under, kind="strong", elide_middle=True)  # fmt: skip
+
+
 def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], ...]:
     """Return the columns of the list of contracts."""
     return (
-        Column(
-            "customer",
-            N_("客户名称"),
-            lambda row: row.customer,
-            width=212,
-            kind="strong",
-            elide_middle=True,
-        ),
+        _customer(width=212, under=("code", "name")),
         Column("code", N_("编号"), lambda row: row.code, width=112, sort_key="code"),
         Column(
             "name",
             N_("合同名称"),
             lambda row: row.name,
-            width=136,
+            width=118,
             tone=lambda row: "text" if row.name else "text3",
         ),
         Column("kind", N_("性质"), lambda row: labels.of(labels.CONTRACT_KIND, row.kind), width=76),
@@ -54,12 +52,15 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
             N_("状态"),
             lambda row: states.status_tag(row)[0],
             width=92,
+            under=("kind",),
             kind="tag",
             value=states.status_tag,
         ),
-        Column("signer", N_("签约人"), lambda row: row.signer, width=90, kind="person"),
-        Column("note", N_("备注"), lambda row: row.void_reason or row.note, width=100),
-    )
+        Column("signer", N_("签约人"), lambda row: row.signer, width=90, kind="person",
+               under=("note",)),
+        Column("note", N_("备注"), lambda row: row.void_reason or row.note, width=100,
+               flex=1, least=64),
+    )  # fmt: skip
 
 
 def _money_columns() -> tuple[Column[ContractView], ...]:
@@ -70,6 +71,7 @@ def _money_columns() -> tuple[Column[ContractView], ...]:
             lambda row: fmt.money(row.amount_fen),
             align="right",
             width=92,
+            under=("signed",),
         ),
         Column(
             "received",
@@ -77,8 +79,9 @@ def _money_columns() -> tuple[Column[ContractView], ...]:
             lambda row: fmt.money(row.received_fen),
             align="right",
             width=90,
+            under=("outstanding",),
         ),
-        Column("share", N_("进度"), _share_words, width=90, kind=BAR, value=states.share_received),
+        Column("share", N_("进度"), _share_words, width=76, kind=BAR, value=states.share_received),
         Column(
             "outstanding",
             N_("未回 ¥"),
@@ -102,16 +105,10 @@ def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...
             N_("日期"),
             lambda row: fmt.day(row.paid_on, today()),
             width=96,
+            under=("sign",),
             sort_key="paid_on",
         ),
-        Column(
-            "customer",
-            N_("客户名称"),
-            lambda row: row.customer,
-            width=220,
-            kind="strong",
-            elide_middle=True,
-        ),
+        _customer(width=220, under=("contract", "code")),
         Column(
             "sign",
             N_("类型"),
@@ -126,13 +123,15 @@ def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...
             lambda row: fmt.money(row.amount_fen),
             align="right",
             width=110,
+            under=("method",),
         ),
         Column("contract", N_("合同编号"), lambda row: row.contract_code, width=124),
         Column("method", N_("方式"), lambda row: row.method, width=100),
         Column("code", N_("编号"), lambda row: row.code, width=124, sort_key="code"),
-        Column("staff", N_("经手人"), lambda row: row.staff, width=96, kind="person"),
-        Column("note", N_("备注"), lambda row: row.note, width=220),
-    )
+        Column("staff", N_("经手人"), lambda row: row.staff, width=96, kind="person",
+               under=("note",)),
+        Column("note", N_("备注"), lambda row: row.note, width=220, flex=1, least=90),
+    )  # fmt: skip
 
 
 class DealSource:

@@ -80,6 +80,8 @@ def staff_columns(rows: Sequence[StaffRow]) -> list[Column[StaffRow]]:
             N_("人员"),
             lambda row: row.staff,
             width=132,
+            flex=2,
+            least=132,
             kind="person",
             sort_key="staff",
             value=_tag,
@@ -106,6 +108,8 @@ def _column(one: Figure, most: int) -> Column[StaffRow]:
         one.field,
         "heat",
         lambda row: (max(0.0, number(row) / most) if most > 0 else 0.0, one.token),
+        flex=1,
+        least=one.width,
     )
 
 

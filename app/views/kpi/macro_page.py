@@ -202,6 +202,7 @@ class MacroPage(Page):
         for place, card in enumerate(self.cards):
             self._card_grid.addWidget(card, place // across, place % across)
         self._side.setVisible(mode != "compact")
+        self.rows.table.set_stacked(mode == "compact")
 
     # -- choices --------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ def sort_words(sort: Sort, known: Sequence[tuple[Sort, str]], titles: Mapping[st
         if one == sort:
             return translate(said)
     if sort.then:
-        return "、".join(
+        return _("、").join(
             f"{titles.get(one.column, one.column)} {'↓' if one.descending else '↑'}"
             for one in sort.parts
         )

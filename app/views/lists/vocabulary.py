@@ -150,7 +150,7 @@ class Vocabulary:
         if kind in (FEN, AMOUNT):
             return self._range(condition, kind)
         shown = [self._value(condition.field, kind, one) for one in condition.values]
-        said = "、".join(shown[:_SHOWN_VALUES])
+        said = _("、").join(shown[:_SHOWN_VALUES])
         if len(shown) > _SHOWN_VALUES:
             said = _("{values} 等 {count} 项").format(values=said, count=len(shown))
         return said if kind == STEP else f"{operator_words(kind, condition.operator)} {said}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,12 +20,10 @@ class GroupedHeader(TableHeader):
         self._groups = groups
         super().__init__(parent)
         self.setSectionsMovable(False)
-        self.setStretchLastSection(False)
 
-    def sizeHint(self) -> QSize:
+    def full_height(self) -> int:
         """Return twice the height of an ordinary header."""
-        size = super().sizeHint()
-        return QSize(size.width(), themes.current().size("table_header") * 2 - 4)
+        return super().full_height() * 2 - themes.current().px(4)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw a title in the lower row, or over both when it has no group."""

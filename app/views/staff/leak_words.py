@@ -48,4 +48,4 @@ def first_to_mend(lines: Sequence[LeakLine]) -> str:
     behind = [label(one) for one in lines if one.worse]
     if not behind:
         return ""
-    return _("先补：{names}").format(names="、".join(behind[:_MOST_NAMED]))
+    return _("先补：{names}").format(names=_("、").join(behind[:_MOST_NAMED]))

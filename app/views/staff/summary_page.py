@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.models.values import periods
@@ -67,8 +67,7 @@ class StaffPage(Page):
         self.header = self.add_header(_("人员汇总"))
         self._add_tools()
         self.table = TableView(name="staff_table", spoken=_("人员汇总"), several=False)
-        self.table.head = GroupedHeader(GROUPS, self.table)
-        self.table.setHorizontalHeader(self.table.head)
+        self.table.set_head(GroupedHeader(GROUPS, self.table))
         self.total = TotalRow(self.table)
         self.scatter = QuadrantScatter("staff_scatter")
         self.person = PersonCard()
@@ -146,12 +145,7 @@ class StaffPage(Page):
         model.sorted_by.connect(self._remember_sort)
         model.set_source(ListSource(rows, sort_value))
         self.table.setModel(model)
-        self.table.head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.setFixedHeight(
-            self.table.head.sizeHint().height()
-            + themes.current().row_height() * min(max(len(rows), 3), 12)
-            + themes.current().px(4)
-        )
+        self.table.show_whole(min(max(len(rows), 3), 12))
         title = _("合计 {count} 人").format(count=len(rows))
         self.total.tell(title, total_words(summary.total))
         self._show_dots(rows)

@@ -32,6 +32,7 @@ from app.views.widgets.buttons import Button, Select
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.text import ElidedLabel, Label
 
+_FEWEST_ROWS = 3
 ALL, GOOD, KNOWN, WRONG, DOUBTFUL = "all", "good", "known", "wrong", "doubtful"
 
 
@@ -53,9 +54,9 @@ class CheckStep(Step):
         )
         self.issue_table.setModel(self.issues)
         self.stack.addWidget(self.issue_table)
-        self.body.addWidget(self.stack, 3)
+        self.body.addWidget(self.stack, 100)
         self.body.addWidget(self._make_bulk())
-        self.body.addWidget(self._make_cards(), 2)
+        self.body.addWidget(self._make_cards(), 60)
 
     # -- building ------------------------------------------------------------------------------
 
@@ -169,13 +170,14 @@ class CheckStep(Step):
         return (
             Column("row", N_("行号"), lambda row: f"{row.key.row:,}", width=64, align="right"),
             Column("subject", N_("名称"), lambda row: row.subject, width=230, kind="strong",
-                   elide_middle=True),
+                   elide_middle=True, flex=2, least=150),
             Column("kind", N_("种类"), lambda row: words.kind(row.key.kind), width=72),
             Column("place", N_("哪一页"), lambda row: row.key.sheet, width=110),
-            Column("why", N_("为什么疑似"), words.why_duplicate, width=150,
+            Column("why", N_("为什么疑似"), words.why_duplicate, width=150, flex=1, least=110,
                    tone=lambda row: "warn" if row.matched_by else "text3"),
-            Column("matched", N_("现有的"), lambda row: row.matched, width=200, elide_middle=True),
-            Column("policy", N_("处理"), self._policy_words, width=150, kind=CHOICE,
+            Column("matched", N_("现有的"), lambda row: row.matched, width=200, elide_middle=True,
+                   flex=1, least=120),
+            Column("policy", N_("处理"), self._policy_words, width=160, kind=CHOICE,
                    value=self._policy_of, tone=self._policy_tone),
         )  # fmt: skip
 
@@ -242,6 +244,7 @@ class CheckStep(Step):
         self.stack.setCurrentIndex(1 if listed else 0)
         if listed:
             self.issues.set_rows(self._issues(chosen == WRONG))
+            self._fit_list(self.issue_table, self.issues.rowCount())
             self.issue_table.go_to(0)
             return
         rows: Sequence[RowPlan] = plan.rows
@@ -251,9 +254,14 @@ class CheckStep(Step):
             wanted = (Outcome.create, Outcome.update)
             rows = [row for row in plan.rows if self.job.outcome(row) in wanted]
         self.rows.set_rows(rows)
+        self._fit_list(self.table, len(rows))
         self.table.go_to(0)
         if not rows:
             self.merge.show_row(None, None)
+
+    def _fit_list(self, table: ChoiceTable, count: int) -> None:
+        """Give a short list no more room than it fills: what differs is below it."""
+        self.stack.setMaximumHeight(table.content_height(max(count, _FEWEST_ROWS)))
 
     def _issues(self, wrong: bool) -> list[RowIssue]:
         plan = self.job.plan

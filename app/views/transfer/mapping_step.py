@@ -50,15 +50,15 @@ def _target_tone(row: MappingRow) -> str:
 def _columns() -> tuple[Column[MappingRow], ...]:
     return (
         Column("heading", N_("文件里的列"), lambda row: row.heading, width=130,
-               tone=lambda _row: "text"),
-        Column("sample", N_("样例"), lambda row: row.sample, width=190),
+               tone=lambda _row: "text", flex=1, least=96),
+        Column("sample", N_("样例"), lambda row: row.sample, width=190, flex=2, least=84),
         Column("arrow", "", lambda _row: "", width=36, kind=ARROW, accessible=lambda _row: ""),
-        Column("target", N_("对应到"), _target, width=236, kind=CHOICE,
+        Column("target", N_("对应到"), _target, width=236, kind=CHOICE, flex=1, least=150,
                value=lambda row: row.match.field if row.match.applies else "",
                tone=_target_tone),
         Column("state", N_("状态"), lambda row: row.state[0], width=140, kind=STATE,
                value=lambda row: row.state),
-        Column("conversion", N_("转换"), lambda row: row.conversion, width=240,
+        Column("conversion", N_("转换"), lambda row: row.conversion, width=240, flex=4, least=110,
                tone=lambda row: "warn" if row.trouble else "text2"),
     )  # fmt: skip
 
@@ -114,9 +114,9 @@ class MappingStep(Step):
         self.table.confirm_wanted.connect(self._confirm)
         self.table.delete_wanted.connect(partial(self._set_current, ""))
         self.table.sheet_step.connect(self.head.step_sheet)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.table, 100)
         self.body.addWidget(self._make_preview())
-        self.body.addStretch(0)
+        self.body.addStretch(1)
 
     def _make_preview(self) -> QWidget:
         theme = themes.current()
@@ -162,7 +162,7 @@ class MappingStep(Step):
         self._place = place
         self.head.show_job(self.job, place)
         skipped = [words.why_skipped(one) for one in self.job.files[place[0]].skipped]
-        self.left_out.setText(_("没有读的页：{pages}").format(pages="、".join(skipped)))
+        self.left_out.setText(_("没有读的页：{pages}").format(pages=_("、").join(skipped)))
         self.left_out.setVisible(bool(skipped))
         self._work(partial(_looked_at, self.job.sheet(place)))
 
@@ -198,6 +198,7 @@ class MappingStep(Step):
             self.head.show_job(self.job, place)
         at = max(0, self.table.currentIndex().row())
         self.model.set_rows(rows)
+        self.table.setMaximumHeight(self.table.content_height(len(rows)))
         self.table.go_to(min(at, len(rows) - 1))
         self.head.counts.setText(counts_line(rows))
         self._show_preview(result, rows)
@@ -208,8 +209,6 @@ class MappingStep(Step):
         found = preview_columns(result, guessed, self._staff_names(), reading)
         columns = fitting(found, self.width() * 100 // themes.current().scale - 2 * _SIDE)
         self.preview_model.set_columns(columns, result.drafts[:SHOWN_ROWS])
-        for at, column in enumerate(columns):
-            self.preview.setColumnWidth(at, themes.current().px(column.width))
 
     def _staff_names(self) -> set[str]:
         staff = self.view.office.staff.all()

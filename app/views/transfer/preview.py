@@ -101,6 +101,7 @@ def _column(
         text,
         width=_width(key),
         align="right" if money else "left",
+        flex=1 if strong else 0,
         kind="strong" if strong else FILL,
         value=(lambda _draft: ("warn", False)) if key in guessed else None,
         tone=(lambda draft: "warn" if text(draft) else "text3") if key in guessed else None,

@@ -98,6 +98,11 @@ def badge_width(quality: str | None, grade: str | None, *, narrow: bool = False)
     return words + glyph + theme.px(2 * _PAD)
 
 
+def widest_badge() -> int:
+    """Return the width of the widest value badge in the chosen language."""
+    return max(badge_width(quality, grade) for quality in labels.QUALITY for grade in labels.GRADE)
+
+
 def paint_badge(
     painter: QPainter,
     rect: QRect,

@@ -21,10 +21,12 @@ from app.prefs import Prefs
 from app.views.core import theme as themes
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.paged import COLUMN, ROW, PagedTableModel
+from app.views.widgets.table_columns import TableColumns
 from app.views.widgets.table_paint import CellDelegate, TableHeader
 from app.views.widgets.text import copy_table
 
 _COPY_MOST = 10_000
+_SECOND_LINE = 16
 
 
 class TableView(QTableView):
@@ -52,8 +54,8 @@ class TableView(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._prefs = prefs
-        self._ready = False
+        self.layout_ = TableColumns(self, prefs)
+        self._whole = 0
         self._frozen: _Frozen | None = None
         self.setObjectName(name)
         self.setAccessibleName(spoken)
@@ -62,15 +64,14 @@ class TableView(QTableView):
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
         self.head = TableHeader(self)
-        self.setHorizontalHeader(self.head)
-        self.head.sectionResized.connect(self._keep_columns)
-        self.head.sectionMoved.connect(self._keep_columns)
+        self.set_head(self.head)
         self.doubleClicked.connect(lambda index: self.activated_row.emit(index.data(ROW)))
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(0)
         self._late.timeout.connect(self._tell_current)
         themes.current().changed.connect(self._apply_heights)
+        self.horizontalScrollBar().rangeChanged.connect(lambda *_ends: self._show_whole_again())
         self._set_up()
         self._apply_heights()
 
@@ -90,24 +91,34 @@ class TableView(QTableView):
 
     # -- model and columns -----------------------------------------------------------------------
 
+    def set_head(self, head: TableHeader) -> None:
+        """Use another header."""
+        self.head = head
+        self.setHorizontalHeader(head)
+        head.setFixedHeight(head.full_height())
+        head.sectionResized.connect(self.layout_.resized)
+        head.sectionMoved.connect(lambda *_moved: self.layout_.keep())
+        for changed in (head.sectionResized, head.sectionMoved):
+            changed.connect(self._follow)
+
+    def _follow(self, *_unused: object) -> None:
+        if self._frozen is not None:
+            self._frozen.follow()
+
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model and take widths from its columns or from the last time."""
-        self._ready = False
         super().setModel(model)
         if model is None:
             return
-        for at, column in enumerate(self.columns()):
-            self.setColumnWidth(at, themes.current().px(column.width))
-            self.setColumnHidden(at, not column.shown)
-        self._restore_columns()
+        self.layout_.begin()
         selection = self.selectionModel()
         if selection is not None:
             selection.currentRowChanged.connect(lambda _new, _old: self._late.start())
         model.modelReset.connect(self._late.start)
+        model.modelReset.connect(self.layout_.begin_if_new)
         if isinstance(model, PagedTableModel):
             self._show_sort(model)
             model.sorted_by.connect(lambda _sort: self._show_sort(model))
-        self._ready = True
 
     def _shown_model(self) -> QAbstractItemModel | None:
         """Return the model; Qt gives None before there is one, its stubs do not say so."""
@@ -147,56 +158,44 @@ class TableView(QTableView):
 
     def show_column(self, key: str, shown: bool) -> None:
         """Show or hide a column and remember it."""
-        for at, column in enumerate(self.columns()):
-            if column.key == key:
-                self.setColumnHidden(at, not shown)
-        self._keep_columns()
+        self.layout_.show(key, shown)
 
     def shown_columns(self) -> list[str]:
         """Return the keys of the shown columns in their order on screen."""
-        columns = self.columns()
-        order = sorted(range(len(columns)), key=self.head.visualIndex)
-        return [columns[at].key for at in order if not self.isColumnHidden(at)]
+        return self.layout_.shown()
 
-    def _keep_columns(self, *_unused: object) -> None:
-        if self._frozen is not None:
-            self._frozen.follow()
-        if not self._ready or self._prefs is None:
-            return
-        columns = self.columns()
-        scale = themes.current().scale
-        kept = {
-            column.key: {
-                "width": round(self.columnWidth(at) * 100 / scale) if self.columnWidth(at) else 0,
-                "at": self.head.visualIndex(at),
-                "shown": not self.isColumnHidden(at),
-            }
-            for at, column in enumerate(columns)
-        }
-        self._prefs.set(f"columns.{self.objectName()}", kept)
+    def set_stacked(self, stacked: bool) -> None:
+        """Show rows of two lines, for windows too narrow for one."""
+        self.layout_.stack(stacked)
+        self._apply_heights()
 
-    def _restore_columns(self) -> None:
-        kept = self._prefs.get(f"columns.{self.objectName()}") if self._prefs is not None else None
-        if not isinstance(kept, dict):
-            return
-        theme = themes.current()
-        places = []
-        for at, column in enumerate(self.columns()):
-            one = kept.get(column.key)
-            if isinstance(one, dict):
-                if isinstance(one.get("width"), int) and one["width"] > 0:
-                    self.setColumnWidth(at, theme.px(one["width"]))
-                self.setColumnHidden(at, not one.get("shown", True))
-                places.append((one.get("at", at), at))
-        for place, at in sorted(places):
-            if isinstance(place, int) and 0 <= place < self.head.count():
-                self.head.moveSection(self.head.visualIndex(at), place)
+    def below(self, at: int) -> Sequence[int]:
+        """Return the columns that stand beneath a column now."""
+        return self.layout_.below(at)
+
+    def content_height(self, rows: int) -> int:
+        """Return the height in which so many rows are seen without scrolling."""
+        return self.head.full_height() + self.verticalHeader().defaultSectionSize() * rows + 1
+
+    def show_whole(self, rows: int) -> None:
+        """Be exactly as high as so many rows, also while there is a bar for scrolling sideways."""
+        self._whole = rows
+        bar = self.horizontalScrollBar()
+        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.setFixedHeight(self.content_height(rows) + extra)
+
+    def _show_whole_again(self) -> None:
+        if self._whole:
+            self.show_whole(self._whole)
 
     def _apply_heights(self) -> None:
         theme = themes.current()
         self.verticalHeader().setMinimumSectionSize(theme.px(20))
-        self.verticalHeader().setDefaultSectionSize(theme.row_height())
-        self.head.setFixedHeight(theme.size("table_header"))
+        second = theme.px(_SECOND_LINE) if self.layout_.stacked else 0
+        self.verticalHeader().setDefaultSectionSize(theme.row_height() + second)
+        self.head.setFixedHeight(self.head.full_height())
+        self.layout_.fit()
+        self._show_whole_again()
         self.viewport().update()
 
     # -- rows ------------------------------------------------------------
@@ -294,10 +293,10 @@ class TableView(QTableView):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the frozen column in place."""
+        """Fit the columns, and keep the frozen one in place."""
         super().resizeEvent(event)
-        if self._frozen is not None:
-            self._frozen.follow()
+        self.layout_.fit()
+        self._follow()
 
     # -- copy ------------------------------------------------------------
 

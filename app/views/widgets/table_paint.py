@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,11 +29,14 @@ from app.views.core import theme as themes
 from app.views.itemmodels.column import Cell, Column
 from app.views.itemmodels.paged import CELL, COLUMN
 from app.views.widgets.avatar import paint_avatar
-from app.views.widgets.badges import paint_badge, paint_tag, tag_width
+from app.views.widgets.badges import paint_badge, paint_tag
 from app.views.widgets.buttons import paint_check
 from app.views.widgets.skeleton import paint_bar
+from app.views.widgets.text import draw_line
 
 _Index = QModelIndex | QPersistentModelIndex
+_SECOND = 25
+_STUMP = 36
 _MAIN = frozenset({"strong", "heat", "person"})
 """Kinds whose words are the main text of a row."""
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
@@ -44,6 +47,10 @@ _SIDES = {
 }
 
 
+def _nothing(_at: int) -> Sequence[int]:
+    return ()
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draw cells by the kind of their column; a subclass may add kinds in ``paint_kind``."""
 
@@ -51,6 +58,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._hovered = -1
+        self._below: Callable[[int], Sequence[int]] = getattr(view, "below", _nothing)
 
     def hover(self, row: int) -> None:
         """Draw another row as the one under the pointer."""
@@ -88,8 +96,14 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         inner = rect.adjusted(theme.px(8), 0, -theme.px(8), -1)
         cell = index.data(CELL)
+        below = self._below(index.column())
         if isinstance(cell, Cell):
-            self.paint_kind(painter, inner, column, cell, index, selected=selected)
+            top = inner.adjusted(0, theme.px(2), 0, -theme.px(_SECOND)) if below else inner
+            self.paint_kind(painter, top, column, cell, index, selected=selected)
+            if below:
+                start = top.bottom() + theme.px(3)
+                second = QRect(inner.left(), start, inner.width(), theme.px(_SECOND - 7))
+                self._paint_second(painter, second, column, index, below, selected=selected)
         else:
             paint_bar(painter, inner.adjusted(0, 0, -inner.width() // 3, 0))
         painter.restore()
@@ -130,16 +144,41 @@ class CellDelegate(QStyledItemDelegate):
         else:
             self.paint_text(painter, rect, column, cell)
 
+    def _paint_second(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        host: Column[Any],
+        index: _Index,
+        below: Sequence[int],
+        *,
+        selected: bool,
+    ) -> None:
+        """Draw the second line of a row: tags as tags, everything else as one run of words."""
+        theme = themes.current()
+        words = []
+        for at in below:
+            other = index.sibling(index.row(), at)
+            column, cell = other.data(COLUMN), other.data(CELL)
+            if not isinstance(cell, Cell) or cell.text == "—":
+                continue
+            if column.kind == "tag" and cell.value is not None:
+                wide = paint_tag(painter, rect, *cell.value, selected=selected)
+                rect = rect.adjusted(wide + theme.px(6), 0, 0, 0)
+            else:
+                words.append(cell.text)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text2"))
+        draw_line(painter, rect, " · ".join(words), right=host.align == "right")
+
     def _paint_name(self, painter: QPainter, rect: QRect, column: Column[Any], cell: Cell) -> None:
         """Draw a name, and its tag when the value of the cell is one."""
         theme = themes.current()
-        room = tag_width(cell.value[0]) + theme.px(8) if cell.value is not None else 0
-        self.paint_text(painter, rect.adjusted(0, 0, -room, 0), column, cell)
-        if cell.value is not None:
-            wide = QFontMetrics(theme.font("body")).horizontalAdvance(cell.text) + theme.px(8)
-            left = rect.left() + min(wide, rect.width() - room + theme.px(8))
-            box = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
-            paint_tag(painter, box, *cell.value)
+        self.paint_text(painter, rect, column, cell)
+        wide = QFontMetrics(theme.font("body")).horizontalAdvance(cell.text) + theme.px(8)
+        # the name comes first: a tag that would be a mere stump is left to the tooltip
+        if cell.value is not None and rect.width() - wide >= theme.px(_STUMP):
+            paint_tag(painter, rect.adjusted(wide, 0, 0, 0), *cell.value)
 
     def paint_text(self, painter: QPainter, rect: QRect, column: Column[Any], cell: Cell) -> None:
         """Draw words, shortened to the width."""
@@ -185,11 +224,14 @@ class TableHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
-        self.setStretchLastSection(True)
         self.setSortIndicatorShown(False)
         self.setSortIndicatorClearable(False)
         self.setMinimumSectionSize(themes.current().px(36))
         self.sectionClicked.connect(self._sort_by)
+
+    def full_height(self) -> int:
+        """Return the height of the header."""
+        return themes.current().size("table_header")
 
     def _sort_by(self, section: int) -> None:
         column = self._column(section)

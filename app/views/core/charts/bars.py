@@ -54,7 +54,7 @@ class StackedBars(Plot):
         totals = [sum(mark.parts) for mark in self._marks]
         self.left.word = self._word
         # a low plot has room for few words at its left
-        lines = min(6, max(3, self.height() // themes.current().px(_LINE_EVERY)))
+        lines = min(6, max(4, self.height() // themes.current().px(_LINE_EVERY)))
         self.begin(from_zero(totals, lines), [mark.word for mark in self._marks])
         for place, mark in enumerate(self._marks):
             floor = 0.0

@@ -1,0 +1,188 @@
+"""The columns of one table: which are shown, in which order, how wide, one or two lines high."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView
+
+from app.i18n import translate
+from app.prefs import Prefs
+from app.views.core import theme as themes
+from app.views.itemmodels.column import Column
+from app.views.widgets.badges import widest_badge
+from app.views.widgets.column_fit import Wish, fitted
+
+if TYPE_CHECKING:
+    from app.views.widgets.table import TableView
+
+_PADDING = 17
+_MARK = 14
+
+
+class TableColumns:
+    """Keep what a person chose of the columns, and fit the others to the room."""
+
+    def __init__(self, table: TableView, prefs: Prefs | None) -> None:
+        self._table = table
+        self._prefs = prefs
+        self._keys: tuple[str, ...] = ()
+        self._wanted: set[str] = set()
+        self._by_hand: dict[str, int] = {}
+        self._below: dict[int, list[int]] = {}
+        self._busy = True
+        self.stacked = False
+
+    def begin(self) -> None:
+        """Take the columns of another model, with what is remembered of them."""
+        columns = self._table.columns()
+        self._busy = True
+        self._keys = tuple(column.key for column in columns)
+        self._wanted = {column.key for column in columns if column.shown}
+        self._restore(columns)
+        self._busy = False
+        self._hide()
+
+    def begin_if_new(self) -> None:
+        """Begin again when a model was given other columns."""
+        if tuple(column.key for column in self._table.columns()) != self._keys:
+            self.begin()
+
+    # -- which, and where --------------------------------------------------------------------
+
+    def shown(self) -> list[str]:
+        """Return the keys of the shown columns in their order on screen."""
+        head = self._table.head
+        order = sorted(range(len(self._keys)), key=head.visualIndex)
+        return [self._keys[at] for at in order if self._keys[at] in self._wanted]
+
+    def show(self, key: str, shown: bool) -> None:
+        """Show or hide a column and remember it."""
+        if key in self._keys:
+            (self._wanted.add if shown else self._wanted.discard)(key)
+        self._hide()
+        self.keep()
+
+    def arrange(self, order: Sequence[str], shown: Collection[str]) -> None:
+        """Put the columns into an order and show just these."""
+        head = self._table.head
+        places = {key: at for at, key in enumerate(self._keys)}
+        self._busy = True
+        for place, key in enumerate(key for key in order if key in places):
+            head.moveSection(head.visualIndex(places[key]), place)
+        self._busy = False
+        self._wanted = {key for key in self._keys if key in shown}
+        self._hide()
+        self.keep()
+
+    def reset(self) -> None:
+        """Show the columns as they are in a new book."""
+        self._by_hand.clear()
+        columns = self._table.columns()
+        self.arrange(self._keys, {column.key for column in columns if column.shown})
+
+    # -- one line or two ---------------------------------------------------------------------
+
+    def stack(self, stacked: bool) -> None:
+        """Put columns beneath those that carry them, or side by side again."""
+        if stacked != self.stacked:
+            self.stacked = stacked
+            self._hide()
+
+    def below(self, at: int) -> Sequence[int]:
+        """Return the columns that stand beneath a column now."""
+        return self._below.get(at, ())
+
+    def _hide(self) -> None:
+        places = {key: at for at, key in enumerate(self._keys)}
+        self._below = {}
+        if self.stacked:
+            for at, column in enumerate(self._table.columns()):
+                under = [places[key] for key in column.under if key in self._wanted]
+                if under and column.key in self._wanted:
+                    self._below[at] = under
+        beneath = {at for under in self._below.values() for at in under}
+        self._busy = True
+        for at, key in enumerate(self._keys):
+            self._table.setColumnHidden(at, key not in self._wanted or at in beneath)
+        self._busy = False
+        self.fit()
+
+    # -- how wide ----------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Fit the columns that nobody has set by hand to the room of the table."""
+        table = self._table
+        if self._busy or not self._keys:
+            return
+        places = [at for at in range(len(self._keys)) if not table.isColumnHidden(at)]
+        columns = table.columns()
+        wishes = [self._wish(columns[at]) for at in places]
+        self._busy = True
+        widths = fitted(wishes, table.viewport().width())
+        for at, width in zip(places, widths, strict=True):
+            if table.columnWidth(at) != width:
+                table.setColumnWidth(at, width)
+        self._busy = False
+
+    def _wish(self, column: Column[Any]) -> Wish:
+        theme = themes.current()
+        if column.key in self._by_hand:
+            width = theme.px(self._by_hand[column.key])
+            return Wish(width, width)
+        metrics = QFontMetrics(theme.font("small_strong"))
+        title = translate(column.title) if column.title else ""
+        needs = metrics.horizontalAdvance(title) + theme.px(_PADDING)
+        needs += theme.px(_MARK) if column.sort_key else 0
+        if column.kind == "badge":
+            needs = max(needs, widest_badge() + theme.px(_PADDING))
+        width = theme.px(column.width)
+        if column.kind != "check":
+            width = max(width, needs)
+        least = theme.px(column.least or column.width) if column.flex else width
+        return Wish(width, min(width, least), column.flex)
+
+    def resized(self, at: int, old: int, new: int) -> None:
+        """Remember a width that was drawn with the mouse."""
+        fixed = self._table.head.sectionResizeMode(at) != QHeaderView.ResizeMode.Interactive
+        if self._busy or fixed or not (old and new) or at >= len(self._keys):
+            return
+        self._by_hand[self._keys[at]] = round(new * 100 / themes.current().scale)
+        self.keep()
+
+    # -- remembering -------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write what was chosen into the settings of this computer."""
+        if self._busy or self._prefs is None:
+            return
+        kept = {
+            key: {
+                "width": self._by_hand.get(key, 0),
+                "at": self._table.head.visualIndex(at),
+                "shown": key in self._wanted,
+            }
+            for at, key in enumerate(self._keys)
+        }
+        self._prefs.set(f"columns.{self._table.objectName()}", kept)
+
+    def _restore(self, columns: Sequence[Column[Any]]) -> None:
+        name = f"columns.{self._table.objectName()}"
+        kept = self._prefs.get(name) if self._prefs is not None else None
+        if not isinstance(kept, dict):
+            return
+        places = []
+        for at, column in enumerate(columns):
+            one = kept.get(column.key)
+            if isinstance(one, dict):
+                if isinstance(one.get("width"), int) and one["width"] > 0:
+                    self._by_hand[column.key] = one["width"]
+                shown = one.get("shown", column.shown)
+                (self._wanted.add if shown else self._wanted.discard)(column.key)
+                places.append((one.get("at", at), at))
+        head = self._table.head
+        for place, at in sorted(one for one in places if isinstance(one[0], int)):
+            if 0 <= place < head.count():
+                head.moveSection(head.visualIndex(at), place)
