@@ -28,7 +28,8 @@ _NEED_NODE = "需求确认"
 class CalibrationDraft:
     """Calibrated fields to set; None leaves a field as it is.
 
-    ``expected_fen`` -1 clears the amount; ``nodes`` are key nodes to mark today.
+    ``expected_fen`` -1 clears the amount, ``forget_day`` the day; ``nodes`` are key nodes
+    to mark today.
     """
 
     quality: str | None = None
@@ -36,6 +37,7 @@ class CalibrationDraft:
     expected_fen: int | None = None
     expected_on: date | None = None
     expected_label: str = ""
+    forget_day: bool = False
     nodes: tuple[str, ...] = ()
     reason: str = ""
 
@@ -85,7 +87,9 @@ def _wanted(draft: CalibrationDraft) -> list[tuple[str, str]]:
             wanted.append((field, str(value)))
     if draft.expected_fen is not None:
         wanted.append(("expected_fen", str(draft.expected_fen)))
-    if draft.expected_on is not None:
+    if draft.forget_day:
+        wanted += [(field, "") for field in ("expected_from", "expected_to", "expected_label")]
+    elif draft.expected_on is not None:
         wanted.append(("expected_from", draft.expected_on.isoformat()))
         wanted.append(("expected_to", draft.expected_on.isoformat()))
         wanted.append(("expected_label", draft.expected_label))

@@ -170,6 +170,12 @@ class Customers(Listing[CustomerRow]):
         """Change plain fields of a customer."""
         self._write(N_("修改客户"), lambda u: writing.change_customer(u, customer_id, fields))
 
+    def edit(self, customer_id: int, field: str, value: str, reason: str = "") -> None:
+        """Bring one field of the list to a value told as text; see ``editing.write``."""
+        from app.services.customers import editing
+
+        self._write(N_("修改客户"), lambda u: editing.write(u, customer_id, field, value, reason))
+
     def give_to(self, customer_ids: tuple[int, ...], staff_id: int) -> None:
         """Hand customers to a member of staff."""
 

@@ -56,6 +56,17 @@ class Bulk:
 
         return self.write(N_("改负责人"), chosen, act, progress)
 
+    def edit(
+        self, chosen: Chosen, field: str, value: str, progress: Progress, reason: str = ""
+    ) -> Done:
+        """Bring one field of the chosen customers to a value; see ``editing.write``."""
+        from app.services.customers import editing
+
+        def act(unit: Unit, customer_id: int) -> None:
+            editing.write(unit, customer_id, field, value, reason)
+
+        return self.write(N_("批量修改客户"), chosen, act, progress)
+
     def remove(self, chosen: Chosen, progress: Progress) -> Done:
         """Put the chosen customers into the recycle bin."""
 

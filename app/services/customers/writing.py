@@ -143,6 +143,11 @@ def change_contact(unit: Unit, customer_id: int, contact_id: int, draft: Contact
             add_channel(unit, customer_id, contact_id, channel)
 
 
+def rename_contact(unit: Unit, contact_id: int, name: str) -> None:
+    """Change a contact's name alone."""
+    unit.change(Contact, contact_id, name=text.fold(name))
+
+
 def remove_contact(unit: Unit, customer_id: int, contact_id: int) -> None:
     """End a contact's time at a customer: the employment and its addresses go to the bin."""
     for employment_id, _main in _employments(unit, customer_id, contact_id):

@@ -40,7 +40,8 @@ def row_menu(page: CustomersPage) -> QMenu:
         return made
 
     add(_("打开"), page.open_current, "Enter")
-    add(_("编辑"), page.edit_customer, "F2")
+    add(_("改这一格"), page.edit_cell, "F2")
+    add(_("编辑"), page.edit_customer, "Shift+F2")
     menu.addSeparator()
     for command in ("follow_up", "next_step"):
         if actions.possible(command):
@@ -149,7 +150,8 @@ def keys() -> Sequence[tuple[str, str]]:
         (_("空格"), _("勾选")),
         ("Ctrl+A", _("勾选全部符合条件的")),
         ("Esc", _("取消选择")),
-        ("F2", _("编辑")),
+        ("F2", _("改这一格")),
+        ("Shift+F2", _("编辑")),
         ("Delete", _("删除")),
         ("Ctrl+C", _("复制")),
         ("Ctrl+N", _("新建客户")),

@@ -69,7 +69,7 @@ class CustomersPage(Page):
         self._add_head()
         self.view_row = ViewRow()
         self.filter_row = FilterRow(SORTS)
-        self.rows = ListRows(view, self.state)
+        self.rows = ListRows(view, self.state, self.vocabulary)
         self.controls = FilterControls(
             self.filter_row, self.vocabulary, self, self.set_state, self.rows.sort_titles
         )
@@ -132,7 +132,8 @@ class CustomersPage(Page):
         table.left_up.connect(lambda: self.search.setFocus(Qt.FocusReason.BacktabFocusReason))
         table.delete_wanted.connect(self.remove)
         table.none_wanted.connect(self._escape)
-        table.edit_wanted.connect(self.edit_customer)
+        table.edit_wanted.connect(self.edit_cell)
+        table.form_wanted.connect(self.edit_customer)
         table.menu_wanted.connect(lambda _row, at: list_menus.row_menu(self).popup(at))
         table.head.menu_wanted.connect(lambda key, at: list_menus.column_menu(self, key).popup(at))
 
@@ -227,6 +228,16 @@ class CustomersPage(Page):
         from app.views.customers.customer_form import new_customer
 
         new_customer(self.view, None)
+
+    def edit_cell(self) -> None:
+        """Edit the current cell; value and next step have pop-ups of their own."""
+        left = self.rows.edit_cell()
+        if left == "value":
+            list_menus.rate_current(self)
+        elif left == "next":
+            self.view.actions.run("next_step")
+        elif left:
+            self.view.toast(_("这一列由别的记录得出，不能直接改"))
 
     def edit_customer(self) -> None:
         """Open the form of the current customer."""

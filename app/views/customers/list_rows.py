@@ -14,6 +14,7 @@ from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
 from app.views.customers import words
 from app.views.customers.bulk_bar import BulkBar
+from app.views.customers.list_edits import ListEdits
 from app.views.customers.list_empty import ListEmpty
 from app.views.customers.list_loader import Answer, ListLoader
 from app.views.customers.list_table import CustomerTable
@@ -27,11 +28,13 @@ from app.views.itemmodels.customers import (
 )
 from app.views.itemmodels.ordered import OrderedSource
 from app.views.itemmodels.paged import Source
+from app.views.lists.cell_editor import CellEditor
 from app.views.lists.state import ListState, ListView
 from app.views.lists.vocabulary import Vocabulary
 from app.views.widgets.skeleton import Skeleton
 
 _SUM_LATER_MS = 120
+_MARKS = ("tick",)
 
 
 class ListRows(QWidget):
@@ -47,7 +50,7 @@ class ListRows(QWidget):
     sorted = Signal(object)
     sorted_also = Signal(object)
 
-    def __init__(self, view: ViewContext, state: ListState) -> None:
+    def __init__(self, view: ViewContext, state: ListState, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._view = view
         self.words = Words(words.Calendar(view.office), view.office.admin.stage_names())
@@ -71,6 +74,9 @@ class ListRows(QWidget):
         )
         self.table.setModel(self.model)
         self.table.freeze_first()
+        self.edits = ListEdits(view, vocabulary, self)
+        today = view.office.context.today
+        self.editor = CellEditor(self.table, self.edits.edit_of, self.edits.save, today)
         self.empty = ListEmpty()
         self.stack = QStackedWidget()
         self._lay_out()
@@ -131,11 +137,9 @@ class ListRows(QWidget):
 
     def _show(self, answer: Answer) -> None:
         same = self.answer is not None and self.answer.state == answer.state
-        place = (
-            self.current_id(),
-            self.table.currentIndex().row(),
-            self.table.verticalScrollBar().value(),
-        )
+        here = self.table.currentIndex()
+        place = (self.current_id(), here.row(), self.table.current_column(),
+                 self.table.verticalScrollBar().value())  # fmt: skip
         self.answer = answer
         self.words.query = answer.state.text
         self.model.show(self._source(answer), answer.state.sort)
@@ -159,14 +163,16 @@ class ListRows(QWidget):
         first = (answer.state.sort, answer.first)
         return CustomerSource(office, answer.wanted, answer.total, shown, first)
 
-    def _come_back(self, customer_id: int, row: int, scrolled: int) -> None:
+    def _come_back(self, customer_id: int, row: int, column: int, scrolled: int) -> None:
         """Keep the place after the same list was read again."""
         self.table.verticalScrollBar().setValue(scrolled)
         if row < 0:
             return
         self.model.row(row)
         found = self.model.find_loaded(customer_id)
-        self.table.choose(found if found >= 0 else row)
+        self.table.choose(found if found >= 0 else row, column)
+        if self.editor.field is not None:
+            self.editor.rebind(self.model.find_loaded(self.editor.field.edit.row_id))
 
     def _fail(self, error: BaseException) -> None:
         self.error_bar.show_error(error, lambda: self.load(self._wanted, self._vocabulary))
@@ -177,6 +183,16 @@ class ListRows(QWidget):
         """Return the id of the current customer, 0 without."""
         row = self.table.current_object()
         return row.customer.id if isinstance(row, Listed) else 0
+
+    def edit_cell(self) -> str:
+        """Edit the current cell in its place; return the key of a column that is not."""
+        here = self.table.currentIndex()
+        keys = [one.key for one in self.model.columns]
+        if here.isValid() and keys[here.column()] in _MARKS:
+            here = here.siblingAtColumn(keys.index("name"))
+        if not here.isValid() or self.editor.open(here):
+            return ""
+        return keys[here.column()]
 
     def chosen(self) -> Chosen:
         """Return the ticked customers, or the ones chosen in the list."""

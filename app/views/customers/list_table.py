@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -45,8 +44,12 @@ class CustomerCells(CellDelegate):
     def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect: QRect = option.rect
         first = self._view.horizontalHeader().logicalIndex(0)
+        theme = themes.current()
+        if index.column() == self._view.currentIndex().column() and index.column() != first:
+            # the cell that F2 edits
+            painter.setPen(theme.pen("accent"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
         if index.column() == first:
-            theme = themes.current()
             painter.fillRect(rect.left(), rect.top(), theme.px(3), rect.height() - 1,
                              theme.color("accent"))  # fmt: skip
 
@@ -119,11 +122,15 @@ class CustomerHeader(TableHeader):
 
 
 class CustomerTable(TableView):
-    """Show the customer list; Ctrl+A ticks the whole filter, Esc unticks."""
+    """Show the customer list; Ctrl+A ticks the whole filter, Esc unticks.
+
+    F2 edits the cell, Shift+F2 the whole form.
+    """
 
     all_wanted = Signal()
     none_wanted = Signal()
     edit_wanted = Signal()
+    form_wanted = Signal()
 
     def __init__(self, *, spoken: str, prefs: Prefs, parent: QWidget | None = None) -> None:
         super().__init__(name="customers_table", spoken=spoken, prefs=prefs, parent=parent)
@@ -139,7 +146,8 @@ class CustomerTable(TableView):
         elif event.key() == Qt.Key.Key_Escape:
             self.none_wanted.emit()
         elif event.key() == Qt.Key.Key_F2:
-            self.edit_wanted.emit()
+            whole = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.form_wanted if whole else self.edit_wanted).emit()
         else:
             super().keyPressEvent(event)
 
@@ -148,17 +156,6 @@ class CustomerTable(TableView):
         model = self.model()
         if isinstance(model, CustomersTableModel):
             self._show_sort(model)
-
-    def choose(self, number: int) -> None:
-        """Make a row the current one without scrolling."""
-        model = self.model()
-        if not 0 <= number < model.rowCount():
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        index = model.index(number, max(0, self.columnAt(0)))
-        bar = self.verticalScrollBar().value()
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.verticalScrollBar().setValue(bar)
 
     def arrange(self, order: Sequence[str], shown: Collection[str]) -> None:
         """Put the columns into an order and show just these."""

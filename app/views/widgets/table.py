@@ -217,11 +217,28 @@ class TableView(QTableView):
         if model is None or not model.rowCount():
             return
         at = min(max(0, number), model.rowCount() - 1)
-        column = next((c for c in range(model.columnCount()) if not self.isColumnHidden(c)), 0)
-        index = model.index(at, column)
+        index = model.index(at, self.current_column())
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
+
+    def choose(self, number: int, column: int = -1) -> None:
+        """Make a row the current one without scrolling, in a column or where the cursor stood."""
+        model = self._shown_model()
+        if model is None or not 0 <= number < model.rowCount():
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        index = model.index(number, column if column >= 0 else self.current_column())
+        bar = self.verticalScrollBar().value()
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.verticalScrollBar().setValue(bar)
+
+    def current_column(self) -> int:
+        """Return the column the cursor stands in, else the first one shown."""
+        here = self.currentIndex().column()
+        if here >= 0 and not self.isColumnHidden(here):
+            return here
+        return next((c for c in range(self.head.count()) if not self.isColumnHidden(c)), 0)
 
     def _tell_current(self) -> None:
         self.current_row.emit(self.current_object())
