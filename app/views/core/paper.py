@@ -101,6 +101,16 @@ def written(value: Value, form: Form) -> str:
     return words.count(value) if form is Form.whole else words.number(value)
 
 
+def _sides(tables: list[Table]) -> list[int]:
+    """Return the column, 0 or 1, of each table: the tallest are placed first."""
+    tall = [len(one.rows) + (12 if one.charted else 3) for one in tables]
+    heights, sides = [0, 0], [0] * len(tables)
+    for place in sorted(range(len(tables)), key=lambda at: -tall[at]):
+        sides[place] = heights.index(min(heights))
+        heights[sides[place]] += tall[place]
+    return sides
+
+
 class _Writing:
     """Write a report into a document with letters of one size."""
 
@@ -144,10 +154,7 @@ class _Writing:
         style.setColumnWidthConstraints([half, half])
         style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         frame = at.insertTable(1, 2, style)
-        heights = [0, 0]
-        for table in tables:
-            side = heights.index(min(heights))
-            heights[side] += len(table.rows) + (12 if table.charted else 3)
+        for table, side in zip(tables, _sides(tables), strict=True):
             cell = frame.cellAt(0, side).lastCursorPosition()
             self._table(cell, table, self._width // 2 - 16)
         at.movePosition(QTextCursor.MoveOperation.End)

@@ -9,7 +9,7 @@ import pytest
 
 from app import i18n
 from app.errors import UserError
-from app.services.kpi.queries import KpiFilter
+from app.services.kpi.queries import KpiFilter, KpiQuery
 from app.services.kpi.reporting import macro_tables
 from app.services.kpi.reporting.monthly import month_before, monthly_report
 from app.services.kpi.reporting.shapes import Form
@@ -35,6 +35,17 @@ def test_the_monthly_report_says_what_the_worked_data_says(october):
     assert people.rows[-1][0] == "合计"
     assert people.rows[-1][2] == 11_300_000
     assert people.totals == 1
+
+
+def test_a_month_that_is_over_is_whole_and_compared_with_whole_months(worked, october):
+    assert october.tables[1].rows[-1][0] == "2026-10"
+    found = worked.office.kpi.macro(
+        KpiQuery("2026-10", "2026-10", as_of=date(2026, 10, 31), align=False)
+    )
+    before = found.periods[0].metrics["cycle_days"].mom.base
+    assert _by_name(october.tables[0])["跟单周期"][4].value == before
+    running = monthly_report(worked.office, "2026-11")
+    assert running.tables[1].rows[-1][0] == "2026-11 *"
 
 
 def test_definitions_tell_formula_period_filter_and_day(october):

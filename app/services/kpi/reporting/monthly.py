@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,12 @@ def monthly_report(office: Office, label: str) -> Report:
     for _step in range(_MONTHS - 1):
         first = periods.previous(first)
     as_of = min(month.end, today)
-    found = office.kpi.macro(KpiQuery(first.label, month.label, By.month, as_of=as_of))
+    over = month.end < today
+    query = KpiQuery(first.label, month.label, By.month, as_of=as_of, align=not over)
+    found = office.kpi.macro(query)
+    if over:  # its last day is the as-of day, and over all the same
+        whole = tuple(replace(one, complete=True) for one in found.periods)
+        found = replace(found, periods=whole)
     splits = office.kpi.purchases([one.period for one in found.periods], as_of=as_of)
     summary = office.staff.summary(SummaryQuery(month.start, month.end, today=as_of))
     notes = macro_tables.notes_of(month.label, macro_tables.filter_words(EVERYBODY), as_of)
