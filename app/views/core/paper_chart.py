@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from app.services.kpi.reporting.shapes import Cell, Table
 from app.views.core.charts.scale import from_zero
@@ -23,12 +23,32 @@ def chart_picture(table: Table, width: int, height: int) -> QImage:
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(2, 4, width - 4, height - 8)
+    letters = QFont(painter.font())
+    letters.setPixelSize(max(7, height // 9))
+    painter.setFont(letters)
+    box = QRectF(2, 4, width - 4, height - 10 - letters.pixelSize())
     rows = table.rows[: len(table.rows) - table.totals]
     series = [[_number(row[at]) for row in rows] for at in table.charted]
     (_lines if table.lined else _bars)(painter, box, series)
+    _words(painter, box, [str(row[0]) for row in rows], lined=table.lined)
     painter.end()
     return image
+
+
+def _words(painter: QPainter, box: QRectF, names: list[str], *, lined: bool) -> None:
+    """Print the name of each place below it, or of each second, third ... where room is little."""
+    metrics = painter.fontMetrics()
+    step = box.width() / max(len(names) - (1 if lined else 0), 1)
+    wide = max((metrics.horizontalAdvance(name) for name in names), default=0) + 4
+    stride = max(1, -(-wide // max(1, int(step))))
+    painter.setPen(QColor(colour("text3", "light")))
+    for at, name in enumerate(names):
+        if (len(names) - 1 - at) % stride:
+            continue
+        middle = box.left() + step * (at + (0.0 if lined else 0.5))
+        left = min(max(box.left(), middle - wide / 2), box.right() - wide)
+        spot = QRectF(left, box.bottom() + 2, wide, metrics.height())
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def _number(value: object) -> float | None:

@@ -13,6 +13,7 @@ from app.models.values import periods
 from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.models.values.periods import By, Period
+from app.models.values.quadrant import MIN_PEERS, MIN_WORKED_DAYS
 from app.services.kpi.reporting.shapes import Report
 from app.services.kpi.reporting.staff_tables import staff_sheets
 from app.services.lists.conditions import Condition
@@ -21,6 +22,7 @@ from app.services.staff.summary import StaffRow, StaffSummary, SummaryQuery
 from app.views.core import format as words
 from app.views.core import theme as themes
 from app.views.core.charts import Dot, QuadrantScatter
+from app.views.core.forms import say
 from app.views.core.page import Command, Page, ViewContext, WidthMode
 from app.views.core.paper_acts import print_report, save_report
 from app.views.core.runner import run_job
@@ -30,7 +32,7 @@ from app.views.itemmodels.staff import GROUPS, sort_value, staff_columns, total_
 from app.views.staff.grouped_header import GroupedHeader
 from app.views.staff.person_card import PersonCard
 from app.views.staff.total_row import TotalRow
-from app.views.widgets.buttons import Select
+from app.views.widgets.buttons import Button, Select
 from app.views.widgets.card import Card
 from app.views.widgets.period_picker import PeriodPicker
 from app.views.widgets.scrolling import scrolled
@@ -117,6 +119,9 @@ class StaffPage(Page):
         margin = theme.px(10)
         self._effort.body.setContentsMargins(margin, margin, margin, margin)
         self._effort.body.addWidget(self.scatter, 1)
+        self.how = Button(_("指数怎么算"), "link", height=24, name="staff_how")
+        self.how.clicked.connect(self._explain)
+        self._effort.add_tool(self.how)
         self.scatter.setMinimumHeight(theme.px(190))
         self.scatter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         lower.addWidget(self._effort, 1)
@@ -285,6 +290,16 @@ class StaffPage(Page):
         behind = next((one.name for one in self._leaks if one.worse), "")
         dialog.choose(name or behind)
         dialog.open()
+
+    def _explain(self) -> None:
+        """Tell how the two indices and the verdict come about (product.md 2.7)."""
+        told = _(
+            "行动指数是电话量、通话时长、跟进次数、短信量在同岗中百分位的平均；"
+            "结果指数是签约额、回款额、成功客户、90 天转化率在同岗中百分位的平均。"
+            "60 以上算多或好，40 以下算少或差；同岗满 {peers} 人、在岗满 {days} 个工作日才比较，"
+            "不满时和自己前 6 期的中位数比"
+        ).format(peers=MIN_PEERS, days=MIN_WORKED_DAYS)
+        say(self, _("指数怎么算"), told)
 
     def _mark_row(self, staff_id: int) -> None:
         model = self.table.model()

@@ -126,3 +126,15 @@ def test_the_summary_goes_to_paper_with_its_totals(page, qtbot, tmp_path):
     assert {"print", "export"} <= set(page.commands())
     write_pdf(report, tmp_path / "s.pdf")
     assert (tmp_path / "s.pdf").read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_the_page_tells_how_the_indices_are_made(page, dialogs):
+    told = []
+
+    def read(box):
+        told.append(box.informativeText())
+        box.accept()
+
+    dialogs("message", read)
+    page.how.click()
+    assert "同岗满 4 人、在岗满 10 个工作日" in told[0]
