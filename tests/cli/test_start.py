@@ -223,7 +223,7 @@ def test_a_reader_that_has_gone_is_no_error(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="a console interrupt is sent otherwise there")
 def test_an_interrupt_ends_with_130_and_json(tmp_path):
     book = tmp_path / "demo.gendan"
-    words = ["--book", str(book), "demo", "--customers", "20000", "--no-encryption", "--json"]
+    words = ["--book", str(book), "demo", "--customers", "60000", "--no-encryption", "--json"]
     child = subprocess.Popen(
         [sys.executable, "-m", "app", *words],
         cwd=ROOT,

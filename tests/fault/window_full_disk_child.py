@@ -34,9 +34,7 @@ def main(disk: Path, sealed: bool) -> None:
     bootstrap.choose_language(StartOptions(language="zh"))
     application = start.make_application()
     prefs = Prefs()
-    session = Session(
-        start.make_theme(application, prefs), prefs, StartOptions(book=book), bootstrap
-    )
+    session = Session(application, prefs, StartOptions(book=book), bootstrap)
     session.begin()
     wait(lambda: session.office is not None)
     form = write_followup(session.shell.view, customer_id)
