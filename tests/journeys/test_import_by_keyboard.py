@@ -36,7 +36,6 @@ def arrive(qtbot, page, number):
     press(Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: page.job.step == number and page._running is None, timeout=60_000)
     qtbot.waitUntil(lambda: not page.mapping._waiting, timeout=30_000)
-    page.window().activateWindow()  # a screen without a window manager may have let go of it
     qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget()))
 
 

@@ -55,7 +55,8 @@ class MappingHead(QWidget):
         before, after = (
             Label(part.strip(), "small", "text2") for part in _("表头在第 {row} 行").split("{row}")
         )
-        after.setVisible(bool(after.text()))
+        if not after.text():
+            after.hide()  # never shown before it has its place: it would be a window of its own
         self._encoding_word = Label(_("编码"), "small", "text2")
         self.encoding = Select(words.ENCODINGS, name="transfer_encoding", spoken=_("编码"))
         self.encoding.activated.connect(
