@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from app import i18n, paths
 from app.errors import UserError
-from app.i18n import _
 from app.prefs import Prefs, StartOptions
 from app.views.core import quick_start, style
 from app.views.core.instance import Instance
@@ -76,7 +75,6 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else style.begin()
     application.setApplicationName(paths.APP_NAME)
-    application.setApplicationDisplayName(_("跟单"))
     application.setDesktopFileName("gendan")
     QLocale.setDefault(QLocale("zh_CN" if i18n.language() == "zh" else "en_US"))
     return application
