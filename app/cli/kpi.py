@@ -103,10 +103,11 @@ def _team(office: Office, name: str) -> int | None:
 def kpi(session: Session, first: str, last: str, by: str, **asked: Any) -> None:
     """Print the KPIs of periods with their comparisons."""
     from app.services.kpi.as_json import macro_json
+    from app.services.kpi.registry import all_metrics
 
     with session.office() as office:
         report = office.kpi.macro(_query(office, first, last, by, **asked))
-        names = {one.name: translate(one.label) for one in office.kpi.measures()}
+        names = {one.name: translate(one.label) for one in all_metrics()}
     session.answer(macro_json(report), lambda: _show_report(report, names))
 
 
@@ -164,11 +165,12 @@ def _shown(name: str, figure: Figure) -> str:
 
 
 def _value(name: str, value: float | None) -> str:
-    from app.services.kpi.measures import Unit, measure_named
+    from app.services.kpi.metric import Unit
+    from app.services.kpi.registry import metric_named
 
     if value is None:
         return "—"
-    unit = measure_named(name).unit
+    unit = metric_named(name).unit
     if unit is Unit.rate:
         return f"{value:.1%}"
     return printing.yuan(round(value)) if unit is Unit.fen else f"{value:.1f}"
@@ -186,16 +188,17 @@ def kpi_rows(session: Session, metric: str, period: str, as_of: date | None, **w
         found = office.kpi.rows(
             metric, office.kpi.period(period), as_of=as_of, where=_filter(office, **where)
         )
-    document = rows_json(found)
-    document["formula"] = translate(found.formula)
-    for row in document["excluded"]:
-        row["reason"] = translate(row["reason"])
-    session.answer(document, lambda: _show_rows(found))
+    session.answer(rows_json(found), lambda: _show_rows(found))
 
 
 def _show_rows(found: KpiRows) -> None:
     printing.say(f"{translate(found.label)} {found.period.label}: {translate(found.formula)}")
     printing.say(f"{_value(found.metric, found.value)} ({found.n})")
+    if found.missing:
+        printing.say(translate(found.missing))
+    for part in found.parts:
+        share = "" if part.share is None else f" {part.share:.1%}"
+        printing.say(f"  {translate(part.name)} {part.count}{share} {printing.yuan(part.fen)}")
     rows = [
         (
             one.customer,

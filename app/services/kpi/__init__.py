@@ -10,9 +10,10 @@ from app.models.values.periods import By, Period
 from app.services.admin import read_settings
 from app.services.context import Context
 from app.services.jobs import Progress
-from app.services.kpi import facts, macro, panels, rows, spans
+from app.services.kpi import case_rows, facts, macro, panels, rows, spans
 from app.services.kpi.facts import Difference
-from app.services.kpi.measures import Measure, all_measures, measure_named
+from app.services.kpi.indicators import Indicator, all_indicators
+from app.services.kpi.measures import Measure, all_measures
 from app.services.kpi.queries import (
     EVERYBODY,
     KpiFilter,
@@ -24,6 +25,7 @@ from app.services.kpi.queries import (
     StageStep,
     TrendPoint,
 )
+from app.services.kpi.registry import metric_named
 
 __all__ = ["EVERYBODY", "Kpi", "KpiFilter", "KpiQuery", "MacroReport", "Measure"]
 
@@ -35,8 +37,12 @@ class Kpi:
         self._context = context
 
     def measures(self) -> tuple[Measure, ...]:
-        """Return every KPI there is, in the order they are shown."""
+        """Return every KPI that sums answer, in the order they are shown."""
         return all_measures()
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return every further indicator, in the order they are shown."""
+        return all_indicators()
 
     def calendar(self) -> Calendar:
         """Return how the office cuts time."""
@@ -77,11 +83,17 @@ class Kpi:
         *,
         as_of: date | None = None,
         where: KpiFilter = EVERYBODY,
+        limit: int | None = None,
     ) -> KpiRows:
-        """Return the rows behind a figure, and what was left out and why."""
-        measure = measure_named(metric)
+        """Return the rows behind a figure, and what was left out and why.
+
+        With a limit at most so many of each stand are kept; all are counted.
+        """
+        found, day = metric_named(metric), self._as_of(as_of)
         with self._context.read() as reader:
-            return rows.read_rows(reader, measure, period, self._as_of(as_of), where)
+            if isinstance(found, Measure):
+                return rows.read_rows(reader, found, period, day, where, limit)
+            return case_rows.read_case_rows(reader, found, period, day, where, limit)
 
     def stage_conversion(
         self, period: Period, *, as_of: date | None = None, where: KpiFilter = EVERYBODY
@@ -110,9 +122,9 @@ class Kpi:
         where: KpiFilter = EVERYBODY,
     ) -> list[PersonFigure]:
         """Return a KPI of one period by person, highest first."""
-        measure = measure_named(metric)
+        found = metric_named(metric)
         with self._context.read() as reader:
-            return panels.read_people(reader, measure, period, self._as_of(as_of), where)
+            return panels.read_people(reader, found, period, self._as_of(as_of), where)
 
     def differences(self, progress: Progress | None = None) -> list[Difference]:
         """Compare every fact and sum with the raw rows; an empty list is sound."""

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from app.i18n import translate
 from app.models.values.growth import Change
 from app.models.values.money import round_half_up
-from app.services.kpi.measures import Unit, measure_named
-from app.services.kpi.queries import Basis, Days, Figure, KpiRow, KpiRows, MacroReport
+from app.services.kpi.metric import Unit
+from app.services.kpi.queries import Basis, Days, Figure, KpiRow, KpiRows, MacroReport, Part
+from app.services.kpi.registry import metric_named
 
 
 def macro_json(report: MacroReport) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def macro_json(report: MacroReport) -> dict[str, Any]:
                 "to": one.period.end.isoformat(),
                 "complete": one.complete,
                 "metrics": {
-                    name: _figure(figure, measure_named(name).unit)
+                    name: _figure(figure, metric_named(name).unit)
                     for name, figure in one.metrics.items()
                 },
             }
@@ -41,10 +43,12 @@ def macro_json(report: MacroReport) -> dict[str, Any]:
 
 def _figure(figure: Figure, unit: Unit) -> dict[str, Any]:
     found: dict[str, Any] = {"value": _number(figure.value, unit), "n": figure.n}
-    if unit is not Unit.rate:
+    if unit is not Unit.rate or figure.median is not None:
         found["median"] = _number(figure.median, unit)
         found["p90"] = _number(figure.p90, unit)
     found |= figure.counts
+    if figure.missing:
+        found["missing"] = translate(figure.missing)
     return found | {
         "mom": _against(figure.mom, figure.mom_days, unit),
         "yoy": _against(figure.yoy, figure.yoy_days, unit),
@@ -76,11 +80,11 @@ def _change(change: Change, unit: Unit) -> dict[str, Any]:
 
 
 def rows_json(found: KpiRows) -> dict[str, Any]:
-    """Return the rows behind a figure as the JSON of ``kpi-rows``; reasons are message ids."""
-    unit = measure_named(found.metric).unit
+    """Return the rows behind a figure as the JSON of ``kpi-rows``."""
+    unit = metric_named(found.metric).unit
     return {
         "metric": found.metric,
-        "formula": found.formula,
+        "formula": translate(found.formula),
         "period": found.period.label,
         "from": found.period.start.isoformat(),
         "to": found.period.end.isoformat(),
@@ -88,8 +92,14 @@ def rows_json(found: KpiRows) -> dict[str, Any]:
         "value": _number(found.value, unit),
         "n": found.n,
         "rows": [_row(row) for row in found.rows],
-        "excluded": [{**_row(row), "reason": row.reason} for row in found.excluded],
+        "excluded": [{**_row(row), "reason": translate(row.reason)} for row in found.excluded],
+        **({"parts": [_part(part) for part in found.parts]} if found.parts else {}),
+        **({"missing": translate(found.missing)} if found.missing else {}),
     }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return asdict(part) | {"name": translate(part.name)}
 
 
 def _row(row: KpiRow) -> dict[str, Any]:
@@ -107,4 +117,17 @@ def _row(row: KpiRow) -> dict[str, Any]:
         "touches": row.touches,
         "backdated": row.backdated,
         "counted": row.counted,
+        **(_case(row) if row.on else {}),
+    }
+
+
+def _case(row: KpiRow) -> dict[str, Any]:
+    """Return what the row of an indicator says beyond its customer."""
+    return {
+        "on": row.on,
+        "amount": row.amount,
+        "divided_by": row.bottom,
+        "part": row.part,
+        "fen": row.fen,
+        "details": [{"label": translate(one.label), "amount": one.amount} for one in row.details],
     }

@@ -45,6 +45,19 @@ class Chosen:
         """Return the conditions on facts for figures of an axis."""
         return [self._condition(name, values, axis) for name, values in self.values]
 
+    def of_customers(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on facts but for those on the people of a day."""
+        return [
+            self._condition(name, values, Axis.signed)
+            for name, values in self.values
+            if name not in ("staff", "team")
+        ]
+
+    def people(self, name: str) -> frozenset[int] | None:
+        """Return the ids wanted of ``staff`` or ``team``, None for everybody."""
+        found = dict(self.values).get(name)
+        return None if found is None else frozenset(int(one) for one in found)
+
     def _condition(self, name: str, values: tuple[str, ...], axis: Axis) -> ColumnElement[bool]:
         found: ColumnElement[bool] = self._column(name, axis).in_(
             [int(value) for value in values] if name in ("staff", "team", "owner") else values

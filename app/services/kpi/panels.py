@@ -16,11 +16,13 @@ from app.models.tables.staff import Staff
 from app.models.values import periods
 from app.models.values.calibration import DEFAULT_STAGES
 from app.models.values.periods import Period
+from app.services.kpi.cases import CaseFigures
 from app.services.kpi.daysums import inside, placed, sums_of
 from app.services.kpi.filters import Chosen, choose
 from app.services.kpi.macro import window_of
 from app.services.kpi.measures import Axis, Measure
 from app.services.kpi.queries import Days, KpiFilter, PersonFigure, PurchaseSplit, StageStep
+from app.services.kpi.registry import AnyMetric
 from app.services.kpi.shapes import Sums
 from app.services.kpi.spans import Ways, span_of
 from app.services.kpi.windows import Window, WindowSums, is_whole, months_of, window
@@ -95,22 +97,29 @@ def _reached(reader: Reader, days: Days, as_of: date, chosen: Chosen, stages: in
 
 
 def read_people(
-    reader: Reader, measure: Measure, period: Period, as_of: date, where: KpiFilter
+    reader: Reader, metric: AnyMetric, period: Period, as_of: date, where: KpiFilter
 ) -> list[PersonFigure]:
-    """Return a KPI by the owner of the day, best n first, with the period a year earlier."""
+    """Return a metric by the owner of the day, best n first, with the period a year earlier."""
     chosen, span = choose(reader, where), span_of(period, as_of, Ways())
-    now = _by_owner(reader, measure, span.now, as_of, chosen)
-    before = {} if span.yoy is None else _by_owner(reader, measure, span.yoy, as_of, chosen)
+
+    def by_owner(days: Days) -> dict[int, tuple[float | None, int]]:
+        if isinstance(metric, Measure):
+            sums = _by_owner(reader, metric, days, as_of, chosen)
+            return {one: (metric.value(mine), metric.bottom(mine)) for one, mine in sums.items()}
+        return CaseFigures(reader, chosen, as_of).by_owner(metric, days)
+
+    now = by_owner(span.now)
+    before = {} if span.yoy is None else by_owner(span.yoy)
     names = {row[0]: row[1] for row in reader.rows(select(Staff.id, Staff.name))}
     found = [
         PersonFigure(
             staff_id=staff_id,
             staff=names.get(staff_id, ""),
-            value=measure.value(sums),
-            n=measure.bottom(sums),
-            last_year=measure.value(before[staff_id]) if staff_id in before else None,
+            value=value,
+            n=n,
+            last_year=before[staff_id][0] if staff_id in before else None,
         )
-        for staff_id, sums in now.items()
+        for staff_id, (value, n) in now.items()
     ]
     return sorted(found, key=lambda one: (one.value is None, -(one.value or 0), -one.n, one.staff))
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.models.values.growth import Change
 from app.models.values.periods import By, Period
+from app.services.kpi.metric import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,17 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days to sum over; ``aligned`` when they were cut to be fair, ``short`` when too few."""
+    """Days to sum over; ``aligned`` when they were cut to be fair, ``short`` when too few.
+
+    ``of`` is the whole period they were cut from.
+    """
 
     first: date
     last: date
     aligned: bool = False
     short: bool = False
     basis: Basis = Basis.same
+    of: Period | None = None
 
     @property
     def label(self) -> str:
@@ -87,11 +92,36 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A further figure of a row: ``label`` is a message id."""
+
+    label: str
+    unit: Unit
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A slice of a figure: cases, money, its share, and the share up to it from the largest.
+
+    ``name`` is a message id or a word of the office.
+    """
+
+    name: str
+    count: int
+    fen: int = 0
+    share: float | None = None
+    up_to: float | None = None
+    weighted_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One KPI of one period; ``value`` None is "—" (product.md 2.0.9).
 
     Rates are fractions, money is fen and not rounded. ``few`` marks n under 5; ``mom_days``
-    and ``yoy_days`` are the days it is compared with.
+    and ``yoy_days`` are the days it is compared with. ``parts`` break it down; ``missing``
+    (a message id) says which rows the book does not keep.
     """
 
     value: float | None
@@ -103,6 +133,8 @@ class Figure:
     median: float | None = None
     p90: float | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    missing: str = ""
 
     @property
     def few(self) -> bool:
@@ -141,11 +173,22 @@ class TrendPoint:
     complete: bool
 
 
+class Stand(StrEnum):
+    """Where a customer behind a figure stands; left out wins."""
+
+    signed = "signed"
+    open = "open"
+    lost = "lost"
+    excluded = "excluded"
+
+
 @dataclass(frozen=True, slots=True)
 class KpiRow:
     """A customer behind a figure; ``counted`` tells whether it is in the numerator.
 
     ``reason`` says why a row that is left out is (a message id); money None is not known.
+    ``amount`` is what it adds above the line and ``bottom`` below. Rows of indicators have a
+    day, a part, money and details.
     """
 
     customer_id: int
@@ -160,14 +203,32 @@ class KpiRow:
     cycle_days: int | None
     touches: int | None
     backdated: bool
-    amount: int
+    amount: float
     counted: bool
     reason: str = ""
+    bottom: int = 1
+    on: str = ""
+    part: str = ""
+    fen: int | None = None
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def stand(self) -> Stand:
+        """Return where the customer stands."""
+        if self.reason:
+            return Stand.excluded
+        if self.first_sign_on:
+            return Stand.signed
+        return Stand.lost if self.life == "churned" else Stand.open
 
 
 @dataclass(frozen=True, slots=True)
 class KpiRows:
-    """The rows behind a figure, its formula in words, and what was left out and why."""
+    """The rows behind a figure, its formula in words, and what was left out and why.
+
+    ``stands`` counts all rows, ``why`` those left out by reason, also where ``rows`` and
+    ``excluded`` were cut to a limit; ``first_deal_fen`` is the sum over all rows.
+    """
 
     metric: str
     label: str
@@ -178,6 +239,11 @@ class KpiRows:
     n: int
     rows: tuple[KpiRow, ...]
     excluded: tuple[KpiRow, ...]
+    stands: Mapping[Stand, int] = field(default_factory=dict)
+    why: Mapping[str, int] = field(default_factory=dict)
+    first_deal_fen: int = 0
+    parts: tuple[Part, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

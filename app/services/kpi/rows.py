@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ from app.models.values.periods import Period
 from app.services.kpi.daysums import day_of
 from app.services.kpi.filters import Chosen, choose
 from app.services.kpi.measures import Axis, Judged, Measure
-from app.services.kpi.queries import KpiFilter, KpiRow, KpiRows
+from app.services.kpi.queries import KpiFilter, KpiRow, KpiRows, Stand
 from app.services.kpi.shapes import FACT, Fact
 
 _NOT_EFFECTIVE = {
@@ -34,32 +35,67 @@ _NOT_EFFECTIVE = {
 _IN_BIN, _MERGED, _TRIAL = N_("在回收站里"), N_("已并到别的客户"), N_("测试数据")
 
 
+class Gathered:
+    """Count rows by where they stand, and keep so many of each."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self.rows: list[KpiRow] = []
+        self.excluded: list[KpiRow] = []
+        self.stands: Counter[Stand] = Counter()
+        self.why: Counter[str] = Counter()
+        self.first_deal_fen = 0
+
+    def add(self, row: KpiRow) -> None:
+        """Count a row, and keep it if there is room."""
+        stand = row.stand
+        self.stands[stand] += 1
+        if stand is Stand.excluded:
+            self.why[row.reason] += 1
+        elif stand is Stand.signed:
+            self.first_deal_fen += row.first_deal_fen or 0
+        if self._limit is None or self.stands[stand] <= self._limit:
+            (self.excluded if stand is Stand.excluded else self.rows).append(row)
+
+
 def read_rows(
-    reader: Reader, measure: Measure, period: Period, as_of: date, where: KpiFilter
+    reader: Reader,
+    measure: Measure,
+    period: Period,
+    as_of: date,
+    where: KpiFilter,
+    limit: int | None = None,
 ) -> KpiRows:
-    """Return every customer behind a figure, and those left out with the reason."""
+    """Return the customers behind a figure, and those left out with the reason.
+
+    With a limit at most so many of each stand are kept; all are counted.
+    """
     chosen, newest = choose(reader, where), as_of.isoformat()
     first, last = period.start.isoformat(), min(period.end, as_of).isoformat()
-    rows: list[KpiRow] = []
-    excluded: list[KpiRow] = []
+    gathered, top, n = Gathered(limit), 0, 0
+    seen: set[int] = set()
     for fact, names in _facts(reader, measure.axis, chosen, (first, last)):
         judged = measure.judge(fact, newest)
-        row = _row(fact, names, judged, newest, is_rate=measure.is_rate)
-        (rows if judged.counted else excluded).append(row)
-    seen = {row.customer_id for row in (*rows, *excluded)}
-    outside = _outside(reader, measure.axis, where, (first, last))
-    excluded += [row for row in outside if row.customer_id not in seen]
-    top = sum(row.amount for row in rows)
+        seen.add(fact.customer_id)
+        top += judged.amount if judged.counted else 0
+        n += judged.counted
+        gathered.add(_row(fact, names, judged, newest, is_rate=measure.is_rate))
+    for row in _outside(reader, measure.axis, where, (first, last)):
+        if row.customer_id not in seen:
+            gathered.add(row)
     return KpiRows(
         metric=measure.name,
         label=measure.label,
         formula=measure.formula,
         period=period,
         as_of=as_of,
-        value=top / len(rows) if rows else None,
-        n=len(rows),
-        rows=tuple(rows),
-        excluded=tuple(excluded),
+        value=top / n if n else None,
+        n=n,
+        rows=tuple(gathered.rows),
+        excluded=tuple(gathered.excluded),
+        stands=gathered.stands,
+        why=gathered.why,
+        first_deal_fen=gathered.first_deal_fen,
     )
 
 

@@ -51,7 +51,7 @@ def span_of(period: Period, as_of: date, ways: Ways) -> Span:
     base, basis = _year_before(period, ways)
     return Span(
         period,
-        Days(period.start, period.end),
+        Days(period.start, period.end, of=period),
         _cut(period, periods.previous(period), as_of, ways),
         None if base is None else _cut(period, base, as_of, ways, basis),
     )
@@ -68,7 +68,7 @@ def _year_before(period: Period, ways: Ways) -> tuple[Period | None, Basis]:
 
 def _cut(period: Period, base: Period, as_of: date, ways: Ways, basis: Basis = Basis.same) -> Days:
     found = periods.base_window(period, base, as_of, align=ways.align)
-    return Days(found.start, found.end, found.aligned, found.short, basis)
+    return Days(found.start, found.end, found.aligned, found.short, basis, base)
 
 
 # -- what was asked for ----------------------------------------------------------------------

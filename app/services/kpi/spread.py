@@ -14,7 +14,7 @@ from app.services.kpi.measures import Axis, Measure
 from app.services.kpi.shapes import FACT, Signing, Sums
 from app.services.kpi.windows import WindowSums
 
-Pick = Callable[[int], Sequence[int]]
+Pick = Callable[[int], Sequence[float]]
 """Give the values at a rank and the one after it."""
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from app.i18n import _, language, translate
 from app.models.values.growth import Change
 from app.models.values.periods import By, Period
-from app.services.kpi.measures import Measure, Unit
+from app.services.kpi.measures import Measure
+from app.services.kpi.metric import Unit
 from app.services.kpi.queries import Figure
 from app.views.core import format as words
 from app.views.core.format import ChangeText

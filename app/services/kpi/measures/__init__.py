@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 
 from app.errors import UserError
 from app.i18n import N_
+from app.services.kpi.metric import Metric
 from app.services.kpi.shapes import Fact, Sums
 
 
@@ -19,15 +20,6 @@ class Axis(StrEnum):
 
     created = "created"
     signed = "signed"
-
-
-class Unit(StrEnum):
-    """What a figure is counted in; the change of a rate is in fractions."""
-
-    rate = "rate"
-    fen = "fen"
-    days = "days"
-    times = "times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +31,8 @@ class Judged:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Metric):
     """A KPI: value = ``top`` / ``bottom`` over the sums of a period; n = ``bottom``.
 
     ``judge`` tells one customer's part as of an ISO day; ``spread`` names the columns of facts
@@ -50,27 +42,15 @@ class Measure:
     definition.
     """
 
-    name: str
-    label: str
-    formula: str
     axis: Axis
-    unit: Unit
-    place: int
     top: Callable[[Sums], int]
     bottom: Callable[[Sums], int]
     judge: Callable[[Fact, str], Judged]
-    higher_is_better: bool = True
     mature_days: int = 0
     spread: tuple[str, ...] = ()
     counts: Mapping[str, Callable[[Sums], int]] = field(default_factory=dict)
     on_page: bool = True
     headline: bool = False
-    brief: str = ""
-
-    @property
-    def is_rate(self) -> bool:
-        """Tell whether changes are percentage points."""
-        return self.unit is Unit.rate
 
     def value(self, sums: Sums) -> float | None:
         """Return the figure of some sums, None where nothing can be divided (2.0.9)."""

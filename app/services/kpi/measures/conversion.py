@@ -7,7 +7,8 @@ whose first signing day is not after the as-of day. Historic imports are in no c
 from __future__ import annotations
 
 from app.i18n import N_
-from app.services.kpi.measures import Axis, Judged, Measure, Unit
+from app.services.kpi.measures import Axis, Judged, Measure
+from app.services.kpi.metric import Unit
 from app.services.kpi.shapes import Fact
 
 

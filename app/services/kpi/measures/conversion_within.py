@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.i18n import N_
-from app.services.kpi.measures import Axis, Judged, Measure, Unit
+from app.services.kpi.measures import Axis, Judged, Measure
+from app.services.kpi.metric import Unit
 from app.services.kpi.shapes import WINDOWS, Fact, Sums
 
 _FORMULAS = {

@@ -8,7 +8,8 @@ does. Customers whose first contracts have no amount are left out; n tells.
 from __future__ import annotations
 
 from app.i18n import N_
-from app.services.kpi.measures import Axis, Judged, Measure, Unit
+from app.services.kpi.measures import Axis, Judged, Measure
+from app.services.kpi.metric import Unit
 from app.services.kpi.shapes import Fact
 
 

@@ -7,7 +7,8 @@ count with start(c) <= day <= F(c). Customers without any (零跟进签约) are 
 from __future__ import annotations
 
 from app.i18n import N_
-from app.services.kpi.measures import Axis, Judged, Measure, Unit
+from app.services.kpi.measures import Axis, Judged, Measure
+from app.services.kpi.metric import Unit
 
 MEASURES = [
     Measure(

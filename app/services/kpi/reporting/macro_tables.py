@@ -7,7 +7,8 @@ from datetime import date
 
 from app.i18n import N_, _, translate
 from app.models.values.growth import Change
-from app.services.kpi.measures import Measure, Unit, all_measures, measure_named
+from app.services.kpi.measures import Measure, all_measures, measure_named
+from app.services.kpi.metric import Unit
 from app.services.kpi.queries import KpiFilter, MacroReport, PurchaseSplit
 from app.services.kpi.reporting.shapes import Cell, Column, Form, Report, Table, Value
 
@@ -16,6 +17,7 @@ _FORMS = {
     Unit.fen: Form.money,
     Unit.days: Form.number,
     Unit.times: Form.number,
+    Unit.customers: Form.whole,
 }
 _FILTERS = {
     "source": N_("来源"),
