@@ -112,8 +112,9 @@ def _asked(table: Table, kind: Kind, given: Mapping[str, str]) -> dict[int, Fiel
             raise UserError(
                 "import_field",
                 N_("没有“{field}”这个字段"),
-                advice=N_("看看帮助里这种数据有哪些字段"),
+                advice=N_("可以写：{names}"),
                 field=word,
+                names=" ".join(one.key for one in FIELDS[kind]),
             )
         asked[_column_index(table, column)] = field
     return asked

@@ -14,7 +14,8 @@ from app.services.jobs import Progress
 from app.services.transfer.body import LeftOut
 from app.services.transfer.columns import Reading, Tally
 from app.services.transfer.drafts import Draft, RowProblem
-from app.services.transfer.fields import Kind
+from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.headings import bare, fields_by_word
 from app.services.transfer.kinds import detect_kind
 from app.services.transfer.layout import Table, find_table
 from app.services.transfer.limits import Limits
@@ -227,7 +228,7 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
 
 def _forced(book: Workbook, file: str, choices: Choices) -> Iterator[SheetPlan]:
     """Read sheets as the asked kind although their headings speak for another or none."""
-    kind = choices.kind
+    kind = choices.kind or _kind_of_mapping(choices.mapping)
     if kind is None:
         return
     problem: UserError | None = None
@@ -248,6 +249,18 @@ def _forced(book: Workbook, file: str, choices: Choices) -> Iterator[SheetPlan]:
             problem = _missing_column(file, sheet.name, missing[0].label)
     if problem is not None and not usable:
         raise problem
+
+
+def _kind_of_mapping(mapping: Mapping[str, str]) -> Kind | None:
+    """Return the kind that has all mapped fields with those it requires, customers first."""
+    asked = {bare(word) for word in mapping}
+    for kind in sorted(Kind, key=lambda one: one is not Kind.customers):
+        known = fields_by_word(kind)
+        mapped = {known[word].key for word in asked & known.keys()}
+        required = {field.key for field in FIELDS[kind] if field.required}
+        if mapped and asked <= known.keys() and required <= mapped:
+            return kind
+    return None
 
 
 def _table_of_mapping(sheet: Sheet, choices: Choices) -> Table | None:

@@ -80,6 +80,20 @@ def test_mapping_makes_a_strange_file_readable(read, write_csv):
     ]
 
 
+@pytest.mark.parametrize(
+    ("mapping", "kind"),
+    [
+        ({"name": "代号", "mobile": "C"}, Kind.customers),
+        ({"customer": "代号", "at": "抬头", "content": "C"}, Kind.followups),
+        ({"customer": "代号", "signed_on": "抬头", "amount": "C"}, Kind.contracts),
+    ],
+)
+def test_a_mapping_tells_the_kind_of_a_strange_file(read, write_csv, mapping, kind):
+    path = write_csv("代号,抬头,号\n甲,2026-03-05,13812904417\n")
+    assert [sheet.plan.kind for sheet in read(path, mapping=mapping).sheets] == [kind]
+    assert refusal(read, path, mapping={"mobile": "C"}).code == "import_no_table"
+
+
 def test_the_header_row_may_be_chosen(read, write_csv):
     path = write_csv("客户名称,手机\n单位,号码\n客户名称,联系人\n甲公司,张三\n")
     sheet = read(path, header_row=3).sheets[0]
