@@ -55,7 +55,7 @@ class Contract(Row):
     """A contract; ``amount_fen`` is null for a framework contract.
 
     ``signed_on`` is the business day of signing. ``as_new`` makes a supplement
-    a signing event; ``replaces_id`` with ``keep_signed_on`` keeps the original day.
+    a signing event; ``replaces_id`` is the void contract it stands for, on the same day or its own.
     """
 
     __tablename__ = "contract"

@@ -226,7 +226,8 @@ def change(
         return ChangeText(f"{arrow} {figure}", "text2", f"{arrow} {figure}")
     better = (moved > 0) == up_is_better
     said = words[0 if better else 1]
-    shown = " ".join(part for part in (arrow, figure, said) if part)
+    base = _("基期为负") if compared.case == Case.negative_base else ""
+    shown = " ".join(part for part in (arrow, figure, said, base) if part)
     meaning = _("变好") if better else _("变差")
     return ChangeText(shown, "good" if better else "warn", f"{shown} {meaning}")
 

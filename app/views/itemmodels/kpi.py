@@ -26,7 +26,9 @@ def _mark(row: KpiRow) -> tuple[str, str] | None:
         return translate(row.reason), "warn"
     if row.second_sign_on:
         return _("复购"), "accent"
-    return (_("补录"), "neutral") if row.backdated else None
+    if row.backdated:
+        return _("补录"), "neutral"
+    return (_("零跟进签约"), "neutral") if row.touches == 0 else None
 
 
 def sort_value(row: KpiRow, column: str) -> Any:
