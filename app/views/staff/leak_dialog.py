@@ -75,7 +75,6 @@ class LeakDialog(QDialog):
         )
         model.set_source(ListSource(self._lines))
         self.lines.setModel(model)
-        self.lines.head.setStretchLastSection(True)
         self.lines.current_row.connect(self._choose)
         return self.lines
 
@@ -116,7 +115,6 @@ class LeakDialog(QDialog):
         wanted = [row for row in found if not line.step or row.step == line.step]
         model.set_source(ListSource(wanted))
         self.rows.setModel(model)
-        self.rows.head.setStretchLastSection(True)
 
     def _open(self, row: object) -> None:
         if isinstance(row, LeakRow):
