@@ -363,5 +363,6 @@ def _view(field: FieldView, rows: Sequence[Any]) -> FeatureView:
         shown = value = "、".join(labels)
     else:
         value = rules.format_value(field.type, first[1], first[2], first[3])
-        shown = f"{value} {field.unit}".strip()
+        # a percent sign belongs to its figure, every other unit is a word of its own
+        shown = f"{value}{'' if field.unit == '%' else ' '}{field.unit}".strip()
     return FeatureView(field, value, shown, option_ids, first[5], first[6])

@@ -19,6 +19,7 @@ from app.views.admin.book_dialogs import (
 from app.views.admin.section import Section
 from app.views.core import format as words
 from app.views.core import theme as themes
+from app.views.core.page import WidthMode
 from app.views.core.start_locking import DEFAULT_MINUTES, LOCK_MINUTES
 from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button, Select
@@ -36,11 +37,16 @@ class BookSection(Section):
     def build(self) -> None:
         """Make the cards."""
         self._add_place()
-        row = QHBoxLayout()
-        row.setSpacing(themes.current().px(12))
-        row.addWidget(self._keys_card(), 1)
-        row.addWidget(self._lock_card(), 1)
-        self.body.addLayout(row)
+        self._pair = QHBoxLayout()
+        self._pair.setSpacing(themes.current().px(12))
+        self._pair.addWidget(self._keys_card(), 1)
+        self._pair.addWidget(self._lock_card(), 1)
+        self.body.addLayout(self._pair)
+
+    def adapt(self, mode: WidthMode) -> None:
+        """Put the cards under each other in narrow windows."""
+        ways = QHBoxLayout.Direction
+        self._pair.setDirection(ways.TopToBottom if mode == "compact" else ways.LeftToRight)
 
     # -- the place -------------------------------------------------------------------------
 

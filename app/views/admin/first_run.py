@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -185,7 +185,13 @@ class FirstRun(QDialog):
         self._rail.go(self._at)
         self._refresh()
         # the fields of a page that has just been shown take the focus in the next turn
-        QTimer.singleShot(0, self.step, self.step.focus_first)
+        QTimer.singleShot(0, self.step, self._focus)
+
+    def _focus(self) -> None:
+        if self.step.FIELDS:
+            self.step.focus_first()
+        else:
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refresh(self) -> None:
         count, step = len(STEPS), self._steps[self._at]

@@ -32,6 +32,7 @@ class WelcomeStep(Step):
     HELP = N_("把客户、跟进和下一步记在一处，每天打开就知道先做什么。")
     MINUTES = 5
     CAN_SKIP = False
+    FIELDS = False
 
     open_wanted = Signal()
 
@@ -87,7 +88,7 @@ class LooksStep(Step):
         )
         self.mode.set_value(theme.mode)
         self.scale = Select(
-            [(scale, f"{scale} %") for scale in SCALES],
+            [(scale, f"{scale}%") for scale in SCALES],
             name="first_run_scale",
             spoken=_("文字大小"),
         )

@@ -63,6 +63,7 @@ class EndStep(Step):
     HELP = N_("下面这些以后在设置里都能改。")
     MINUTES = 0
     CAN_SKIP = False
+    FIELDS = False
 
     def __init__(self, answers: Answers) -> None:
         super().__init__(answers)

@@ -69,13 +69,17 @@ class Answers:
 
 
 class Step(QWidget):
-    """Be one step: ``body`` is its layout; ``changed`` asks whether it may go on."""
+    """Be one step: ``body`` is its layout; ``changed`` asks whether it may go on.
+
+    Without ``FIELDS`` there is nothing to fill in, and Enter goes on.
+    """
 
     TITLE: ClassVar[str] = ""
     QUESTION: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     MINUTES: ClassVar[int] = 1
     CAN_SKIP: ClassVar[bool] = True
+    FIELDS: ClassVar[bool] = True
 
     changed = Signal()
 

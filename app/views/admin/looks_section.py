@@ -39,7 +39,7 @@ class LooksSection(Section):
             spoken=_("外观"),
         )
         self.scale = Select(
-            [(scale, f"{scale} %") for scale in SCALES], name="looks_scale", spoken=_("文字大小")
+            [(scale, f"{scale}%") for scale in SCALES], name="looks_scale", spoken=_("文字大小")
         )
         self.rows = Segmented(
             (("compact", _("紧凑")), ("normal", _("标准")), ("roomy", _("宽松"))),

@@ -118,8 +118,10 @@ def day_span(start: date, end: date, today: date | None = None) -> str:
     """Return 11-30 ~ 12-06 or 30 Nov – 6 Dec; one day for a single one."""
     if start == end:
         return day(start, today)
-    mark = "–" if _english() else "~"
-    return f"{day(start, today)} {mark} {day(end, today)}"
+    # the year stands once when both days are of the same one
+    if _english():
+        return f"{day(start, end)} – {day(end, today)}"
+    return f"{day(start, today)} ~ {day(end, start)}"
 
 
 def near_day(value: date, today: date) -> str:

@@ -58,7 +58,7 @@ class Looks:
         for name, title, step, standard, keys, words in zoom:
             add(Action(name, title, partial(self.zoom, step), words, keys, standard))
         for scale in SCALES:
-            self._add_choice(f"scale_{scale}", f"{scale} %", "", partial(self.use_scale, scale),
+            self._add_choice(f"scale_{scale}", f"{scale}%", "", partial(self.use_scale, scale),
                              partial(self._is_scale, scale))  # fmt: skip
         for mode, title, words in THEMES:
             self._add_choice(f"theme_{mode}", title, words, partial(self.use_theme, mode),

@@ -34,6 +34,7 @@ from app.views.widgets.avatar import paint_avatar
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.text import draw_line, plain_tip, set_tip
 
+_NARROW_GAP = 8
 _SPEC = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +53,9 @@ class _Delegate(QStyledItemDelegate):
         """Return 32 px for screens, less for group names."""
         theme = themes.current()
         if index.data(_SPEC) is None:
-            return QSize(10, theme.px(12 if self.narrow else 34 if index.row() else 26))
+            if self.narrow:
+                return QSize(10, theme.px(_NARROW_GAP if index.row() else 0))
+            return QSize(10, theme.px(34 if index.row() else 26))
         return QSize(10, theme.px(36 if self.narrow else 33))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

@@ -55,7 +55,8 @@ class RowDelegate(QStyledItemDelegate):
         if key:
             wide = QFontMetrics(theme.font("caption")).horizontalAdvance(key) + theme.px(10)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_key(painter, QRect(right - wide, rect.top(), wide, rect.height()), key)
+            box = QRect(right - wide, rect.top(), wide, rect.height())
+            paint_key(painter, box, key, on="surface")
             right -= wide + theme.px(8)
         title = QRect(left, rect.top(), right - left, rect.height())
         left += self._paint_title(painter, title, row)

@@ -40,7 +40,7 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: @surface; color: @text; border: 1px solid @control; border-radius: $4;
   padding: 0 $8; selection-background-color: @selected; selection-color: @text; }
-QLineEdit { lineedit-password-character: 8226; }
+QLineEdit { lineedit-password-character: 9679; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: $26; }
 QPlainTextEdit, QTextEdit { padding: $4 $7; font-size: $14; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {

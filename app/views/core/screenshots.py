@@ -22,6 +22,7 @@ from app import i18n
 from app.prefs import Prefs
 from app.views.core import labels
 from app.views.core import theme as themes
+from app.views.core.format import file_size
 from app.views.core.pages import registered
 from app.views.core.runner import board
 from app.views.core.shell import Shell
@@ -93,6 +94,7 @@ def take(folder: Path, office: Office, look: Look, wanted: Sequence[str] = ()) -
         role = labels.of(labels.ROLE, actor.role)
         shell.attach(office, office.bus.subscribe, person=actor.name, role=role)
         room = QSize(look.width, look.height)
+        shell.set_book(file_size(office.book.size_bytes), "")
         files = [_picture(shell, name, folder, room) for name in (wanted or names())]
         shell.detach()
         shell.close()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.i18n import _
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.customers import words
 from app.views.widgets.buttons import Button, KeyHint
-from app.views.widgets.text import Label
+from app.views.widgets.text import ElidedLabel, Label
 
 HEIGHT = 40
 
@@ -32,9 +32,7 @@ class BulkBar(QFrame):
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.setSpacing(theme.px(8))
         self.count = Label("", "body", "accent")
-        self.sum = Label("", "small", "text2")
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.sum.setSizePolicy(policy)
+        self.sum = ElidedLabel("", "small", "text2")
         row.addWidget(self.count)
         row.addWidget(self.sum, 1)
         for name, said, icon in (

@@ -21,6 +21,7 @@ from app.views.deals import acts
 from app.views.deals.deal_list import DealList
 from app.views.itemmodels.deals import contract_columns, payment_columns
 from app.views.widgets.buttons import Button, Select
+from app.views.widgets.filter_fold import FilterFold
 from app.views.widgets.search_field import SearchField
 from app.views.widgets.staff_picker import StaffPicker
 
@@ -91,7 +92,10 @@ class DealsPage(Page):
         self.state = Select(name="deal_state", spoken=_("状态"))
         key = self.view.actions.shortcut_text("new") or "Ctrl+N"
         self.new = Button(_("登记合同"), "primary", "plus", key=key, name="deal_new")
-        for tool in (self.search, self.person, self.period, self.state, self.new):
+        self.fold = FilterFold(
+            [(_("人员"), self.person), (_("时间"), self.period)], name="deal_filter"
+        )
+        for tool in (self.search, self.fold, self.state, self.new):
             self.head.add_tool(tool)
 
     def _add_tabs(self) -> None:
@@ -136,6 +140,7 @@ class DealsPage(Page):
         self.payments.load(wanted if self._at() == 1 else DealFilter())
 
     def _load(self) -> None:
+        self.fold.mark(bool(self.person.staff_id() or self.period.value()))
         self.list().load(self._wanted())
 
     def _at(self) -> int:
@@ -300,8 +305,7 @@ class DealsPage(Page):
     def adapt(self, mode: WidthMode) -> None:
         """Fold the filters of narrow windows."""
         compact = mode == "compact"
-        self.person.setVisible(not compact)
-        self.period.setVisible(not compact)
+        self.fold.set_folded(compact)
         self.search.setFixedWidth(themes.current().px(180 if compact else 264))
         for deals in (self.contracts, self.payments):
             deals.table.set_stacked(compact)

@@ -15,8 +15,8 @@ from app.services.features import FeatureDraft, FeatureView
 from app.views.core import theme as themes
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.date_edit import DateEdit
+from app.views.widgets.field import UnitLine
 from app.views.widgets.money_edit import MoneyEdit
-from app.views.widgets.text import Label
 
 _YES_NO = ("是", "否")
 
@@ -45,10 +45,8 @@ class FeatureEdit(QWidget):
         field = self._make()
         field.setAccessibleName(view.field.label)
         self.setFocusProxy(field)
-        short = view.field.type in (FieldType.money, FieldType.date)
+        short = view.field.type in (FieldType.money, FieldType.date, FieldType.number)
         row.addWidget(field, 0 if short else 1)
-        if view.field.type in (FieldType.text, FieldType.number) and view.field.unit:
-            row.addWidget(Label(view.field.unit, "body", "text3"))
         if short:
             row.addStretch(1)
 
@@ -68,7 +66,9 @@ class FeatureEdit(QWidget):
             self.day.set_value(date.fromisoformat(self._view.value) if self._view.value else None)
             self.day.changed.connect(lambda _value: self.changed.emit())
             return self.day
-        self.line = QLineEdit(self._view.value)
+        self.line = UnitLine(self._view.value, self._view.field.unit)
+        if kind is FieldType.number:
+            self.line.setFixedWidth(themes.current().px(132))
         self.line.setObjectName(name)
         self.line.setMaxLength(500)
         self.line.setPlaceholderText(self._view.field.help)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import _, ngettext
+from app.models.values import money
 from app.models.values.features import FieldType
 from app.services.customers.drafts import CustomerCard
 from app.services.features import FeatureView
@@ -103,7 +104,7 @@ class FeaturesPanel(Card):
         if view.field.type is FieldType.single and view.field.required:
             best = view.field.options[:1] and view.field.options[0].id in view.option_ids
             return Tag(view.shown, "good" if best else "neutral")
-        return ElidedLabel(view.shown, "body", "text")
+        return ElidedLabel(_shown(view), "body", "text")
 
     def _more(self, count: int) -> QWidget:
         words = ngettext("还有 {count} 项", "还有 {count} 项", count).format(count=count)
@@ -114,6 +115,13 @@ class FeaturesPanel(Card):
     def ask(self, field_id: int) -> None:
         """Open the dialog at a field."""
         FeatureDialog(self._view, self._customer_id, self, field_id).exec()
+
+
+def _shown(view: FeatureView) -> str:
+    """Return what is known as it is read: an amount by its size, anything else as it stands."""
+    if view.field.type is not FieldType.money:
+        return view.shown
+    return fmt.money_marked(money.parse_money(view.value))
 
 
 def _flush(link: Button) -> QWidget:

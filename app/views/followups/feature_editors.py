@@ -21,6 +21,7 @@ from app.views.followups.step_frame import FromText
 from app.views.widgets.buttons import Button, Select
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.date_edit import DateEdit
+from app.views.widgets.field import UnitLine
 from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.text import set_tip
 
@@ -109,9 +110,9 @@ class _Line(FeatureEditor):
     """Edit text or a number in one line."""
 
     def _build(self, enter: EnterMoves) -> QWidget:
-        line = QLineEdit()
+        line = UnitLine("", self.field.unit)
         line.setFixedWidth(themes.current().px(_WIDE))
-        line.setPlaceholderText(self.field.unit)
+        line.setPlaceholderText(_("未填"))
         line.setMaxLength(2000)
         line.textEdited.connect(lambda _text: self._touched())
         enter.watch(line)

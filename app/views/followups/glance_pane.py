@@ -204,13 +204,17 @@ class GlancePane(QFrame):
             _("完成并写跟单"), "primary", "checkmark", key=_("空格"), name="glance_complete"
         )
         done.clicked.connect(self.complete)
-        # in a narrow pane the three stay in one line without their key hints
-        roomy = self.width() >= themes.current().px(360)
-        later = Button(_("顺延"), key="S" if roomy else "", name="glance_postpone")
+        later = Button(_("顺延"), key="S", name="glance_postpone")
         later.clicked.connect(self.postpone)
-        opened = Button(_("打开"), key="Enter" if roomy else "", name="glance_open")
+        opened = Button(_("打开"), key="Enter", name="glance_open")
         opened.clicked.connect(self.open_customer)
-        for button in (done, later, opened):
+        buttons = (done, later, opened)
+        # the three stay in one line: where they do not fit, the last ones go without key hints
+        room = self.width() - themes.current().px(32)
+        for button in reversed(buttons[1:]):
+            if sum(one.sizeHint().width() for one in buttons) + 2 * flow.gap > room:
+                button.set_key("")
+        for button in buttons:
             flow.addWidget(button)
         self._first = done
         return place

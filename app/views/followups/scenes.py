@@ -42,6 +42,8 @@ def followup(shell: Shell) -> QWidget:
     words = _("对方同意来看样机，主要担心双工位节拍，对手报 43万。")
     form.happened.entry.set_text(f"{words}/{words_of(Bucket.next_week)} /{plan} ")
     form.draft.saved()
+    # the footer says so after a second, but nothing of this is kept in the book
+    form.draft.kept.emit(page.view.office.context.now())
     return form
 
 

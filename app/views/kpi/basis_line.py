@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.i18n import _
 from app.models.values import periods
@@ -13,7 +13,7 @@ from app.views.core import format as words
 from app.views.core import theme as themes
 from app.views.kpi.reading import Reading
 from app.views.widgets.buttons import Button
-from app.views.widgets.text import Label
+from app.views.widgets.text import ElidedLabel, Label
 
 
 class BasisLine(QFrame):
@@ -31,7 +31,8 @@ class BasisLine(QFrame):
         row.setSpacing(theme.px(8))
         sign = Label()
         sign.set_icon("info", 16, "accent")
-        self.words = Label("", "small", "text2")
+        self.words = ElidedLabel("", "small", "text2")
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.other = Button("", "link", height=24, name="kpi_align")
         self.fresh = Label("", "small", "text3")
         self.again = Button(_("重新计算"), "link", height=24, key="F5", name="kpi_again")
@@ -43,6 +44,10 @@ class BasisLine(QFrame):
         row.addStretch(1)
         row.addWidget(self.fresh)
         row.addWidget(self.again)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out how fresh the figures are: the rule of comparison matters more."""
+        self.fresh.setVisible(not narrow)
 
     def tell(self, found: Reading, now: datetime, *, align: bool) -> None:
         """Tell about a reading."""

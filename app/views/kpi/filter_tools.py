@@ -12,6 +12,7 @@ from app.services.office import Office
 from app.views.core.page import PageHeader
 from app.views.kpi.reading import SPANS, Asked, range_of
 from app.views.widgets.buttons import Select
+from app.views.widgets.filter_fold import FilterFold
 from app.views.widgets.segmented import Segmented
 
 
@@ -38,7 +39,11 @@ class FilterTools(QObject):
         self.staff = Select(name="kpi_staff", spoken=_("人员"))
         self.source = Select(name="kpi_source", spoken=_("来源"))
         self.region = Select(name="kpi_region", spoken=_("地区"))
-        for tool in (self.by, self.span, self.staff, self.source, self.region):
+        self.fold = FilterFold(
+            [(_("人员"), self.staff), (_("来源"), self.source), (_("地区"), self.region)],
+            name="kpi_filter",
+        )
+        for tool in (self.by, self.span, self.fold):
             header.add_tool(tool)
         self.by.changed.connect(lambda by: self._set(self._asked.with_kind(by)))
         self.span.activated.connect(lambda _row: self._set_span())
@@ -63,6 +68,8 @@ class FilterTools(QObject):
         regions = self._office.customers.used_regions()
         self.region.set_choices([(None, _("地区 全部")), *((one, one) for one in regions)])
         self.region.set_value(asked.where.region)
+        where = asked.where
+        self.fold.mark(any((where.staff_id, where.source, where.region)))
 
     def _show_people(self) -> None:
         staff = [(one.id, one.name) for one in self._office.staff.all()]

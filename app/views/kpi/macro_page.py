@@ -203,6 +203,8 @@ class MacroPage(Page):
             self._card_grid.addWidget(card, place // across, place % across)
         self._side.setVisible(mode != "compact")
         self.rows.table.set_stacked(mode == "compact")
+        self.tools.fold.set_folded(mode == "compact")
+        self.basis.set_narrow(mode == "compact")
 
     # -- choices --------------------------------------------------------------------------------
 

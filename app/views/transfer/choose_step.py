@@ -25,6 +25,7 @@ from app.views.widgets.card import Card
 from app.views.widgets.scrolling import scrolled
 
 _SHOWN_FILES = 6
+_LIST_HEIGHT, _LIST_MOST, _ALONE = 210, 360, 196
 
 
 def _file_columns() -> tuple[Column[tuple[int, Path]], ...]:
@@ -48,6 +49,7 @@ class ChooseStep(Step):
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view, "choose")
+        self._compact = False
         theme = themes.current()
         content = QWidget()
         rows = QVBoxLayout(content)
@@ -66,10 +68,9 @@ class ChooseStep(Step):
         pair = QWidget()
         pair.setLayout(self._pair)
         self._pair.setContentsMargins(0, 0, 0, 0)
-        pair.setMinimumHeight(theme.px(210))
-        pair.setMaximumHeight(theme.px(360))
-        rows.addWidget(pair, 1)
-        rows.addStretch(0)
+        rows.addWidget(pair, 100)
+        rows.addStretch(1)
+        self._below = pair
         self.body.addWidget(scrolled(content, name="transfer_choose_area"))
 
     def _make_files(self) -> Card:
@@ -131,6 +132,7 @@ class ChooseStep(Step):
         )
         self.files.subtitle.setText(_("已按先后排好：员工、客户、合同与回款、跟单、名片"))
         self.files.setVisible(bool(paths))
+        self.zone.set_roomy(not paths and not self._compact)
 
     # -- the step --------------------------------------------------------------------------------
 
@@ -142,7 +144,12 @@ class ChooseStep(Step):
 
     def show_history(self) -> None:
         """Show the imports of the past."""
-        self.history.show_batches(self.view.office.transfer.history()[:50])
+        batches = self.view.office.transfer.history()[:50]
+        self.history.show_batches(batches)
+        # a list of imports takes what room there is, a sentence no more than it needs
+        theme = themes.current()
+        self._below.setMinimumHeight(theme.px(_LIST_HEIGHT) if batches else 0)
+        self._below.setMaximumHeight(theme.px(_LIST_MOST if batches or self._compact else _ALONE))
 
     def ready(self) -> bool:
         """Tell whether there is a file."""
@@ -166,6 +173,9 @@ class ChooseStep(Step):
             QHBoxLayout.Direction.LeftToRight
         )  # fmt: skip
         self._pair.setDirection(way)
+        self._compact = mode == "compact"
+        self.zone.set_roomy(not self.job.paths and not self._compact)
+        self.show_history()
 
     def focus_first(self) -> None:
         """Put the focus into the list of files, without one on the way to choose them."""

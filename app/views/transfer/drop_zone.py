@@ -33,7 +33,6 @@ class DropZone(QWidget):
         self.setAccessibleName(_("把文件拖到这里"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         rows.setSpacing(theme.px(6))
         sign = Label()
         sign.set_icon("upload", 24, "text2")
@@ -54,6 +53,15 @@ class DropZone(QWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         rows.addLayout(line)
         rows.addWidget(hint)
+        self.set_roomy(False)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Be large while dropping files is the only thing to do here."""
+        theme = themes.current()
+        side, high = theme.px(24), theme.px(56 if roomy else 20)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(side, high, side, high)
 
     def set_over(self, over: bool) -> None:
         """Show that files hang over the page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QIntValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
@@ -74,6 +74,8 @@ class MappingHead(QWidget):
         line.setContentsMargins(theme.px(8), 0, theme.px(16), 0)
         line.setSpacing(theme.px(8))
         self.tabs = QTabBar()
+        side = theme.px(16)
+        self.tabs.setIconSize(QSize(side, side))
         self.tabs.setObjectName("transfer_sheets")
         self.tabs.setAccessibleName(_("文件里的页"))
         self.tabs.setUsesScrollButtons(True)

@@ -202,13 +202,13 @@ class Button(QPushButton):
         painter.drawLine(box.left(), low, box.right(), low)
 
 
-def paint_key(painter: QPainter, box: QRect, key: str, tone: str = "text3") -> None:
-    """Draw a key hint: small words in a thin frame."""
+def paint_key(painter: QPainter, box: QRect, key: str, tone: str = "text3", on: str = "") -> None:
+    """Draw a key hint: small words in a thin frame, filled with a token where asked."""
     theme = themes.current()
     height = theme.px(18)
     frame = QRectF(box.left() + 0.5, box.center().y() - height // 2 + 0.5, box.width() - 1, height)
     painter.setPen(theme.color(tone, 55) if tone.startswith("on") else theme.color("border"))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(theme.brush(on) if on else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(frame, theme.px(3), theme.px(3))
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color(tone))

@@ -15,7 +15,30 @@ from app.views.core import theme as themes
 V = TypeVar("V")
 
 
-class ValueField(QLineEdit, Generic[V]):
+class UnitLine(QLineEdit):
+    """Take one line, with a unit standing inside the field at the right."""
+
+    def __init__(self, text: str = "", unit: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._unit = unit
+        if unit:
+            wide = QFontMetrics(themes.current().font("body")).horizontalAdvance(unit)
+            self.setTextMargins(0, 0, wide + themes.current().px(6), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and its unit at the right."""
+        super().paintEvent(event)
+        if self._unit:
+            theme = themes.current()
+            painter = QPainter(self)
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("text3"))
+            box = self.rect().adjusted(0, 0, -theme.px(9), 0)
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, flags, self._unit)
+
+
+class ValueField(UnitLine, Generic[V]):
     """Read what was typed on leaving; ``changed`` comes when the value is another one.
 
     A subclass says how to ``read`` text (raising Unreadable) and how to ``show`` a value.
@@ -27,15 +50,11 @@ class ValueField(QLineEdit, Generic[V]):
     def __init__(
         self, *, name: str = "", spoken: str = "", unit: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("", unit, parent)
         self._value: V | None = None
         self._problem = ""
-        self._unit = unit
         self.setObjectName(name)
         self.setAccessibleName(spoken)
-        if unit:
-            wide = QFontMetrics(themes.current().font("body")).horizontalAdvance(unit)
-            self.setTextMargins(0, 0, wide + themes.current().px(6), 0)
         self.textEdited.connect(self._clear_problem)
 
     def read(self, text: str) -> V | None:
@@ -95,15 +114,3 @@ class ValueField(QLineEdit, Generic[V]):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.settle()
         super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the field and its unit at the right."""
-        super().paintEvent(event)
-        if self._unit:
-            theme = themes.current()
-            painter = QPainter(self)
-            painter.setFont(theme.font("body"))
-            painter.setPen(theme.color("text3"))
-            box = self.rect().adjusted(0, 0, -theme.px(9), 0)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, flags, self._unit)

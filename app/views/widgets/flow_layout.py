@@ -12,7 +12,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8, line_gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self.gap = gap
         self._line_gap = line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -53,7 +53,7 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         """Return the size of one line of everything."""
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        wide = sum(size.width() for size in sizes) + self.gap * max(0, len(sizes) - 1)
         high = max((size.height() for size in sizes), default=0)
         return QSize(wide, high)
 
@@ -72,7 +72,7 @@ class FlowLayout(QLayout):
             for item in line if move else ():
                 size = item.sizeHint()
                 item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
-                left += size.width() + self._gap
+                left += size.width() + self.gap
             top += high + self._line_gap
         return max(0, top - self._line_gap - rect.y())
 
@@ -85,8 +85,8 @@ class FlowLayout(QLayout):
             wide = item.sizeHint().width()
             if lines and used + wide <= width:
                 lines[-1].append(item)
-                used += wide + self._gap
+                used += wide + self.gap
             else:
                 lines.append([item])
-                used = wide + self._gap
+                used = wide + self.gap
         return lines

@@ -186,3 +186,10 @@ def test_another_template_takes_the_place_of_the_first(qtbot):
     preview.show_template(second)
     assert not (names[0] - names[1]) & shown()
     qtbot.waitUntil(lambda: names[1] <= shown())
+
+
+def test_enter_goes_on_where_nothing_is_asked(wizard, qtbot):
+    wizard.activateWindow()
+    qtbot.waitUntil(wizard.next.hasFocus)
+    qtbot.keyClick(wizard.next, Qt.Key.Key_Return)
+    assert wizard.step is not wizard._steps[0]

@@ -87,10 +87,14 @@ def test_days():
     assert shown.day_week(date(2026, 11, 24), TODAY) == "11-24 周二"
     assert shown.day_long(TODAY) == "2026年11月23日 周一"
     assert shown.day_span(date(2026, 11, 30), date(2026, 12, 6), TODAY) == "11-30 ~ 12-06"
+    assert shown.day_span(date(2026, 11, 1), date(2026, 11, 23)) == "2026-11-01 ~ 11-23"
+    assert shown.day_span(date(2025, 12, 20), date(2026, 1, 5), TODAY) == "2025-12-20 ~ 2026-01-05"
+    assert shown.day_span(date(2026, 12, 28), date(2027, 1, 3), TODAY) == "12-28 ~ 2027-01-03"
     i18n.set_language("en")
     assert shown.day_long(TODAY) == "Mon 23 Nov 2026"
     assert shown.day_week(date(2026, 11, 24), TODAY) == "Tue 24 Nov"
     assert shown.day_span(date(2026, 11, 30), date(2026, 12, 6), TODAY) == "30 Nov – 6 Dec"
+    assert shown.day_span(date(2026, 11, 1), date(2026, 11, 23)) == "1 Nov – 23 Nov 2026"
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_what_cannot_be_read_stays_in_the_dialog(page, dialogs):
 
     dialogs("feature_dialog", wrong)
     page.tools.features.ask(0)
-    assert known(page) == {"产线数量": "2 条", "漏检率": "2 %"}
+    assert known(page) == {"产线数量": "2 条", "漏检率": "2%"}
 
 
 def test_saving_without_a_change_writes_nothing(page, dialogs, picture):

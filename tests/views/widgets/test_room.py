@@ -12,8 +12,10 @@ from app.i18n import translate
 from app.views.admin.section import SECTIONS
 from app.views.core import theme as themes
 from app.views.core.pages import registered
-from app.views.widgets.buttons import Button
+from app.views.widgets.buttons import Button, Select
 from app.views.widgets.card import Card
+from app.views.widgets.field import UnitLine
+from app.views.widgets.filter_fold import FilterFold
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.hbars import BarRow, HBars
 from app.views.widgets.text import Label, draw_line
@@ -84,3 +86,38 @@ def test_the_names_of_screens_and_settings_fit_where_they_stand(language):
     assert [s for s in screens if metrics.horizontalAdvance(s) > theme.size("nav") - 56] == []
     sections = [translate(spec.title) for spec in SECTIONS]
     assert [s for s in sections if metrics.horizontalAdvance(s) > theme.px(186 - 51)] == []
+
+
+def test_filters_fold_into_one_button_and_keep_their_choice(qtbot):
+    who = Select([(None, "全部人员"), (1, "周敏")], name="who", spoken="人员")
+    when = Select([("", "全部时间"), ("month", "本月")], name="when", spoken="时间")
+    fold = FilterFold([("人员", who), ("时间", when)], name="fold")
+    qtbot.addWidget(fold)
+    fold.show()
+    who.set_value(1)
+    assert fold.button.isHidden()
+    assert who.geometry().right() < when.geometry().left()
+    fold.set_folded(True)
+    fold.mark(True)
+    assert (fold.folded, who.isVisible(), fold.button.isVisible()) == (True, False, True)
+    assert fold.button.accessibleDescription() == "筛选中"
+    fold.button.click()
+    qtbot.waitUntil(fold.popup.isVisible)
+    assert who.isVisible()
+    assert when.isVisible()
+    fold.popup.close()
+    fold.set_folded(False)
+    assert (who.value(), who.isVisible(), fold.button.isHidden()) == (1, True, True)
+    assert who.geometry().right() < when.geometry().left()
+
+
+def test_a_unit_stands_inside_its_field(qtbot, theme):
+    plain, unit = UnitLine("31"), UnitLine("31", "秒/件")
+    for field in (plain, unit):
+        qtbot.addWidget(field)
+        field.resize(132, 28)
+        field.show()
+    room = QFontMetrics(theme.font("body")).horizontalAdvance("秒/件")
+    assert unit.textMargins().right() >= room
+    assert plain.grab().toImage() != unit.grab().toImage()
+    assert unit.text() == "31"
