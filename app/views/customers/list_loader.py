@@ -18,7 +18,8 @@ from app.services.lists import ListFilter
 from app.services.lists.orders import Order
 from app.services.office import Office
 from app.views.core.runner import RunningJob, run_job
-from app.views.itemmodels.customers import Listed, read_window
+from app.views.itemmodels.customer_source import read_window
+from app.views.itemmodels.customers import Listed
 from app.views.itemmodels.paged import Window
 from app.views.lists.state import ListState, ListView
 

@@ -51,6 +51,7 @@ def row_menu(page: CustomersPage) -> QMenu:
     add(_("改负责人"), lambda: page.acts.give_to(page.rows.chosen()))
     menu.addSeparator()
     add(_("复制"), page.table.copy, "Ctrl+C")
+    add(_("复制（不带表头）"), partial(page.table.copy, headings=False), "Ctrl+Shift+C")
     add(_("删除"), page.remove, "Delete")
     return menu
 
@@ -154,5 +155,6 @@ def keys() -> Sequence[tuple[str, str]]:
         ("Shift+F2", _("编辑")),
         ("Delete", _("删除")),
         ("Ctrl+C", _("复制")),
+        ("Ctrl+Shift+C", _("复制（不带表头）")),
         ("Ctrl+N", _("新建客户")),
     )

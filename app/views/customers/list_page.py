@@ -29,6 +29,7 @@ from app.views.customers.saved_views import SavedViews
 from app.views.customers.vocabulary import customer_vocabulary
 from app.views.itemmodels.customers import Listed
 from app.views.lists.controls import FilterControls
+from app.views.lists.copied import tell_copies
 from app.views.lists.filter_row import FilterRow
 from app.views.lists.state import ListState
 from app.views.lists.view_row import ViewRow
@@ -74,6 +75,7 @@ class CustomersPage(Page):
             self.filter_row, self.vocabulary, self, self.set_state, self.rows.sort_titles
         )
         self.table = self.rows.table
+        tell_copies(view, self.table)
         self.acts = ListActs(view, self, self.rows.untick)
         for widget in (self.view_row, self.filter_row):
             self.body.addWidget(widget)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from app.i18n import _, translate
 from app.services.customers.bulk import Chosen
 from app.services.customers.fields import FEATURE
 from app.services.lists import ListFilter
+from app.services.lists.sheets import ListSheet
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
@@ -18,16 +21,11 @@ from app.views.customers.list_edits import ListEdits
 from app.views.customers.list_empty import ListEmpty
 from app.views.customers.list_loader import Answer, ListLoader
 from app.views.customers.list_table import CustomerTable
-from app.views.itemmodels.customers import (
-    CustomerSource,
-    CustomersTableModel,
-    Listed,
-    Words,
-    customer_columns,
-    read_rows,
-)
+from app.views.itemmodels.customer_source import CustomerSource, read_chosen, read_rows
+from app.views.itemmodels.customers import CustomersTableModel, Listed, Words, customer_columns
 from app.views.itemmodels.ordered import OrderedSource
 from app.views.itemmodels.paged import Source
+from app.views.itemmodels.shown import sheet_of
 from app.views.lists.cell_editor import CellEditor
 from app.views.lists.state import ListState, ListView
 from app.views.lists.vocabulary import Vocabulary
@@ -74,6 +72,7 @@ class ListRows(QWidget):
         )
         self.table.setModel(self.model)
         self.table.freeze_first()
+        self.table.ticked_sheet = self._ticked_sheet
         self.edits = ListEdits(view, vocabulary, self)
         today = view.office.context.today
         self.editor = CellEditor(self.table, self.edits.edit_of, self.edits.save, today)
@@ -205,6 +204,18 @@ class ListRows(QWidget):
         """Return all customers of the list."""
         wanted = self.answer.wanted if self.answer is not None else ListFilter(ids=(0,))
         return Chosen(wanted=wanted)
+
+    def sheet(self, *, ticked: bool) -> ListSheet:
+        """Return the list as it is shown, or the ticked customers of it, in its order."""
+        office, shown, sort = self._view.office, self.feature_ids(), self.model.order
+        chosen = self.chosen() if ticked else self.everything()
+        total = self.answer.total if self.answer is not None else 0
+        count = total - len(chosen.without) if chosen.wanted is not None else len(chosen.ids)
+        rows = partial(read_chosen, office, chosen, sort, tuple(shown))
+        return sheet_of(self.table.shown_in_order(), rows, count, _("客户"))
+
+    def _ticked_sheet(self) -> ListSheet | None:
+        return self.sheet(ticked=True) if self.ticked_count() else None
 
     def focus(self) -> QWidget | None:
         """Put the focus into the table and return it, None when the list is empty."""

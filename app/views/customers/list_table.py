@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -17,11 +17,13 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QP
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.prefs import Prefs
+from app.services.lists.sheets import ListSheet
 from app.views.core import theme as themes
 from app.views.itemmodels.column import Cell, Column
 from app.views.itemmodels.customers import MARKED, CustomersTableModel
 from app.views.widgets.buttons import paint_check
 from app.views.widgets.table import TableView
+from app.views.widgets.table_copy import copy_sheet
 from app.views.widgets.table_paint import CellDelegate, TableHeader
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -134,10 +136,19 @@ class CustomerTable(TableView):
 
     def __init__(self, *, spoken: str, prefs: Prefs, parent: QWidget | None = None) -> None:
         super().__init__(name="customers_table", spoken=spoken, prefs=prefs, parent=parent)
+        self.ticked_sheet: Callable[[], ListSheet | None] | None = None
         self.cells = CustomerCells(self)
         self.setItemDelegate(self.cells)
         self.head: CustomerHeader = CustomerHeader(self)
         self.set_head(self.head)
+
+    def copy(self, *, headings: bool = True) -> None:
+        """Copy the ticked customers, or the rows that are chosen."""
+        ticked = self.ticked_sheet() if self.ticked_sheet is not None else None
+        if ticked is None:
+            super().copy(headings=headings)
+        else:
+            copy_sheet(self, ticked, headings=headings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of this list."""

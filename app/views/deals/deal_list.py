@@ -21,6 +21,7 @@ from app.views.deals.deal_table import DealTable
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.deals import DealSource
 from app.views.itemmodels.paged import PagedTableModel
+from app.views.lists.copied import tell_copies
 from app.views.widgets.empty_state import NOTHING_YET, EmptyState
 from app.views.widgets.skeleton import Skeleton
 from app.views.widgets.text import Label
@@ -86,6 +87,7 @@ class DealList(QWidget):
             columns, sort, row_id=lambda row: row.id, parent=self
         )
         self.table.setModel(self.model)
+        tell_copies(view, self.table)
         self.table.activated_row.connect(self._open)
         self.table.menu_wanted.connect(self._menu)
         self.model.failed.connect(self._fail)

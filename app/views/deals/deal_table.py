@@ -64,6 +64,6 @@ class DealTable(TableView):
         prefs: Prefs | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name=name, spoken=spoken, prefs=prefs, several=False, parent=parent)
+        super().__init__(name=name, spoken=spoken, prefs=prefs, parent=parent)
         self.cells = DealCells(self)
         self.setItemDelegate(self.cells)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from app.models.values.forms import Exact, Form
+
 T = TypeVar("T")
 
 Align = Literal["left", "right", "center"]
@@ -23,7 +25,8 @@ class Column(Generic[T]):
     from (a badge, a tag). ``accessible`` says more than the text where the text is terse;
     ``tip`` likewise for the tooltip. ``kind`` names how the delegate draws the cell: text,
     strong, badge (value = (quality, grade)), tag (value = (words, tone)), person (value = a tag
-    after the name or none), check, heat (value = share 0..1 and token).
+    after the name or none), check, heat (value = share 0..1 and token). ``exact`` is the value
+    that copies, files and paper get, in the ``form`` named; without it they get the text.
     """
 
     key: str
@@ -42,6 +45,8 @@ class Column(Generic[T]):
     least: int = 0
     under: tuple[str, ...] = ()
     shown: bool = True
+    exact: Callable[[T], Exact] | None = None
+    form: Form = Form.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +70,10 @@ def cell_of(column: Column[T], row: T) -> Cell:
         column.tip(row) if column.tip is not None else text,
         column.tone(row) if column.tone is not None else ("text3" if text == "—" else ""),
     )
+
+
+def exact_of(column: Column[T], row: T) -> Exact:
+    """Return what a copy or a file gets of a cell: its value, else its text."""
+    if column.exact is not None:
+        return column.exact(row)
+    return column.text(row) or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,23 +11,28 @@ from PySide6.QtCore import Qt
 
 from app.i18n import N_, _
 from app.models.values import grams, pinyin
-from app.models.values.pages import Key, Page, Sort
+from app.models.values.features import MILLIONTHS, FieldType, parse_value
+from app.models.values.forms import Exact, Form
+from app.models.values.pages import Sort
 from app.services.customers.bulk import Chosen
 from app.services.customers.drafts import CustomerRow
 from app.services.customers.fields import FEATURE
 from app.services.features import FieldView
-from app.services.jobs import Progress
 from app.services.lists import ListFilter
-from app.services.office import Office
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.customers import words
 from app.views.itemmodels.column import Column
-from app.views.itemmodels.paged import PagedTableModel, Source, Window
+from app.views.itemmodels.paged import PagedTableModel, Source
 
 MARKED = "marked"
 """A column kind: the part of the name that answers the search is tinted."""
 NEWEST = Sort("last_touch_on", True)
+_FEATURE_FORMS = {
+    FieldType.number: Form.number,
+    FieldType.money: Form.money,
+    FieldType.date: Form.day,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def _identity(known: Words) -> tuple[Column[Listed], ...]:
                sort_key="contact",
                tone=lambda row: "text" if row.customer.main_contact else "text3"),
         Column("phone", N_("电话"), lambda row: fmt.phone(row.customer.main_phone), width=132,
-               sort_key="phone"),
+               sort_key="phone", exact=lambda row: row.customer.main_phone),
     )  # fmt: skip
 
 
@@ -140,6 +145,8 @@ def _value(known: Words) -> tuple[Column[Listed], ...]:
             width=92,
             under=("touched",),
             sort_key="expected_fen",
+            exact=lambda row: row.customer.expected_fen,
+            form=Form.money,
         ),
     )
 
@@ -152,18 +159,16 @@ def _contact_with(known: Words) -> tuple[Column[Listed], ...]:
     def due(row: Listed) -> str:
         return known.calendar.due(row.customer.next_start_at, row.customer.next_due_at)
 
+    def due_day(row: Listed) -> date | None:
+        end = row.customer.next_due_at
+        return known.calendar.day_of(end) if end < words.FAR else None
+
     def tone(row: Listed) -> str:
         end = row.customer.next_due_at
         return "text3" if end >= words.FAR else "bad" if end < known.calendar.now else "text"
 
     return (
-        Column(
-            "touched",
-            N_("最近跟单"),
-            lambda row: fmt.day(row.customer.last_touch_on, known.today),
-            width=92,
-            sort_key="last_touch_on",
-        ),
+        _touched(known),
         Column(
             "next",
             N_("下步事务"),
@@ -172,6 +177,8 @@ def _contact_with(known: Words) -> tuple[Column[Listed], ...]:
             sort_key="next_due_at",
             tone=tone,
             under=("owner",),
+            exact=due_day,
+            form=Form.day,
         ),
         Column(
             "owner",
@@ -185,11 +192,37 @@ def _contact_with(known: Words) -> tuple[Column[Listed], ...]:
     )
 
 
+def _touched(known: Words) -> Column[Listed]:
+    return Column(
+        "touched",
+        N_("最近跟单"),
+        lambda row: fmt.day(row.customer.last_touch_on, known.today),
+        width=92,
+        sort_key="last_touch_on",
+        exact=lambda row: row.customer.last_touch_on,
+        form=Form.day,
+    )
+
+
 def _further(known: Words) -> tuple[Column[Listed], ...]:
     def plain(
         key: str, title: str, text: Callable[[Listed], str], width: int, sort_key: str = ""
     ) -> Column[Listed]:
         return Column(key, title, text, width=width, sort_key=sort_key, shown=False)
+
+    def day(
+        key: str, title: str, sort_key: str, of: Callable[[CustomerRow], date | None]
+    ) -> Column[Listed]:
+        return Column(
+            key,
+            title,
+            lambda row: fmt.day(of(row.customer), known.today),
+            width=96,
+            sort_key=sort_key,
+            shown=False,
+            exact=lambda row: of(row.customer),
+            form=Form.day,
+        )
 
     return (
         plain("initials", N_("拼音首字母"), lambda row: pinyin.initials(row.customer.name), 110),
@@ -198,10 +231,8 @@ def _further(known: Words) -> tuple[Column[Listed], ...]:
               lambda row: labels.of(labels.LIFE_CYCLE, row.customer.life), 84, "life"),
         plain("plan", N_("计划"),
               lambda row: labels.of(labels.PLAN_KIND, row.customer.next_plan), 84, "plan"),
-        plain("expected_on", N_("预计签约日"),
-              lambda row: fmt.day(row.customer.expected_on, known.today), 96, "expected_on"),
-        plain("created", N_("建档日"),
-              lambda row: fmt.day(row.customer.created_on, known.today), 96, "created_on"),
+        day("expected_on", N_("预计签约日"), "expected_on", lambda customer: customer.expected_on),
+        day("created", N_("建档日"), "created_on", lambda customer: customer.created_on),
         plain("source", N_("来源"), lambda row: row.customer.source, 90, "source"),
         plain("industry", N_("行业"), lambda row: row.customer.industry, 90, "industry"),
         plain("size", N_("规模"), lambda row: row.customer.size, 90, "size"),
@@ -216,75 +247,19 @@ def _feature(field: FieldView) -> Column[Listed]:
         width=110,
         sort_key=f"{FEATURE}{field.id}",
         shown=False,
+        exact=lambda row: _exact_feature(field, row.features.get(field.id, "")),
+        form=_FEATURE_FORMS.get(field.type, Form.text),
     )
 
 
-class CustomerSource:
-    """Serve the customers of one filter; the total and the first window are read beforehand."""
-
-    def __init__(
-        self,
-        office: Office,
-        wanted: ListFilter,
-        total: int,
-        feature_ids: Sequence[int] = (),
-        first: tuple[Sort, Page[Listed]] | None = None,
-    ) -> None:
-        self.wanted = wanted
-        self.total = total
-        self._office = office
-        self._feature_ids = tuple(feature_ids)
-        self._first = first
-
-    def fetch(self, window: Window) -> Page[Listed]:
-        """Return the rows of a window in list order."""
-        first, self._first = self._first, None
-        start = window.key is None and not window.skip and not window.backward
-        if first is not None and start and first[0] == window.sort:
-            return first[1]
-        return read_window(self._office, self.wanted, window, self._feature_ids)
-
-    def count(self) -> int:
-        """Return the number of rows."""
-        return self.total
-
-    def anchors(self, sort: Sort, every: int, progress: Progress) -> Iterator[Key]:
-        """Yield the keys of the anchor rows."""
-        return self._office.customers.anchors(self.wanted, sort, every, progress)
-
-
-def read_window(
-    office: Office, wanted: ListFilter, window: Window, feature_ids: Sequence[int] = ()
-) -> Page[Listed]:
-    """Return one window of the list with the features that are shown."""
-    page = office.customers.page(
-        wanted,
-        window.sort,
-        key=window.key,
-        backward=window.backward,
-        inclusive=window.inclusive,
-        skip=window.skip,
-        limit=window.limit,
-    )
-    rows = _listed(office, page.rows, feature_ids)
-    return Page(rows, page.total, page.first_key, page.last_key, page.has_more)
-
-
-def read_rows(
-    office: Office, ids: Sequence[int], feature_ids: Sequence[int] = ()
-) -> tuple[Listed, ...]:
-    """Return the lines of some customers in their order, with the features that are shown."""
-    return _listed(office, office.customers.rows(ids), feature_ids)
-
-
-def _listed(
-    office: Office, rows: Sequence[CustomerRow], feature_ids: Sequence[int]
-) -> tuple[Listed, ...]:
-    known = office.features.of_customers([row.id for row in rows], feature_ids)
-    return tuple(
-        Listed(row, {one: known[(row.id, one)] for one in feature_ids if (row.id, one) in known})
-        for row in rows
-    )
+def _exact_feature(field: FieldView, shown: str) -> Exact:
+    """Return a feature's value without its unit, None when nothing is known."""
+    if not shown or field.type not in _FEATURE_FORMS:
+        return shown or None
+    found = parse_value(field.type, shown.removesuffix(field.unit).strip())
+    if field.type is FieldType.number and isinstance(found, int):
+        return found / MILLIONTHS
+    return found
 
 
 class CustomersTableModel(PagedTableModel[Listed]):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.i18n import N_
+from app.models.values.forms import Form
 from app.models.values.pages import Key, Page, Sort
 from app.services.deals import ContractView, DealFilter, PaymentView
 from app.services.jobs import Progress
@@ -45,6 +46,8 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
             lambda row: fmt.day(row.signed_on, today()),
             width=84,
             sort_key="signed_on",
+            exact=lambda row: row.signed_on,
+            form=Form.day,
         ),
         *_money_columns(),
         Column(
@@ -63,33 +66,21 @@ def contract_columns(today: Callable[[], date]) -> tuple[Column[ContractView], .
     )  # fmt: skip
 
 
+def _money(
+    key: str, title: str, of: Callable[[Any], int | None], width: int, under: tuple[str, ...] = ()
+) -> Column[Any]:
+    return Column(key, title, lambda row: fmt.money(of(row)), "right", width, under=under,
+                  exact=of, form=Form.money)  # fmt: skip
+
+
 def _money_columns() -> tuple[Column[ContractView], ...]:
     return (
-        Column(
-            "amount",
-            N_("金额 ¥"),
-            lambda row: fmt.money(row.amount_fen),
-            align="right",
-            width=92,
-            under=("signed",),
-        ),
-        Column(
-            "received",
-            N_("已回 ¥"),
-            lambda row: fmt.money(row.received_fen),
-            align="right",
-            width=90,
-            under=("outstanding",),
-        ),
-        Column("share", N_("进度"), _share_words, width=76, kind=BAR, value=states.share_received),
-        Column(
-            "outstanding",
-            N_("未回 ¥"),
-            lambda row: fmt.money(row.outstanding_fen or None),
-            align="right",
-            width=90,
-        ),
-    )
+        _money("amount", N_("金额 ¥"), lambda row: row.amount_fen, 92, ("signed",)),
+        _money("received", N_("已回 ¥"), lambda row: row.received_fen, 90, ("outstanding",)),
+        Column("share", N_("进度"), _share_words, width=76, kind=BAR, value=states.share_received,
+               exact=states.share_received, form=Form.rate),
+        _money("outstanding", N_("未回 ¥"), lambda row: row.outstanding_fen or None, 90),
+    )  # fmt: skip
 
 
 def _share_words(row: ContractView) -> str:
@@ -107,6 +98,8 @@ def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...
             width=96,
             under=("sign",),
             sort_key="paid_on",
+            exact=lambda row: row.paid_on,
+            form=Form.day,
         ),
         _customer(width=220, under=("contract", "code")),
         Column(
@@ -117,14 +110,7 @@ def payment_columns(today: Callable[[], date]) -> tuple[Column[PaymentView], ...
             kind="tag",
             value=states.sign_of,
         ),
-        Column(
-            "amount",
-            N_("金额 ¥"),
-            lambda row: fmt.money(row.amount_fen),
-            align="right",
-            width=110,
-            under=("method",),
-        ),
+        _money("amount", N_("金额 ¥"), lambda row: row.amount_fen, 110, ("method",)),
         Column("contract", N_("合同编号"), lambda row: row.contract_code, width=124),
         Column("method", N_("方式"), lambda row: row.method, width=100),
         Column("code", N_("编号"), lambda row: row.code, width=124, sort_key="code"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from app.i18n import N_, _, translate
+from app.models.values.forms import Form
 from app.services.kpi.measures import Measure
 from app.services.kpi.queries import KpiRow, PeriodFigures
 from app.views.core import format as words
@@ -15,6 +17,10 @@ from app.views.kpi import figure_words
 
 def _day(iso: str, today: date) -> str:
     return words.day(date.fromisoformat(iso), today) if iso else ""
+
+
+def _exact_day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _money(fen: int | None) -> str:
@@ -61,6 +67,8 @@ def row_columns(today: date) -> list[Column[KpiRow]]:
             width=70,
             under=("first_sign_on",),
             sort_key="created_on",
+            exact=lambda row: _exact_day(row.created_on),
+            form=Form.day,
         ),
         Column(
             "first_sign_on",
@@ -68,6 +76,8 @@ def row_columns(today: date) -> list[Column[KpiRow]]:
             lambda row: _day(row.first_sign_on, today),
             width=70,
             sort_key="first_sign_on",
+            exact=lambda row: _exact_day(row.first_sign_on),
+            form=Form.day,
         ),
         *_deal_columns(),
     ]
@@ -82,23 +92,11 @@ def _deal_columns() -> list[Column[KpiRow]]:
             "right",
             96,
             under=("cycle",),
+            exact=lambda row: row.first_deal_fen,
+            form=Form.money,
         ),
-        Column(
-            "cycle",
-            N_("周期（天）"),
-            lambda row: "" if row.cycle_days is None else str(row.cycle_days),
-            "right",
-            78,
-            "cycle_days",
-        ),
-        Column(
-            "touches",
-            N_("跟单次"),
-            lambda row: "" if row.touches is None else str(row.touches),
-            "right",
-            62,
-            "touches",
-        ),
+        _whole("cycle", N_("周期（天）"), 78, "cycle_days", lambda row: row.cycle_days),
+        _whole("touches", N_("跟单次"), 62, "touches", lambda row: row.touches),
         Column(
             "mark",
             N_("说明"),
@@ -108,6 +106,16 @@ def _deal_columns() -> list[Column[KpiRow]]:
             value=_mark,
         ),
     ]
+
+
+def _whole(
+    key: str, title: str, width: int, sort_key: str, of: Callable[[KpiRow], int | None]
+) -> Column[KpiRow]:
+    def shown(row: KpiRow) -> str:
+        found = of(row)
+        return "" if found is None else str(found)
+
+    return Column(key, title, shown, "right", width, sort_key, exact=of, form=Form.whole)
 
 
 def trend_columns(measure: Measure) -> list[Column[PeriodFigures]]:

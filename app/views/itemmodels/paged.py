@@ -330,6 +330,22 @@ class PagedTableModel(QAbstractTableModel, Generic[T]):
         skip = (number - below - 1) * BLOCK
         return [(skip, Window(self._sort, self._edges[below][1], skip))]
 
+    def is_loaded(self, number: int) -> bool:
+        """Tell whether a row can be had without reading."""
+        return number // BLOCK in self._blocks
+
+    def windows(self, numbers: Sequence[int]) -> list[tuple[Window, list[int]]]:
+        """Return how to read some rows, named from top to bottom: windows, and places in each."""
+        found: dict[int, list[int]] = {}
+        for number in numbers:
+            found.setdefault(number // BLOCK, []).append(number % BLOCK)
+        return [(self._window(block), places) for block, places in found.items()]
+
+    @property
+    def source(self) -> Source[T] | None:
+        """Return where the rows come from."""
+        return self._source
+
     # -- ticks ------------------------------------------------------------------------------------
 
     def _check(self, number: int) -> Qt.CheckState:

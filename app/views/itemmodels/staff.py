@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import N_, _
+from app.models.values.forms import Form
 from app.services.staff.summary import StaffRow, Totals
 from app.views.core import format as words
 from app.views.core import labels
@@ -53,6 +54,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("lost_customers", N_("失败"), GOAL, LOSS, _count, 56),
     Figure("lost_fen", N_("金额"), GOAL, LOSS, _wan, 78),
 )
+_FORMS = {_wan: Form.money, words.hours: Form.hours}
 GROUPS: dict[str, str] = {one.field: one.group for one in FIGURES}
 
 
@@ -110,6 +112,8 @@ def _column(one: Figure, most: int) -> Column[StaffRow]:
         lambda row: (max(0.0, number(row) / most) if most > 0 else 0.0, one.token),
         flex=1,
         least=one.width,
+        exact=number,
+        form=_FORMS.get(one.write, Form.whole),
     )
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _
 from app.views.core import theme as themes
-from app.views.widgets.text import copy_table, draw_line
+from app.views.widgets.clip import copy_table
+from app.views.widgets.text import draw_line
 
 _ROW, _NAME, _GAP = 24, 56, 10
 

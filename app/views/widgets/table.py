@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QKeyCombination,
     Qt,
     QTimer,
     Signal,
@@ -22,10 +23,13 @@ from app.views.core import theme as themes
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.paged import COLUMN, ROW, PagedTableModel
 from app.views.widgets.table_columns import TableColumns
+from app.views.widgets.table_copy import copy_chosen
+from app.views.widgets.table_frozen import FrozenColumn
 from app.views.widgets.table_paint import CellDelegate, TableHeader
-from app.views.widgets.text import copy_table
 
-_COPY_MOST = 10_000
+_COPY_BARE = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
+)
 _SECOND_LINE = 16
 
 
@@ -35,6 +39,7 @@ class TableView(QTableView):
     ``activated_row(row)`` comes for Enter and double click, ``typed(text)`` when letters or
     digits are pressed in the list (they begin a search), ``menu_wanted(row, point)`` for the
     menu key and the right button, ``link_clicked`` never: cells are painted.
+    ``copied(count, chosen)`` comes when rows are on the clipboard.
     """
 
     activated_row = Signal(object)
@@ -43,6 +48,8 @@ class TableView(QTableView):
     delete_wanted = Signal()
     menu_wanted = Signal(object, object)
     left_up = Signal()
+    paste_wanted = Signal()
+    copied = Signal(int, int)
 
     def __init__(
         self,
@@ -56,7 +63,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self.layout_ = TableColumns(self, prefs)
         self._whole = 0
-        self._frozen: _Frozen | None = None
+        self._frozen: FrozenColumn | None = None
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         modes = QAbstractItemView.SelectionMode
@@ -154,7 +161,7 @@ class TableView(QTableView):
     def freeze_first(self) -> None:
         """Keep the first shown text column in sight while scrolling sideways."""
         if self._frozen is None:
-            self._frozen = _Frozen(self)
+            self._frozen = FrozenColumn(self)
 
     def show_column(self, key: str, shown: bool) -> None:
         """Show or hide a column and remember it."""
@@ -251,6 +258,10 @@ class TableView(QTableView):
         plain = mods in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.keyCombination() == _COPY_BARE:
+            self.copy(headings=False)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.activated_row.emit(self.current_object())
         elif key == Qt.Key.Key_Space and plain and self._toggle():
@@ -315,73 +326,28 @@ class TableView(QTableView):
         self.layout_.fit()
         self._follow()
 
-    # -- copy ------------------------------------------------------------
+    # -- copy and paste ------------------------------------------------
 
-    def copy(self) -> None:
-        """Put the chosen rows on the clipboard as tab-separated text and as a table."""
-        lines = self._copied()
-        if len(lines) < 2:
-            return
-        copy_table(lines)
-
-    def _copied(self) -> list[list[str]]:
-        model = self._shown_model()
-        if model is None:
+    def chosen_numbers(self) -> list[int]:
+        """Return the numbers of the chosen rows from top to bottom."""
+        if self._shown_model() is None:
             return []
-        shown = [
-            at
-            for at in sorted(range(model.columnCount()), key=self.head.visualIndex)
-            if not self.isColumnHidden(at) and self.columns()[at].kind != "check"
-        ]
-        header = Qt.Orientation.Horizontal
-        lines = [[str(model.headerData(at, header)) for at in shown]]
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        for number in numbers[:_COPY_MOST]:
-            cells = (str(model.index(number, at).data() or "") for at in shown)
-            lines.append(list(cells))
-        return lines
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        return sorted({at for part in parts for at in range(part.top(), part.bottom() + 1)})
 
+    def shown_in_order(self) -> list[Column[Any]]:
+        """Return the columns a person sees, in their order, without ticks."""
+        known = {column.key: column for column in self.columns()}
+        return [known[key] for key in self.shown_columns() if known[key].kind != "check"]
 
-class _Frozen(QTableView):
-    """Lie over the left edge of a table and show its first column."""
+    def copy(self, *, headings: bool = True) -> None:
+        """Put the chosen rows on the clipboard as tab-separated text and as a table."""
+        copy_chosen(self, headings=headings)
 
-    def __init__(self, table: TableView) -> None:
-        super().__init__(table)
-        self._table = table
-        self.setObjectName(f"{table.objectName()}_frozen")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setModel(table.model())
-        self.setSelectionModel(table.selectionModel())
-        self.setSelectionBehavior(table.selectionBehavior())
-        self.setItemDelegate(table.cells)
-        self.setHorizontalHeader(TableHeader(self))
-        self.verticalHeader().hide()
-        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(off)
-        self.setHorizontalScrollBarPolicy(off)
-        self.setVerticalScrollMode(table.verticalScrollMode())
-        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        table.horizontalScrollBar().valueChanged.connect(self.follow)
-        self.setAccessibleName(table.accessibleName())
-        self.follow()
-
-    def follow(self, *_unused: object) -> None:
-        """Cover exactly the first column, only while the table is scrolled sideways."""
-        table = self._table
-        first = next((at for at in range(table.head.count()) if not table.isColumnHidden(at)), 0)
-        self.setVisible(table.horizontalScrollBar().value() > 0)
-        for at in range(table.head.count()):
-            self.setColumnHidden(at, at != first)
-        self.setColumnWidth(first, table.columnWidth(first))
-        self.verticalHeader().setDefaultSectionSize(table.verticalHeader().defaultSectionSize())
-        self.horizontalHeader().setFixedHeight(table.head.height())
-        high = table.viewport().height() + table.head.height()
-        self.setGeometry(0, 0, table.columnWidth(first), high)
-        self.raise_()
+    def paste(self) -> None:
+        """Offer what is on the clipboard to whoever takes rows here."""
+        self.paste_wanted.emit()
 
 
 def select_rows(view: QTableView, numbers: Iterable[int]) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
-from collections.abc import Sequence
-from functools import cache
-
-from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -181,35 +177,3 @@ class PlainText(QPlainTextEdit):
 def copy_text(text: str) -> None:
     """Put plain text on the clipboard."""
     QGuiApplication.clipboard().setText(text)
-
-
-def copy_table(lines: Sequence[Sequence[str]]) -> None:
-    """Put cells on the clipboard, as tab-separated text and as a table for spreadsheets."""
-    import html
-
-    clean = [[cell.replace("\t", " ").replace("\n", " ") for cell in cells] for cells in lines]
-    mime = QMimeData()
-    mime.setText("\n".join("\t".join(cells) for cells in clean))
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
-        for cells in clean
-    )
-    mime.setHtml(f"<table>{rows}</table>")
-    QGuiApplication.clipboard().setMimeData(mime)
-    _kept[:] = [mime.text()]
-    _release_at_exit()
-
-
-_kept: list[str] = []
-
-
-@cache
-def _release_at_exit() -> None:
-    """Let Qt own what is on the clipboard at the end: it outlives the interpreter."""
-
-    def release() -> None:
-        clipboard = QGuiApplication.clipboard() if QGuiApplication.instance() else None
-        if clipboard is not None and [clipboard.text()] == _kept:
-            clipboard.setText(clipboard.text())
-
-    atexit.register(release)

@@ -9,11 +9,12 @@ import pytest
 
 from app import i18n
 from app.errors import UserError
+from app.models.values.forms import scaled
 from app.services.kpi.queries import KpiFilter, KpiQuery
 from app.services.kpi.reporting import macro_tables
 from app.services.kpi.reporting.monthly import month_before, monthly_report
 from app.services.kpi.reporting.shapes import Form
-from app.services.kpi.reporting.workbook import scaled, write_workbook
+from app.services.kpi.reporting.workbook import write_workbook
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from app import i18n
 from app.services.customers import CustomerDraft
 from app.services.deals import ContractDraft
 from app.services.kpi import KpiQuery
+from app.views.core.runner import board
 from app.views.kpi import figure_words
 from app.views.kpi.reading import Asked
 
@@ -129,6 +130,7 @@ def test_the_table_of_the_trend_is_copied_with_its_heads(page, qtbot):
     page.trend.as_table.click()
     page.trend.table.selectAll()
     page.trend.table.copy()
+    qtbot.waitUntil(lambda: not board().jobs)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["期间", "转化率", "去年同期"]
     assert len(lines) == 13

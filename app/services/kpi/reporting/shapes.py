@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from app.models.values.forms import Form
 
-class Form(StrEnum):
-    """How the values of a column are meant; money is fen, a rate a fraction."""
-
-    text = "text"
-    whole = "whole"
-    money = "money"
-    rate = "rate"
-    number = "number"
-    hours = "hours"
-    mixed = "mixed"
-
+__all__ = ["Cell", "Column", "Form", "Report", "Table", "Value"]
 
 Value = str | int | float | None
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from app.errors import UserError
 from app.i18n import N_
+from app.models.values.forms import scaled
 from app.services.kpi.reporting.shapes import Cell, Form, Report, Table
 
 _FORMATS = {
@@ -20,11 +21,6 @@ _FORMATS = {
     Form.hours: "#,##0.0",
 }
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-
-
-def scaled(value: float, form: Form) -> float:
-    """Return a value as it is read: money in yuan, time in hours."""
-    return value / {Form.money: 100, Form.hours: 3600}.get(form, 1)
 
 
 def write_workbook(report: Report, path: Path) -> None:
