@@ -153,6 +153,15 @@ def collapse_key(
     return f"{channel}:{customer_id}:{part}:{day.isoformat()}"
 
 
+def moved_key(key: str, customer_id: int, contact_id: int) -> str:
+    """Return the key of a conversation after it went to another customer and contact."""
+    if not key:
+        return ""
+    channel, _customer, *part, day = key.split(":")
+    kept = ":".join(part)
+    return f"{channel}:{customer_id}:{kept if kept.startswith('t') else contact_id}:{day}"
+
+
 def is_missed_incoming(channel: str, outcome: str, duration_s: int | None, direction: str) -> bool:
     """Tell whether it is an incoming call nobody took, which 电话量 leaves out (product.md 2.6)."""
     unanswered = outcome in NOT_REACHED or duration_s == 0

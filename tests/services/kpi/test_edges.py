@@ -6,8 +6,6 @@ import pytest
 
 from app.errors import UserError
 from app.models.tables.customers import Customer
-from app.models.tables.deals import Contract
-from app.models.tables.followups import FollowUp
 from app.models.values.growth import Case
 from app.models.values.periods import By
 from app.services.admin import Settings
@@ -159,20 +157,7 @@ def test_customer_merged_and_merge_undone(office, one):
     one.sign("B", "10-05", 300)
     survivor, twin = one.ids["A"], one.ids["B"]
 
-    def merge(unit):
-        for entity in (Contract, FollowUp):
-            for row_id in moved[entity]:
-                unit.change(entity, row_id, customer_id=survivor)
-        unit.change(Customer, survivor, created_on=date(2026, 9, 20))
-        unit.change(Customer, twin, merged_into_id=survivor)
-
-    moved = {
-        Contract: [office.deals.contracts(twin).rows[0].id],
-        FollowUp: [entry.id for entry in office.followups.timeline(twin) if entry.duration_s == -1
-                   and entry.channel == "visit"],
-    }  # fmt: skip
-    with office.context.write("合并客户") as unit:
-        merge(unit)
+    office.customers.duplicates.merge(survivor, twin)
     found = figures(office, "2026-10")
     assert (found["conversion"].n, figures(office, "2026-09")["conversion"].n) == (0, 1)
     assert (found["first_deal_fen"].value, found["first_deal_fen"].n) == (30_000, 1)

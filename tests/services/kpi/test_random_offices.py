@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from app.errors import UserError
 from app.models.store.book import create_book, open_book
 from app.models.tables.base import Row
-from app.models.tables.customers import Customer, OwnerSpell
+from app.models.tables.customers import Customer
 from app.models.tables.deals import Contract, Payment
 from app.models.tables.followups import FollowUp
 from app.models.values import periods
@@ -176,17 +176,7 @@ class Life:
         if survivor == twin:
             return
 
-        def act(unit):
-            for kind in (Contract, FollowUp, Payment, OwnerSpell):
-                for row_id in self.ids.get(kind, ()):
-                    if (unit.stored(kind, row_id) or {}).get("customer_id") == twin:
-                        unit.change(kind, row_id, customer_id=survivor)
-            days = [unit.stored(Customer, one)["created_on"] for one in (survivor, twin)]
-            created = min((day for day in days if day), default=None)
-            unit.change(Customer, survivor, created_on=created)
-            unit.change(Customer, twin, merged_into_id=survivor)
-
-        self.write(act)
+        self.office.customers.duplicates.merge(survivor, twin)
 
     def _give(self, a, b, _c):
         self.office.customers.give_to((self.pick(Customer, a),), self.staff[b % 3])
