@@ -45,7 +45,7 @@ def merge(unit: Unit, kept_id: int, other_id: int, chosen: Mapping[str, Take]) -
     """
     takes = compare(unit, kept_id, other_id).takes(chosen)
     kept, other = (unit.stored(Customer, one) or {} for one in (kept_id, other_id))
-    features = [_features(unit, one) for one in (kept_id, other_id)]
+    answers, others = _features(unit, kept_id), _features(unit, other_id)
     staff = [people.read_people(unit, one) for one in (kept_id, other_id)]
     moving.move_owners(unit, other_id, kept_id)
     moving.move_lives(unit, other_id, kept_id)
@@ -55,7 +55,8 @@ def merge(unit: Unit, kept_id: int, other_id: int, chosen: Mapping[str, Take]) -
     moving.move_followups(unit, other_id, kept_id, contacts)
     moving.drop_repeats(unit, kept_id)
     for key in (one for one in takes if one.startswith(FEATURE)):
-        moving.choose_feature(unit, int(key.removeprefix(FEATURE)), *features, takes[key])
+        field_id = int(key.removeprefix(FEATURE))
+        moving.choose_feature(unit, field_id, answers, others, takes[key])
     main = _main(staff[takes[CONTACT] is Take.other], same)
     people.choose_main(unit, [*staff[0], *staff[1]], main)
     _write(unit, kept, other, takes)
