@@ -22,12 +22,22 @@ from app.models.values import dates
 from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket
 from app.services.admin import OfficeDraft
+from app.services.admin.checks import unaudited
 from app.services.calibration import CalibrationDraft
-from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
+from app.services.customers import (
+    ChannelDraft,
+    ContactDraft,
+    CustomerDraft,
+    heads,
+    lives,
+    searching,
+)
 from app.services.customers.duplicates import Take
 from app.services.deals import ContractDraft, PaymentDraft
 from app.services.features import FeatureDraft, FieldDraft
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
+from app.services.jobs import Progress
+from app.services.kpi import facts
 from app.services.lists import ListFilter
 from app.services.radar import RadarDraft
 from app.services.staff import StaffDraft
@@ -291,7 +301,8 @@ def test_only_two_living_customers_are_merged(office, pair):
 
 # -- and back ------------------------------------------------------------------------------------
 
-_UNSEEN = {"audit_entry", "book_header"}
+# months and days that were touched stay as rows of zeros; _wrong says whether the sums hold
+_UNSEEN = {"audit_entry", "book_header", "kpi_month", "staff_month", "staff_mtd"}
 _STAMPS = {"updated_at", "updated_by"}
 
 
@@ -309,6 +320,18 @@ def _dump(office):
     return found
 
 
+def _wrong(office):
+    """Return what is stored otherwise than its records say."""
+    with office.context.read() as reader:
+        return [
+            *heads.differences(reader),
+            *lives.differences(reader),
+            *searching.differences(reader, Progress()),
+            *facts.differences(reader, Progress()),
+            *unaudited(reader),
+        ]
+
+
 def _exported(office, folder):
     """Return what every export of the whole book holds, byte by byte."""
     folder.mkdir()
@@ -323,7 +346,7 @@ def _exported(office, folder):
 DAY = date(2026, 1, 1)
 numbers = st.integers(0, 2**12)
 KINDS = ("customer", "follow", "step", "sign", "pay", "rate", "churn", "give", "stage", "radar")
-histories = st.lists(st.tuples(st.sampled_from(KINDS), numbers, numbers), min_size=2, max_size=25)
+histories = st.lists(st.tuples(st.sampled_from(KINDS), numbers, numbers), min_size=2, max_size=12)
 choices = st.dictionaries(
     st.sampled_from(["name", "code", "owner", "contact", "value", "expected", "stage", "note"]),
     st.sampled_from([Take.kept, Take.other]),
@@ -396,7 +419,7 @@ class Life:
             office.radar.add(customer, RadarDraft("规模", str(b % 3)))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(histories, choices, numbers, st.booleans())
 def test_a_merge_taken_back_leaves_no_trace(history, chosen, at, restart):
     """Exports are byte-equal, facts and every living row are as before, after a restart too."""
@@ -415,7 +438,7 @@ def test_a_merge_taken_back_leaves_no_trace(history, chosen, at, restart):
         before = _dump(office), _exported(office, place / "before")
         clock.instant += 3_600_000
         act = office.customers.duplicates.merge(*two, chosen)
-        assert [one.name for one in office.admin.check() if not one.ok] == []
+        assert _wrong(office) == []
         assert office.customers.count(ListFilter()) == len(life.customers) - 1
         if restart:
             office.close()
@@ -426,7 +449,7 @@ def test_a_merge_taken_back_leaves_no_trace(history, chosen, at, restart):
         after = _dump(office), _exported(office, place / "after")
         assert after[0] == before[0]
         assert after[1] == before[1]
-        assert [one.name for one in office.admin.check() if not one.ok] == []
+        assert _wrong(office) == []
     finally:
         office.close()
         shutil.rmtree(place)
