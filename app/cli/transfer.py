@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +11,12 @@ import click
 
 from app.cli import printing, words
 from app.cli.session import Session, command, option
-from app.errors import UserError
 from app.i18n import N_, _, translate
 
 if TYPE_CHECKING:
-    from app.services.office import Office
     from app.services.transfer.outcomes import ImportPlan, ImportReport, RowIssue, Tally
     from app.services.transfer.read import Choices, ReadResult
+    from app.services.undo import ConflictView
 
 _KINDS = (
     "customers",
@@ -207,31 +205,41 @@ def export(session: Session, kind: str, form: str | None, path: Path) -> None:
 @command("undo", N_("撤销一次导入、合并或批量修改"))
 @click.argument("batch", type=click.IntRange(1, printing.LAST_ID))
 def undo(session: Session, batch: int) -> int:
-    """Take a batch back; rows that somebody changed since stay and are listed."""
-    with session.office() as office, printing.progress_shown(_("正在撤销")) as progress:
-        undone = office.transfer.undo(batch, progress=progress)
-        conflicts = [_conflict(office, one) for one in undone.conflicts]
-    document = {"batch": batch, "restored": undone.restored_count, "conflicts": conflicts}
-    session.answer(document, lambda: _show_undone(undone.restored_count, conflicts))
-    return 1 if conflicts else 0
+    """Take an act back; rows that somebody changed since stay and are listed."""
+    with session.office() as office:
+        with printing.progress_shown(_("正在撤销")) as progress:
+            undone = office.undo.take_back(batch, progress)
+        left = office.undo.describe(undone.conflicts)
+    document = {
+        "batch": batch,
+        "restored": undone.restored_count,
+        "conflicts": [_conflict(one) for one in left],
+    }
+    session.answer(document, lambda: _show_undone(undone.restored_count, left))
+    return 1 if left else 0
 
 
-def _conflict(office: Office, told: str) -> dict[str, Any]:
-    """Return a row that stays: its kind, its number, and a customer's name."""
-    kind, _colon, number = told.partition(":")
-    name = None
-    if kind == "customer":
-        with contextlib.suppress(UserError):
-            name = office.customers.card(int(number)).name
-    return {"kind": kind, "id": int(number), "name": name}
+def _conflict(one: ConflictView) -> dict[str, Any]:
+    return {
+        "kind": one.table,
+        "id": one.row_id,
+        "name": one.named.title,
+        "customer": one.named.customer,
+        "reason": translate(one.reason),
+        "fields": [translate(field) for field in one.fields],
+    }
 
 
-def _show_undone(restored: int, conflicts: Sequence[dict[str, Any]]) -> None:
+def _show_undone(restored: int, left: Sequence[ConflictView]) -> None:
     printing.say(_("已恢复 {count} 条").format(count=restored))
-    if conflicts:
-        printing.say(_("有 {count} 条后来改过，没有动：").format(count=len(conflicts)))
-    for one in conflicts:
-        printing.say(one["name"] or f"{one['kind']} {one['id']}")
+    if left:
+        heads = (_("种类"), _("内容"), _("客户"), _("为什么没有动"))
+        rows = [
+            (translate(one.named.noun), one.named.title, one.named.customer, translate(one.reason))
+            for one in left
+        ]
+        title = _("有 {count} 条后来改过，没有动：").format(count=len(left))
+        printing.print_table(heads, rows, title)
 
 
 COMMANDS = (import_, undo, export)

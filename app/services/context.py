@@ -104,6 +104,6 @@ class Context:
             for rule in self._rules:
                 rule(unit)
         if label and not batch_id:
-            self.last_act_id = unit.unit_id if unit.trail else 0
+            self.last_act_id = unit.unit_id if unit.noted else 0
         if unit.changes:
             self.bus.publish(unit.changes)

@@ -59,8 +59,9 @@ def test_what_somebody_changed_since_stays_and_is_listed(gendan, office, file):
     changed.close()
     undone = gendan("undo", str(batch), "--json")
     assert undone.code == 1
-    kept = {"kind": "customer", "id": card["id"], "name": "没有日期有限公司"}
-    assert kept in undone.json["conflicts"]
+    (conflict,) = undone.json["conflicts"]
+    assert (conflict["kind"], conflict["id"]) == ("customer", card["id"])
+    assert (conflict["name"], conflict["reason"]) == ("没有日期有限公司", "后来有人在上面做了事")
     assert gendan("show", "没有日期有限公司", "--json").code == 0
     assert gendan("show", "恒泰试验有限公司", "--json").code == 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import time
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from app.services.context import Context
     from app.services.features import FieldDraft
     from app.services.staff import StaffDraft
+
+SETTINGS = Setting.__tablename__
+"""What audit entries of settings name as their table; their row id is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,22 @@ def read_settings(reader: Reader) -> Settings:
 
 
 def write_settings(unit: Unit, settings: Settings) -> None:
-    """Replace the settings of a book."""
-    values = asdict(settings)
-    unit.run(delete(Setting).where(Setting.key.in_(values)))
-    for key, value in values.items():
-        unit.run(
-            Setting.__table__.insert(),
-            {"key": key, "value": json.dumps(value, ensure_ascii=False)},
-        )
+    """Bring the settings of a book to these; what differs is noted and can be taken back."""
+    fresh = {name: json.dumps(one, ensure_ascii=False) for name, one in asdict(settings).items()}
+    put_settings(unit, fresh)
+
+
+def put_settings(unit: Unit, values: Mapping[str, str]) -> None:
+    """Write settings as they are stored, JSON by key; an empty value takes the key away."""
+    stored = {row[0]: row[1] for row in unit.rows(select(Setting.key, Setting.value))}
+    fresh = {key: value for key, value in values.items() if stored.get(key, "") != value}
+    if not fresh:
+        return
+    unit.run(delete(Setting).where(Setting.key.in_(fresh)))
+    rows = [{"key": key, "value": value} for key, value in fresh.items() if value]
+    if rows:
+        unit.run(Setting.__table__.insert(), rows)
+    unit.note("change", SETTINGS, 0, {key: stored.get(key, "") for key in fresh}, fresh)
     unit.touch(Kind.setting)
 
 

@@ -28,7 +28,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many customers were written, out of how many, and the batch that undoes it."""
+    """How many customers were gone through, of how many, and the batch, 0 if nothing differed."""
 
     batch_id: int
     done_count: int
@@ -80,18 +80,19 @@ class Bulk:
     ) -> Done:
         """Do something at each chosen customer."""
         self._context.require("write")
-        ids, batch_id, done = self.ids(chosen), new_id(), 0
+        ids, batch_id, done, written = self.ids(chosen), new_id(), 0, 0
         try:
             for chunk in _chunks(ids):
                 progress.step(done, len(ids))
                 with self._context.write(label, batch_id=batch_id) as unit:
                     for customer_id in chunk:
                         act(unit, customer_id)
+                    written = batch_id if unit.noted else written
                 done += len(chunk)
             progress.step(done, len(ids))
         except Cancelled:
-            return Done(batch_id, done, len(ids))
-        return Done(batch_id, done, len(ids))
+            return Done(written, done, len(ids))
+        return Done(written, done, len(ids))
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, cast, func, or_, select
 from sqlalchemy.sql.dml import Update
 
 from app.models.store import statements
+from app.models.store.idlist import among
 from app.models.tables.base import NEVER_AT, NO_DAY, Id, Row
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import (
@@ -164,15 +165,20 @@ def differences(reader: Reader) -> list[int]:
 def keep_heads(unit: Unit) -> None:
     """Recompute the heads that the rows of this unit feed (a rule before commit)."""
     by_customer: dict[int, frozenset[str]] = {}
-    for change in unit.trail:
-        heads = frozenset({"stage"}) if _moves_first_day(change) else heads_of(change.entity)
-        for customer_id in customers_of(unit, change) if heads else ():
+    feeding = [(change, heads) for change in unit.trail if (heads := _heads_fed(change))]
+    owners = customers_of(unit, [change for change, _heads in feeding])
+    for (_change, heads), customers in zip(feeding, owners, strict=True):
+        for customer_id in customers:
             by_customer[customer_id] = by_customer.get(customer_id, frozenset()) | heads
     by_heads: dict[frozenset[str], set[int]] = {}
     for customer_id, heads in by_customer.items():
         by_heads.setdefault(heads, set()).add(customer_id)
     for heads, ids in by_heads.items():
         refresh(unit, ids, heads)
+
+
+def _heads_fed(change: RowChange) -> frozenset[str]:
+    return frozenset({"stage"}) if _moves_first_day(change) else heads_of(change.entity)
 
 
 def _moves_first_day(change: RowChange) -> bool:
@@ -182,11 +188,18 @@ def _moves_first_day(change: RowChange) -> bool:
     return bool(change.before["created_on"] != change.after["created_on"])
 
 
-def customers_of(unit: Unit, change: RowChange) -> Collection[int]:
-    """Return the customers a written row belongs to; a contact may be at several."""
-    if change.entity is Contact:
-        if change.before is None:  # the employment that follows says where
-            return ()
-        at = select(Employment.customer_id).where(Employment.contact_id == change.row_id)
-        return [row[0] for row in unit.rows(at)]
-    return change.customer_ids
+def customers_of(unit: Unit, changes: Collection[RowChange]) -> list[Collection[int]]:
+    """Return the customers each written row belongs to; a contact may be at several."""
+    people: dict[int, set[int]] = {
+        change.row_id: set()
+        for change in changes
+        if change.entity is Contact and change.before is not None
+    }  # of a new contact the employment that follows says where
+    if people:
+        at = select(Employment.contact_id, Employment.customer_id)
+        for contact_id, customer_id in unit.rows(at.where(among(Employment.contact_id, people))):
+            people[contact_id].add(customer_id)
+    return [
+        people.get(change.row_id, ()) if change.entity is Contact else change.customer_ids
+        for change in changes
+    ]

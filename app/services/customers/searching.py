@@ -25,10 +25,8 @@ _PAGE = 5_000
 
 def keep_search(unit: Unit) -> None:
     """Index anew the customers whose names or addresses this unit wrote (before commit)."""
-    touched: set[int] = set()
-    for change in unit.trail:
-        if change.entity in _SEARCHED:
-            touched.update(customers_of(unit, change))
+    written = [change for change in unit.trail if change.entity in _SEARCHED]
+    touched = {one for customers in customers_of(unit, written) for one in customers}
     found = _entries(unit, touched)
     search.put(unit, [(row_id, one.text, " ".join(sorted(one.grams))) for row_id, one in found])
     search.drop(unit, sorted(touched - _alive(unit, touched)))

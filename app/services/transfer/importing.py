@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -38,11 +37,11 @@ from app.services.transfer.tallies import Count
 from app.services.transfer.writing.desk import Desk, Entry
 from app.services.transfer.writing.pile import Pile
 from app.services.transfer.writing.scribe import Scribe, in_order
-from app.services.undo import Undo, Undone
+from app.services.undo import UNDONE, Undo, Undone
 
 CHUNK = 500
 _SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".json", ".vcf"})
-RUNNING, FINISHED, UNDONE = "running", "done", "undone"
+RUNNING, FINISHED = "running", "done"
 
 
 class Transfer:
@@ -216,7 +215,7 @@ class Transfer:
     def undo(self, batch_id: int, *, progress: Progress | None = None) -> Undone:
         """Take a whole import back; rows changed since stay and are listed.
 
-        Raises ``UserError`` no_such_batch.
+        Raises ``UserError`` no_such_batch or already_undone.
         """
         self._context.require("import")
         return self._take_back(batch_id, progress)
@@ -224,22 +223,12 @@ class Transfer:
     def _take_back(self, batch_id: int, progress: Progress | None = None) -> Undone:
         with self._context.read() as reader:
             written = bool(reader.scalar(tallies.written_rows(batch_id)))
-        known = self._batch(batch_id)
-        if known is not None and known["state"] == UNDONE:
-            raise UserError(
-                "batch_undone", N_("这次导入已经撤销过了"), advice=N_("没有改动；看看导入历史")
-            )
-        undone = Undone(0, ())
-        if written or known is None:
-            undone = self._undo.take_back_batch(batch_id, progress)
-        if known is not None:
-            with self._context.write() as unit:
-                unit.change(ImportBatch, batch_id, state=UNDONE)
-        return undone
-
-    def _batch(self, batch_id: int) -> dict[str, Any] | None:
-        with self._context.read() as reader:
-            return reader.stored(ImportBatch, batch_id)
+            known = reader.stored(ImportBatch, batch_id)
+        if written or known is None or known["state"] == UNDONE:
+            return self._undo.take_back(batch_id, progress)
+        with self._context.write() as unit:
+            unit.change(ImportBatch, batch_id, state=UNDONE)
+        return Undone(None, 0)
 
     def history(self) -> list[BatchView]:
         """Return the imports of this book, newest first."""

@@ -141,14 +141,8 @@ class CompanySection(Section):
         if before == value:
             self.reload()
             return
-        if self.save(lambda: admin.change_settings(**{key: value})):
-            self.view.toast(_("设置已改"), lambda: self._set(key, before, value))
+        if self.save(lambda: admin.change_settings(**{key: value}), _("设置已改")):
             self.reload()
-
-    def _set(self, key: str, value: object, other: object) -> object:
-        self.view.office.admin.change_settings(**{key: value})
-        self.reload()
-        return lambda: self._set(key, other, value)
 
 
 def read_clock(text: str) -> str:

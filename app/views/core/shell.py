@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -58,7 +59,8 @@ class Shell(QMainWindow):
         self.furnished = False
         self.office: Office | None = None
         self.history = History()
-        self.acts = Acts()
+        self.acts = Acts(self)
+        self.undo, self.redo = self.acts.undo, self.acts.redo
         self._now = now or datetime.now
         self._person = ("", "")
         self._book = ("", "")
@@ -279,21 +281,21 @@ class Shell(QMainWindow):
 
     # -- what the window tells -----------------------------------------------------------------
 
-    def toast(self, text: str, undo: Undo | None = None) -> None:
-        """Tell about finished work; ``undo`` may return a function that does it again."""
+    def toast(
+        self, text: str, undo: Undo | None = None, *, act_id: int = 0, again: bool = False
+    ) -> None:
+        """Tell about finished work and how to take it back, or with ``again`` do it again.
+
+        ``act_id`` is an act of the book; ``undo`` takes back what leaves no trail there.
+        """
+        back = self.acts.undo
         if undo is not None:
             self.acts.add(undo)
-        self.toast_box.say(text, self.undo if undo is not None else None)
-
-    def undo(self) -> None:
-        """Take back the last saved act of this session."""
-        self.toast_box.dismiss()
-        self.acts.undo()
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        self.toast_box.dismiss()
-        self.acts.redo()
+        elif act_id:
+            back = partial(self.acts.do_again if again else self.acts.take_back, act_id)
+        self.toast_box.say(
+            text, back if undo is not None or act_id else None, _("重做") if again else _("撤销")
+        )
 
     def set_person(self, name: str, role: str) -> None:
         """Show who is using the program; ``role`` is translated words."""

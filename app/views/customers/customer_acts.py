@@ -91,7 +91,7 @@ def remove(page: CustomerPage) -> None:
     if card is not None:
         page.view.office.customers.remove((card.id,))
         page.view.navigate("customers")
-        said(page.view, _("已删除 {name}，30 天内可在回收站恢复").format(name=card.name))
+        said(page.view, _("已删除 {name}，90 天内可在回收站恢复").format(name=card.name))
 
 
 def more_menu(page: CustomerPage) -> QMenu:

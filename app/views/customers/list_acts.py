@@ -15,7 +15,7 @@ from app.services.followups.drafts import NextStepDraft
 from app.services.jobs import Progress
 from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
-from app.views.core.undoing import said_batch
+from app.views.core.undoing import said
 from app.views.customers import words
 
 Job = Callable[[Progress], Done]
@@ -79,17 +79,17 @@ class ListActs:
         self._run(
             partial(self._view.office.customers.bulk.remove, chosen),
             _("删除客户"),
-            lambda count: _("已删除 {firms}，30 天内可在回收站恢复").format(firms=count),
+            lambda count: _("已删除 {firms}，90 天内可在回收站恢复").format(firms=count),
         )
 
-    def _run(self, job: Job, title: str, said: Callable[[str], str]) -> None:
+    def _run(self, job: Job, title: str, told: Callable[[str], str]) -> None:
         def done(result: Done) -> None:
             self._finished()
-            text = said(words.firms(result.done_count))
+            text = told(words.firms(result.done_count))
             if result.done_count < result.wanted_count:
                 left = words.firms(result.wanted_count - result.done_count)
                 text = _("{text}；停下时还剩 {left}没动").format(text=text, left=left)
-            said_batch(self._view, text, result.batch_id)
+            said(self._view, text, result.batch_id)
 
         run_job(self._parent, job, done, title=title, writing=True)
 

@@ -14,6 +14,7 @@ from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
+from app.views.core.undoing import show_conflicts
 from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
@@ -35,11 +36,16 @@ def undone_words(undone: Undone) -> str:
 
 
 def take_back(view: ViewContext, parent: QWidget, batch_id: int) -> None:
-    """Undo an import in the background and tell how it went."""
+    """Undo an import in the background, tell how it went and list what was left alone."""
+
+    def came(undone: Undone) -> None:
+        view.toast(undone_words(undone), act_id=batch_id if undone.act else 0, again=True)
+        show_conflicts(view, parent, undone)
+
     run_job(
         parent,
         lambda progress: view.office.transfer.undo(batch_id, progress=progress),
-        lambda undone: view.toast(undone_words(undone)),
+        came,
         title=_("撤销导入"),
         writing=True,
     )

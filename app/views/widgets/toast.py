@@ -26,11 +26,15 @@ SHOWN_TO_READERS_MS = 12_000
 class _Undo(QAbstractButton):
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.setText(text)
         self.setObjectName("toast_undo")
-        self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show other words."""
         theme = themes.current()
+        self.setText(text)
+        self.setAccessibleName(text)
         wide = QFontMetrics(theme.font("body_strong")).horizontalAdvance(text)
         self.setFixedSize(wide + theme.px(4), theme.px(24))
 
@@ -71,10 +75,18 @@ class Toast(QFrame):
         self.hide()
 
     def say(
-        self, text: str, undo: Callable[[], None] | None = None, icon: str = "checkmark_circle"
+        self,
+        text: str,
+        undo: Callable[[], None] | None = None,
+        button: str = "",
+        icon: str = "checkmark_circle",
     ) -> None:
-        """Show a sentence, replacing the one before; announce it to screen readers."""
+        """Show a sentence, replacing the one before; announce it to screen readers.
+
+        ``button`` are the words for ``undo``, 撤销 without.
+        """
         self._act = undo
+        self._undo.say(button or _("撤销"))
         self._sign.set_icon(icon, 16, "onToast")
         self._words.setText(cut(text, 120))
         self._undo.setVisible(undo is not None)

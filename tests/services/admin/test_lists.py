@@ -41,7 +41,7 @@ def test_each_change_can_be_taken_back(office):
     office.admin.rename_choice(first.id, "老客户介绍")
     office.admin.order_choices([one.id for one in reversed(office.admin.choices("source"))])
     for _act in range(2):
-        office.undo.take_back(office.undo.last().unit_id)
+        office.undo.take_back(office.undo.last().id)
     assert labels(office) == before
 
 

@@ -175,7 +175,7 @@ def test_bulk_work_is_one_batch_that_undo_takes_back(office, firms):
     done = office.customers.bulk.give_to(chosen, people["林建国"], Progress())
     assert (done.done_count, done.wanted_count) == (6, 6)
     assert found(office, Condition("owner", "is", (str(people["林建国"]),))) == [2, 3, 4, 5, 6, 7]
-    undone = office.undo.take_back_batch(done.batch_id)
+    undone = office.undo.take_back(done.batch_id)
     assert undone.conflicts == ()
     assert found(office, Condition("owner", "is", (str(people["林建国"]),))) == []
 

@@ -57,7 +57,7 @@ def test_the_start_of_a_name_comes_first(office, firm):
 def test_a_removed_customer_leaves_the_index_and_comes_back(office, firm):
     office.customers.remove((firm,))
     assert office.customers.search("恒锐") == []
-    office.undo.take_back(office.undo.last().unit_id)
+    office.undo.take_back(office.undo.last().id)
     assert [hit.id for hit in office.customers.search("恒锐")] == [firm]
 
 

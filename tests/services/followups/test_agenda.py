@@ -104,7 +104,7 @@ def test_several_steps_are_put_off_as_one_act(office, customers):
     ]
     office.followups.postpone_all(ids, Bucket.tomorrow, clock=time(9, 30), reason="等样机")
     assert grouped(office) == {Group.tomorrow: ["客户0", "客户1"]}
-    office.undo.take_back(office.undo.last().unit_id)
+    office.undo.take_back(office.undo.last().id)
     assert grouped(office) == {Group.later_today: ["客户0", "客户1"]}
 
 

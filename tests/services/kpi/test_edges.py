@@ -165,7 +165,7 @@ def test_customer_merged_and_merge_undone(office, one):
     assert found["touches"].value == 2
     assert figures(office, "2026-09")["repurchase"].value == 1.0
     assert one.sound()
-    office.undo.take_back(office.undo.last().unit_id)
+    office.undo.take_back(office.undo.last().id)
     found = figures(office, "2026-10")
     assert (found["conversion"].n, found["first_deal_fen"].n) == (1, 2)
 
@@ -258,7 +258,7 @@ def test_team_changed_by_mistake_and_back(office, one, clock):
     first = office.staff.teams()[0].id
     clock.set("2026-11-20 09:00")
     office.staff.change(one.staff["周敏"], team="销售二部")
-    office.undo.take_back(office.undo.last().unit_id)
+    office.undo.take_back(office.undo.last().id)
     found = figures(office, "2026-10", where=KpiFilter(team_id=first))
     assert found["conversion"].n == 1
 

@@ -199,7 +199,7 @@ class Life:
     def _undo(self, _a, _b, _c):
         act = self.office.undo.last()
         if act is not None:
-            self.office.undo.take_back(act.unit_id)
+            self.office.undo.take_back(act.id)
 
     def _repoint(self, a, b, _c):
         row, to = self.pick(FollowUp, a), self.pick(Customer, b)

@@ -9,6 +9,7 @@ from app.errors import Cancelled, UserError
 from app.models.tables.customers import Customer
 from app.services.jobs import Progress
 from app.services.transfer.outcomes import ImportOptions
+from app.services.undo import Conflict
 
 HEAD = "客户名称,创建日期,联系人,手机\n"
 
@@ -115,7 +116,7 @@ def test_a_batch_goes_back_even_where_it_changed_its_own_rows(office, read):
     assert customers(office) == 0
     with pytest.raises(UserError) as raised:
         office.transfer.undo(report.batch_id)
-    assert raised.value.code == "batch_undone"
+    assert raised.value.code == "already_undone"
 
 
 def test_a_later_batch_goes_back_first_and_then_the_earlier_one(office, tmp_path):
@@ -138,7 +139,7 @@ def test_a_customer_somebody_worked_with_since_stays_with_its_contacts(office, r
     kept = office.customers.resolve("第1家公司")
     office.followups.save(FollowupDraft(kept, "谈过了"))
     undone = office.transfer.undo(batch)
-    assert undone.conflicts == (f"customer:{kept}",)
+    assert undone.conflicts == (Conflict("customer", kept, "worked_with"),)
     assert customers(office) == 1
     card = office.customers.card(kept)
     assert ([one.phone() for one in card.contacts], card.owner_id) == (

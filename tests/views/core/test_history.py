@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.core.acts import Acts
 from app.views.core.history import History, Place
 
 
@@ -42,23 +41,3 @@ def test_it_does_not_grow_for_ever():
     while history.back(Place("x")) is not None:
         steps += 1
     assert steps < 100
-
-
-def test_an_act_that_cannot_be_done_again_is_gone():
-    acts, done = Acts(), []
-    acts.add(lambda: done.append(1))
-    acts.undo()
-    acts.undo()
-    assert done == [1]
-    assert not acts.can_redo()
-
-
-def test_a_new_act_forgets_what_was_taken_back():
-    acts = Acts()
-    acts.add(lambda: lambda: None)
-    acts.undo()
-    assert acts.can_redo()
-    acts.add(lambda: None)
-    assert not acts.can_redo()
-    acts.clear()
-    assert not acts.can_undo()

@@ -347,7 +347,7 @@ def test_deleted_customers_come_back_with_undo(qtbot, page, listed, picture):
     page.rows.model.toggle(0)
     page.rows.model.toggle(1)
     QTest.keyClick(page.table, Key.Key_Delete)
-    qtbot.waitUntil(picture.acts.can_undo)
+    qtbot.waitUntil(picture.toast_box.isVisible)
     qtbot.waitUntil(lambda: len(listed()) == 29)
     assert "已删除 2 家" in picture.toast_box._words.text()
     picture.undo()
@@ -374,9 +374,9 @@ def test_many_are_handed_over_at_once_and_back(qtbot, page, listed, picture, dia
         return {row.owner for row in page.view.office.customers.page(wanted).rows}
 
     qtbot.waitUntil(lambda: owners() == {"陈立"})
-    qtbot.waitUntil(picture.acts.can_undo)
+    qtbot.waitUntil(picture.toast_box.isVisible)
     picture.undo()
-    assert owners() == {"周敏", "陈立", "何静"}
+    qtbot.waitUntil(lambda: owners() == {"周敏", "陈立", "何静"})
 
 
 def test_many_are_rated_at_once(qtbot, page, listed, picture):
@@ -386,13 +386,17 @@ def test_many_are_rated_at_once(qtbot, page, listed, picture):
     popup = QApplication.activePopupWidget()
     QTest.keyClick(popup.quality.chips[0], Key.Key_1)
     QTest.keyClick(popup.quality.chips[0], Key.Key_Return)
-    qtbot.waitUntil(picture.acts.can_undo)
+    qtbot.waitUntil(picture.toast_box.isVisible)
     assert picture.toast_box._words.text() == "已标定 2 家"
     rows = picture.office.customers.page(page.state.wanted()).rows
     assert [row.quality for row in rows[4:6]] == ["valuable", "valuable"]
     picture.undo()
-    rows = picture.office.customers.page(page.state.wanted()).rows
-    assert [row.quality for row in rows[4:6]] == ["unsure", "unsure"]
+
+    def qualities():
+        rows = picture.office.customers.page(page.state.wanted()).rows
+        return [row.quality for row in rows[4:6]]
+
+    qtbot.waitUntil(lambda: qualities() == ["unsure", "unsure"])
 
 
 def test_many_get_a_next_step_for_their_owners(qtbot, page, listed, picture):
@@ -403,7 +407,7 @@ def test_many_get_a_next_step_for_their_owners(qtbot, page, listed, picture):
     popup = QApplication.activePopupWidget()
     QTest.keyClick(popup.when.chips.chips[0], Key.Key_5)
     QTest.keyClick(popup.when.chips.chips[4], Key.Key_Return)
-    qtbot.waitUntil(picture.acts.can_undo)
+    qtbot.waitUntil(picture.toast_box.isVisible)
     record = picture.office.followups.record(picture.office.customers.resolve("华锐紧固件有限公司"))
     assert [(one.bucket, one.staff) for one in record.open] == [("next_week", "孙浩")]
 

@@ -447,7 +447,7 @@ def test_a_failed_save_keeps_everything_and_can_be_repeated(office, write, custo
     assert form.error.isVisible()
     assert "已经不在了" in form.error.accessibleName()
     assert form.happened.entry.toPlainText() == "见了面 /下周"
-    office.undo.take_back(gone.unit_id)
+    office.undo.take_back(gone.id)
     form.error.retry.click()
     assert not form.isVisible()
     assert newest(office, customer_id).content == "见了面 /下周"

@@ -8,7 +8,7 @@ from app.services.lists import ListFilter
 
 
 def take_back(office):
-    return office.undo.take_back(office.undo.last().unit_id)
+    return office.undo.take_back(office.undo.last().id)
 
 
 def test_acts_are_taken_back_newest_first(office):
@@ -29,7 +29,7 @@ def test_a_row_changed_since_is_a_conflict_and_left_alone(office):
     office.customers.change(customer, source="展会")
     act = office.undo.last()
     office.customers.change(customer, source="官网")
-    undone = office.undo.take_back(act.unit_id)
+    undone = office.undo.take_back(act.id)
     assert undone.restored_count == 0
     assert undone.conflicts
     assert office.customers.card(customer).source == "官网"
