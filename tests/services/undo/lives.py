@@ -20,12 +20,13 @@ from app.models.values.dates import at_local, zone
 from app.models.values.nextstep import Bucket
 from app.services.admin import OfficeDraft
 from app.services.calibration import CalibrationDraft
-from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft, CustomerFilter
+from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.customers.bulk import Chosen
 from app.services.deals import ContractDraft, PaymentDraft, ShareDraft
 from app.services.features import FeatureDraft
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.services.radar import RadarDraft
 from app.services.staff import StaffDraft
 from app.services.transfer.exporting import Form
@@ -77,7 +78,7 @@ class Life:
 
     def pick(self, number: int) -> int:
         """Return a living customer, making one when there is none."""
-        found = self.office.customers.ids(CustomerFilter())
+        found = self.office.customers.ids(ListFilter())
         return found[number % len(found)] if found else self._customer(number, 0, 0)
 
     def day(self, number: int) -> date:
@@ -221,7 +222,7 @@ class Life:
             self.office.radar.remove(items[0].id)
 
     def _chosen(self, a: int) -> Chosen:
-        return Chosen(wanted=CustomerFilter(), without=frozenset((self.pick(a),)))
+        return Chosen(wanted=ListFilter(), without=frozenset((self.pick(a),)))
 
     def _bulk_give(self, a: int, b: int, _c: int) -> None:
         self.office.customers.bulk.give_to(self._chosen(a), self.staff[b % 3], Progress())

@@ -8,11 +8,12 @@ import pytest
 
 from app.errors import Cancelled, UserError
 from app.services.context import Actor
-from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft, CustomerFilter
+from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.customers.bulk import Chosen
 from app.services.deals import ContractDraft, PaymentDraft
 from app.services.followups import CalibrationDraft, FollowupDraft
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.services.staff import StaffDraft
 from app.services.undo import Conflict
 from tests.services.undo.lives import Life
@@ -85,7 +86,7 @@ def test_any_work_on_it_counts_until_it_is_taken_back(office, customer, work):
     office.undo.do_again(made.id)
     office.undo.take_back(later.id)
     assert office.undo.take_back(made.id).conflicts == ()
-    assert office.customers.count(CustomerFilter()) == 0
+    assert office.customers.count(ListFilter()) == 0
     assert sound(office)
 
 
@@ -114,7 +115,7 @@ def test_a_restored_customer_with_new_work_is_not_put_away_again(office, custome
     office.customers.change(customer, note="还在")
     again = office.undo.do_again(removal.id)
     assert again.conflicts == (Conflict("customer", customer, "worked_with"),)
-    assert office.customers.count(CustomerFilter()) == 1
+    assert office.customers.count(ListFilter()) == 1
 
 
 def test_what_is_gone_already_is_no_conflict(office, customer):
@@ -177,7 +178,7 @@ def test_an_act_is_turned_once_at_a_time(office, customer):
     with pytest.raises(UserError) as raised:
         office.undo.take_back(12)
     assert raised.value.code == "no_such_batch"
-    assert office.customers.count(CustomerFilter()) == 0
+    assert office.customers.count(ListFilter()) == 0
 
 
 def test_something_new_forgets_what_was_taken_back(office, customer):
@@ -223,7 +224,7 @@ def test_a_batch_cut_off_on_its_way_back_goes_on(tmp_path, error):
     office = life.office
     office.transfer.write(office.transfer.read([tmp_path / "a.csv"]))
     was = life.exported()
-    chosen = Chosen(wanted=CustomerFilter())
+    chosen = Chosen(wanted=ListFilter())
     done = office.customers.bulk.give_to(chosen, life.staff[0], Progress())
     fresh = life.exported()
     for at in (1, 2):

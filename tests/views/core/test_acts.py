@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 from app import i18n
 from app.bootstrap import open_office
 from app.models.values.clock import FixedClock
-from app.services.customers import CustomerDraft, CustomerFilter
+from app.services.customers import CustomerDraft
 from app.services.customers.bulk import Chosen
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.views.core import undoing
 from app.views.core.runner import board
 
@@ -105,22 +106,22 @@ def test_acts_of_the_session_and_of_the_book_stand_in_one_order(picture, custome
 def test_a_batch_goes_back_in_the_background(picture, qtbot):
     office = picture.office
     boss = next(one.id for one in office.staff.all() if one.name != "周敏")
-    chosen = Chosen(frozenset(office.customers.ids(CustomerFilter())))
-    was = {one.id: one.owner_id for one in office.customers.page(CustomerFilter()).rows}
+    chosen = Chosen(frozenset(office.customers.ids(ListFilter())))
+    was = {one.id: one.owner_id for one in office.customers.page(ListFilter()).rows}
     office.customers.bulk.give_to(chosen, boss, Progress())
     picture.acts.undo()
     assert "撤销：改负责人" in [job.title for job in board().jobs]
     qtbot.waitUntil(lambda: not board().jobs)
     assert words(picture) == "已撤销：改负责人"
-    assert {one.id: one.owner_id for one in office.customers.page(CustomerFilter()).rows} == was
+    assert {one.id: one.owner_id for one in office.customers.page(ListFilter()).rows} == was
     picture.acts.redo()
     qtbot.waitUntil(lambda: not board().jobs)
-    assert {one.owner_id for one in office.customers.page(CustomerFilter()).rows} == {boss}
+    assert {one.owner_id for one in office.customers.page(ListFilter()).rows} == {boss}
 
 
 def test_bulk_work_that_changed_nothing_offers_no_undo(picture):
     office = picture.office
-    row = office.customers.page(CustomerFilter()).rows[0]
+    row = office.customers.page(ListFilter()).rows[0]
     done = office.customers.bulk.give_to(Chosen(frozenset((row.id,))), row.owner_id, Progress())
     undoing.said(picture.view, "交给了", done.batch_id)
     assert not picture.toast_box._undo.isVisible()
