@@ -215,7 +215,7 @@ class Transfer:
     def undo(self, batch_id: int, *, progress: Progress | None = None) -> Undone:
         """Take a whole import back; rows changed since stay and are listed.
 
-        Raises ``UserError`` no_such_batch or already_undone.
+        Raises ``UserError`` no_such_batch or batch_undone.
         """
         self._context.require("import")
         return self._take_back(batch_id, progress)

@@ -85,12 +85,12 @@ class Undo:
         """Undo an act; rows changed since are left alone and listed.
 
         A batch goes back unit by unit; after a stop or a kill the same call does
-        the rest. Raises ``UserError`` no_such_batch, already_undone or not_allowed.
+        the rest. Raises ``UserError`` no_such_batch, batch_undone or not_allowed.
         """
         act = self.act(act_id)
         if act.taken_back:
             raise UserError(
-                "already_undone",
+                "batch_undone",
                 N_("这次操作已经撤销过了"),
                 advice=N_("没有改动；要恢复它，用“重做”"),
             )
@@ -126,10 +126,13 @@ class Undo:
         return Undone(act, inversion.restored_count, tuple(inversion.conflicts))
 
     def _require(self, act: Act) -> None:
-        """Let a person take back what is his own; that of others only who manages."""
+        """Let a person take back what is his own; that of others only who manages.
+
+        What was done before the office had people is everybody's.
+        """
         actor = self._context.actor
         writes = RIGHTS.get(actor.role, frozenset()) & {"write", "money"}
-        if act.staff_id != actor.staff_id or not writes:
+        if act.staff_id not in (0, actor.staff_id) or not writes:
             self._context.require("manage")
 
     def _turn_batch(

@@ -130,7 +130,7 @@ def test_many_are_written_as_one_batch(office, firm):
     done = office.customers.bulk.edit(Chosen(frozenset(more)), "region", "无锡", Progress())
     assert done.done_count == 3
     assert [line(office, one).region for one in (firm, *more)] == ["", "无锡", "无锡", "无锡"]
-    assert office.undo.take_back_batch(done.batch_id).conflicts == ()
+    assert office.undo.take_back(done.batch_id).conflicts == ()
     assert {row.region for row in office.customers.page(ListFilter()).rows} == {""}
 
 

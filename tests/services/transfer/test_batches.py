@@ -116,7 +116,7 @@ def test_a_batch_goes_back_even_where_it_changed_its_own_rows(office, read):
     assert customers(office) == 0
     with pytest.raises(UserError) as raised:
         office.transfer.undo(report.batch_id)
-    assert raised.value.code == "already_undone"
+    assert raised.value.code == "batch_undone"
 
 
 def test_a_later_batch_goes_back_first_and_then_the_earlier_one(office, tmp_path):

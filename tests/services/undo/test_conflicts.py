@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from app.errors import Cancelled, UserError
+from app.services.calibration import CalibrationDraft
 from app.services.context import Actor
 from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.customers.bulk import Chosen
 from app.services.deals import ContractDraft, PaymentDraft
-from app.services.followups import CalibrationDraft, FollowupDraft
+from app.services.followups.drafts import FollowupDraft
 from app.services.jobs import Progress
 from app.services.lists import ListFilter
 from app.services.staff import StaffDraft
@@ -166,6 +167,16 @@ def test_only_who_manages_takes_back_the_acts_of_others(office, customer):
     assert raised.value.code == "not_allowed"
 
 
+def test_what_was_done_before_there_were_people_is_everybodys(office):
+    office.context.act_as(Actor())
+    customer = office.customers.add(CustomerDraft("更早"))
+    made = office.undo.act(office.context.last_act_id)
+    act_as(office, "周敏")
+    office.undo.take_back(made.id)
+    with pytest.raises(UserError):
+        office.customers.card(customer)
+
+
 def test_an_act_is_turned_once_at_a_time(office, customer):
     act = office.undo.last()
     with pytest.raises(UserError) as raised:
@@ -174,7 +185,7 @@ def test_an_act_is_turned_once_at_a_time(office, customer):
     office.undo.take_back(act.id)
     with pytest.raises(UserError) as raised:
         office.undo.take_back(act.id)
-    assert raised.value.code == "already_undone"
+    assert raised.value.code == "batch_undone"
     with pytest.raises(UserError) as raised:
         office.undo.take_back(12)
     assert raised.value.code == "no_such_batch"
