@@ -146,7 +146,7 @@ def test_a_whole_import_is_asked_about(picture, qtbot, dialogs, imported, agreed
     dialogs("question", answer)
     picture.acts.undo()
     qtbot.waitUntil(lambda: not board().jobs)
-    found = picture.office.customers.same_firm(imported)
+    found = picture.office.customers.search(imported)
     assert bool(found) != agreed
     assert picture.acts.can_redo() == agreed
 
