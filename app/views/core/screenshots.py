@@ -67,6 +67,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "first_run_people", "first_run_password", "first_run_template", "first_run_begin",
         "first_run_end",
     ),
+    "app.views.kpi.scenes": ("more_metrics",),
     "app.views.security.scenes": ("lock",),
 }  # fmt: skip
 SCENES: dict[str, str] = {name: module for module, group in _PLACES.items() for name in group}

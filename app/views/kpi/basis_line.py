@@ -21,6 +21,7 @@ class BasisLine(QFrame):
 
     whole_wanted = Signal()
     again_wanted = Signal()
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +37,15 @@ class BasisLine(QFrame):
         self.other = Button("", "link", height=24, name="kpi_align")
         self.fresh = Label("", "small", "text3")
         self.again = Button(_("重新计算"), "link", height=24, key="F5", name="kpi_again")
+        self.more = Button(_("更多指标"), "link", height=24, name="kpi_more")
+        self.more.clicked.connect(self.more_wanted)
         self.other.clicked.connect(self.whole_wanted)
         self.again.clicked.connect(self.again_wanted)
         row.addWidget(sign)
         row.addWidget(self.words)
         row.addWidget(self.other)
         row.addStretch(1)
+        row.addWidget(self.more)
         row.addWidget(self.fresh)
         row.addWidget(self.again)
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from app.i18n import _, language, translate
 from app.models.values.growth import Change
 from app.models.values.periods import By, Period
-from app.services.kpi.measures import Measure
-from app.services.kpi.metric import Unit
+from app.services.kpi.metric import Metric, Unit
 from app.services.kpi.queries import Figure
 from app.views.core import format as words
 from app.views.core.format import ChangeText
@@ -16,30 +15,34 @@ from app.views.core.format import ChangeText
 _SIZES = ("万", "亿")
 
 
-def value(measure: Measure, figure: float | None) -> str:
+def value(measure: Metric, figure: float | None) -> str:
     """Return a figure with its unit, — when there is none."""
     # English sets a word apart from its figure; Chinese does not, and nobody does so with %
     apart = " " if language() == "en" and measure.unit is not Unit.rate else ""
     return f"{bare(measure, figure)}{apart}{unit(measure, figure)}".strip()
 
 
-def bare(measure: Measure, figure: float | None) -> str:
+def bare(measure: Metric, figure: float | None) -> str:
     """Return a figure as large digits without its unit: 4.82 of 4.82万元."""
     shown = _digits(measure, figure)
     return shown[:-1] if shown.endswith(_SIZES) else shown
 
 
-def _digits(measure: Measure, figure: float | None) -> str:
+def _digits(measure: Metric, figure: float | None) -> str:
     if figure is None:
         return words.NOTHING
     if measure.unit is Unit.rate:
         return f"{figure * 100:.1f}"
     if measure.unit is Unit.fen:
         return words.money(round(figure))
-    return words.number(figure)
+    return words.count(round(figure)) if _is_whole(measure, figure) else words.number(figure)
 
 
-def unit(measure: Measure, figure: float | None) -> str:
+def _is_whole(measure: Metric, figure: float) -> bool:
+    return measure.unit is Unit.customers and figure == round(figure)
+
+
+def unit(measure: Metric, figure: float | None) -> str:
     """Return the unit that stands behind the digits, empty where there are none."""
     if figure is None:
         return ""
@@ -47,16 +50,17 @@ def unit(measure: Measure, figure: float | None) -> str:
     return (shown[-1] if shown.endswith(_SIZES) else "") + _plain_unit(measure)
 
 
-def _plain_unit(measure: Measure) -> str:
+def _plain_unit(measure: Metric) -> str:
     return {
         Unit.rate: "%",
         Unit.fen: _("元"),
         Unit.days: _("天"),
         Unit.times: _("次"),
+        Unit.customers: _("家"),
     }[measure.unit]
 
 
-def axis(measure: Measure) -> Callable[[float], str]:
+def axis(measure: Metric) -> Callable[[float], str]:
     """Return how the value axis prints a figure."""
     if measure.unit is Unit.rate:
         return lambda figure: f"{figure * 100:.0f}%"
@@ -65,7 +69,7 @@ def axis(measure: Measure) -> Callable[[float], str]:
     return lambda figure: f"{figure:g}"
 
 
-def compared(measure: Measure, change: Change) -> ChangeText:
+def compared(measure: Metric, change: Change) -> ChangeText:
     """Return 同比 or 环比 of a KPI in words and tone."""
     meaning = {
         Unit.days: (_("变快"), _("变慢")),
@@ -89,7 +93,7 @@ def axis_word(period: Period) -> str:
     return period.label.split("-")[-1] if period.by is not By.year else period.label
 
 
-def definition(measure: Measure) -> str:
+def definition(measure: Metric) -> str:
     """Return what the KPI counts, for its card and its help."""
     return translate(measure.formula)
 
@@ -99,7 +103,7 @@ def sample(figure: Figure) -> str:
     return _("样本少 n={count}").format(count=figure.n) if figure.few and figure.n else ""
 
 
-def box_lines(measure: Measure, period: Period, figure: Figure) -> tuple[tuple[str, str], ...]:
+def box_lines(measure: Metric, period: Period, figure: Figure) -> tuple[tuple[str, str], ...]:
     """Return the lines of the box beside a place of the trend."""
     lines = [(period.label, ""), (_("本期"), value(measure, figure.value))]
     if figure.median is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -20,6 +21,7 @@ from app.views.kpi import reading
 from app.views.kpi.basis_line import BasisLine
 from app.views.kpi.filter_tools import FilterTools
 from app.views.kpi.metric_card import MetricCard
+from app.views.kpi.more_dialog import MoreDialog
 from app.views.kpi.purchase_card import PurchaseCard
 from app.views.kpi.reading import Asked, Reading
 from app.views.kpi.rows_card import RowsCard
@@ -47,6 +49,7 @@ class MacroPage(Page):
         self.basis = BasisLine()
         self.basis.whole_wanted.connect(self._toggle_align)
         self.basis.again_wanted.connect(self.refresh)
+        self.basis.more_wanted.connect(self.open_more)
         self.body.addWidget(self.basis)
         self.cards = [
             MetricCard(measure) for measure in view.office.kpi.measures() if measure.headline
@@ -220,6 +223,21 @@ class MacroPage(Page):
 
     def _choose_person(self, staff_id: int) -> None:
         self._ask(replace(self._asked, where=replace(self._asked.where, staff_id=staff_id)))
+
+    def open_more(self) -> MoreDialog | None:
+        """Open every metric of the chosen period."""
+        if self._reading is None:
+            return None
+        dialog = MoreDialog(self.view, self._asked, self._reading.chosen, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.customer_wanted.connect(
+            lambda row_id: self.view.navigate("customer", customer_id=row_id)
+        )
+        dialog.list_wanted.connect(
+            lambda ids, about: self.view.navigate("customers", ids=ids, about=about)
+        )
+        dialog.open()
+        return dialog
 
     def _toggle_align(self) -> None:
         self._ask(replace(self._asked, align=not self._asked.align))

@@ -57,6 +57,15 @@ def range_of(asked: Asked, today: date) -> tuple[Period, Period]:
     return first, last
 
 
+def query_of(asked: Asked, period: Period) -> KpiQuery:
+    """Return the question for one period, of any kind or a range of one's own."""
+    if period.by is None:
+        own = KpiQuery(from_on=period.start, to_on=period.end)
+    else:
+        own = KpiQuery(period.label, period.label, period.by)
+    return replace(own, where=asked.where, align=asked.align)
+
+
 def read(office: Office, asked: Asked) -> Reading:
     """Read the page; short enough for the main thread."""
     begin = perf_counter()
