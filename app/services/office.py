@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.deals import Deals
     from app.services.features import Features
     from app.services.kpi import Kpi
+    from app.services.lists.saved import SavedViews
     from app.services.radar import Radar
     from app.services.security import Security
     from app.services.transfer.importing import Transfer
@@ -88,6 +89,13 @@ class Office:
         return Kpi(self.context)
 
     @cached_property
+    def views(self) -> SavedViews:
+        """Return the saved views of lists."""
+        from app.services.lists.saved import SavedViews
+
+        return SavedViews(self.context)
+
+    @cached_property
     def undo(self) -> Undo:
         """Return what takes acts back."""
         from app.services.undo import Undo
@@ -118,7 +126,7 @@ class Office:
         rules.load()
         loaded = (
             self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
-            self.undo, self.security,
+            self.undo, self.security, self.views,
         )  # fmt: skip
         assert all(loaded)
 

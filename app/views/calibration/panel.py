@@ -25,7 +25,7 @@ from app.views.core.forms import line
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.customers import words
-from app.views.customers.name_dialog import LineDialog
+from app.views.lists.name_dialog import LineDialog
 from app.views.widgets.buttons import Button, KeyHint
 from app.views.widgets.card import Card
 from app.views.widgets.chips import ChipGroup

@@ -13,7 +13,7 @@ from app.views.core.errors import show_error
 from app.views.core.undoing import said
 from app.views.customers import owner_dialog
 from app.views.customers.churn_dialog import ChurnDialog
-from app.views.customers.name_dialog import ask_name
+from app.views.lists.name_dialog import ask_name
 from app.views.widgets.text import copy_text
 
 if TYPE_CHECKING:

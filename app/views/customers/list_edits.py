@@ -17,11 +17,11 @@ from app.services.customers.fields import FEATURE
 from app.services.lists.conditions import FEN, TEXT
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
-from app.views.customers.name_dialog import ask_name
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.customers import Listed
 from app.views.itemmodels.paged import COLUMN, ROW
 from app.views.lists.cell_fields import CellEdit
+from app.views.lists.name_dialog import ask_name
 from app.views.lists.vocabulary import Vocabulary
 
 _VALUES: Mapping[str, Callable[[CustomerRow], str]] = {

@@ -24,14 +24,14 @@ from app.views.customers import list_menus, words
 from app.views.customers.list_acts import ListActs
 from app.views.customers.list_loader import Answer
 from app.views.customers.list_rows import ListRows
-from app.views.customers.list_views import SORTS
-from app.views.customers.saved_views import SavedViews
+from app.views.customers.list_views import SORTS, built_in
 from app.views.customers.vocabulary import customer_vocabulary
 from app.views.itemmodels.customers import Listed
 from app.views.lists.controls import FilterControls
 from app.views.lists.copied import tell_copies
 from app.views.lists.filter_row import FilterRow
-from app.views.lists.state import ListState
+from app.views.lists.shown_views import ShownViews
+from app.views.lists.state import ListState, ListView
 from app.views.lists.view_row import ViewRow
 from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.search_field import SearchField
@@ -57,14 +57,15 @@ class CustomersPage(Page):
     PAGE_ID = "customers"
     WATCHES: ClassVar[frozenset[Kind]] = frozenset(
         {Kind.customer, Kind.contact, Kind.followup, Kind.next_step, Kind.calibration,
-         Kind.stage, Kind.contract, Kind.staff, Kind.feature, Kind.batch}
+         Kind.stage, Kind.contract, Kind.staff, Kind.feature, Kind.batch, Kind.setting}
     )  # fmt: skip
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view)
         self.vocabulary = customer_vocabulary(view.office)
-        self.saved = SavedViews(view, self)
-        self.state = self.saved.first()
+        self.saved = ShownViews(view, self, self, "customers", self._built_in)
+        mine = view.office.context.actor.role == "sales"
+        self.state = self.saved.first("mine" if mine else "all")
         self.counts: dict[str, int] = {}
         self._focus_late = False
         self._add_head()
@@ -84,8 +85,14 @@ class CustomersPage(Page):
         self._count_late.setSingleShot(True)
         self._count_late.timeout.connect(lambda: self.rows.count(self.saved.views))
         self._connect()
-        self.saved.attach(self.view_row)
+        self.saved.attach(self.view_row, self.table.layout_)
+        self.saved.use_columns(self.state)
         self._show_text()
+
+    def _built_in(self) -> Sequence[ListView]:
+        office = self.view.office
+        stages = len(office.admin.stage_names())
+        return built_in(office.context.actor, office.context.today(), stages)
 
     # -- building -----------------------------------------------------------------------
 
@@ -136,6 +143,7 @@ class CustomersPage(Page):
         table.none_wanted.connect(self._escape)
         table.edit_wanted.connect(self.edit_cell)
         table.form_wanted.connect(self.edit_customer)
+        table.columns_changed.connect(self._show_state)
         table.menu_wanted.connect(lambda _row, at: list_menus.row_menu(self).popup(at))
         table.head.menu_wanted.connect(lambda key, at: list_menus.column_menu(self, key).popup(at))
 
@@ -144,6 +152,7 @@ class CustomersPage(Page):
     def reload(self) -> None:
         """Read list and counts again, keeping place and ticks."""
         self.vocabulary.forget()
+        self.saved.refresh()
         self._show_state()
         self.rows.load(self.state, self.vocabulary)
         self._count_late.start(_COUNT_LATER_MS if self.counts else 0)
@@ -154,6 +163,7 @@ class CustomersPage(Page):
             former, self.state = self.state, state
             if former.text != state.text:
                 self._show_text()
+            self.saved.use_columns(state)
             self._show_state()
             self.rows.load(state, self.vocabulary)
 

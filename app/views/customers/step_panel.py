@@ -231,7 +231,7 @@ class StepPanel(Card):
 
     def cancel(self, step: StepView) -> None:
         """Close a step that will not be done."""
-        from app.views.customers.name_dialog import ask_name
+        from app.views.lists.name_dialog import ask_name
 
         reason = ask_name(
             self, _("取消这一步"), _("为什么不做了"), agree=_("取消这一步"), hint=_("对方已经办好")

@@ -14,7 +14,7 @@ from app.views.core import format as fmt
 from app.views.core.errors import show_error
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
-from app.views.customers.name_dialog import ask_name
+from app.views.lists.name_dialog import ask_name
 
 
 def contract_menu(view: ViewContext, parent: QWidget, contract: ContractView) -> QMenu:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from app.models.values.pages import Sort, joined_sort
-from app.prefs import Prefs
-from app.services.lists import Condition, Group, ListFilter, Part
+from app.models.values.pages import Sort
+from app.services.lists import Condition, ListFilter, Part
+from app.services.lists.saved import AS_NEW, Layout, SavedView, SavedViews, ViewDraft
 from app.views.itemmodels.customers import NEWEST
 
-SAVED = "customers.views"
 OWN = "own_"
+"""How the ids of views kept in the book begin; the id of the row follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,7 @@ class ListState:
     sort: Sort = NEWEST
     ids: tuple[int, ...] = ()
     about: str = ""
+    group: str = ""
 
     def wanted(self, found: tuple[int, ...] | None = None) -> ListFilter:
         """Return the filter for the service; ``found`` are the ids of the search."""
@@ -63,56 +62,39 @@ class ListView:
     title: str
     where: tuple[Part, ...] = ()
     sort: Sort = NEWEST
+    group: str = ""
+    layout: Layout = AS_NEW
+    shared: bool = False
+    changeable: bool = False
+
+    @property
+    def row_id(self) -> int:
+        """Return the id of a view kept in the book, 0 for one that everybody has."""
+        return int(self.id[len(OWN) :]) if self.id.startswith(OWN) else 0
 
     def state(self) -> ListState:
         """Return the list as this view shows it."""
-        return ListState(self.id, self.where, sort=self.sort)
+        return ListState(self.id, self.where, sort=self.sort, group=self.group)
 
 
-def saved_views(prefs: Prefs) -> tuple[ListView, ...]:
-    """Return the views this person saved; a damaged entry is left out."""
-    kept = prefs.get(SAVED, [])
-    found = (view_of(one) for one in kept if isinstance(one, dict)) if kept else ()
-    return tuple(view for view in found if view is not None)
+def draft_of(state: ListState, title: str, layout: Layout) -> ViewDraft:
+    """Return a list as it is shown, to be kept under a title."""
+    return ViewDraft(title, state.where, state.sort, state.group, layout)
 
 
-def keep_views(prefs: Prefs, views: Sequence[ListView]) -> None:
-    """Keep the saved views of this person."""
-    prefs.set(SAVED, [as_plain(view) for view in views])
+def saved_views(saved: SavedViews, list_name: str) -> tuple[ListView, ...]:
+    """Return the views of a list that are kept in the book."""
+    return tuple(_view(one) for one in saved.all(list_name))
 
 
-def as_plain(view: ListView) -> dict[str, Any]:
-    """Return a view for the preferences file."""
-    return {
-        "id": view.id,
-        "title": view.title,
-        "where": [plain_part(one) for one in view.where],
-        "sort": [[one.column, one.descending] for one in view.sort.parts],
-    }
-
-
-def view_of(plain: Mapping[str, Any]) -> ListView | None:
-    """Return the view of a preferences entry, None when it is damaged."""
-    try:
-        where = tuple(part_of(one) for one in plain["where"])
-        parts = (Sort(str(column), bool(falling)) for column, falling in plain["sort"])
-        sort = joined_sort(parts) or NEWEST
-        return ListView(str(plain["id"]), str(plain["title"]), where, sort)
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def plain_part(part: Part) -> list[Any]:
-    """Return a condition or group as plain lists."""
-    if isinstance(part, Group):
-        return ["all" if part.all else "any", [plain_part(one) for one in part.parts]]
-    return [part.field, part.operator, list(part.values)]
-
-
-def part_of(plain: Any) -> Part:
-    """Return the condition or group of plain lists; raise ValueError or TypeError."""
-    if len(plain) == 2:
-        joined, parts = plain
-        return Group(tuple(part_of(one) for one in parts), str(joined) == "all")
-    field, operator, values = plain
-    return Condition(str(field), str(operator), tuple(str(value) for value in values))
+def _view(saved: SavedView) -> ListView:
+    return ListView(
+        f"{OWN}{saved.id}",
+        saved.title,
+        saved.where,
+        saved.sort or NEWEST,
+        saved.group,
+        saved.layout,
+        saved.shared,
+        saved.changeable,
+    )

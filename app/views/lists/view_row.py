@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.i18n import _, translate
@@ -13,6 +20,7 @@ from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.lists.state import OWN, ListView
 from app.views.widgets.buttons import Button
+from app.views.widgets.text import set_tip
 
 HEIGHT = 40
 
@@ -47,7 +55,10 @@ class ViewTab(QAbstractButton):
         return fmt.count(self.count) if self.count is not None else ""
 
     def _speak(self) -> None:
-        self.setAccessibleName(f"{self.text()} {self._note()}".strip())
+        shared = _("共享") if self.view.shared else ""
+        parts = (self.text(), shared, self._note())
+        self.setAccessibleName(" ".join(part for part in parts if part))
+        set_tip(self, _("大家都看得到的视图") if self.view.shared else "")
 
     def sizeHint(self) -> QSize:
         """Return the size with bold words."""
@@ -82,6 +93,13 @@ class ViewTab(QAbstractButton):
         note = QRect(box.right() + theme.px(6), 1, self.width(), self.height())
         painter.drawText(note, Qt.AlignmentFlag.AlignVCenter, self._note())
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open what can be done with this view, once it is the present one."""
+        row = self.parent()
+        if self.isChecked() and isinstance(row, ViewRow):
+            row.open_menu()
+            event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the view beside this one with the arrows."""
         row = self.parent()
@@ -96,13 +114,17 @@ class ViewRow(QFrame):
     """Hold the views, the ones without room in a menu, and the tools of the list at the right.
 
     ``chosen(view)`` for another view; ``save_wanted`` to keep the present list under a name,
-    ``save_over_wanted``, ``restore_wanted`` and ``drop_wanted`` for the present view.
+    ``restore_wanted``, ``save_over_wanted``, ``rename_wanted``, ``share_wanted(shared)``,
+    ``move_wanted(step)`` and ``drop_wanted`` for the present view.
     """
 
     chosen = Signal(object)
     save_wanted = Signal()
     save_over_wanted = Signal()
     restore_wanted = Signal()
+    rename_wanted = Signal()
+    share_wanted = Signal(bool)
+    move_wanted = Signal(int)
     drop_wanted = Signal()
     columns_wanted = Signal()
     export_wanted = Signal()
@@ -123,12 +145,16 @@ class ViewRow(QFrame):
         self._save = Button(_("存为视图"), "ghost", "plus", name="view_save")
         self._save.clicked.connect(self._save_pressed)
         self._save_menu = QMenu(self._save)
+        self._save_menu.setObjectName("view_menu")
+        self._restore = Button(_("还原"), "ghost", name="view_restore")
+        self._restore.clicked.connect(self.restore_wanted)
         self.columns = Button(_("列"), "ghost", "columns", name="columns_button")
         self.columns.clicked.connect(self.columns_wanted)
         self.export = Button(_("导出"), "ghost", "export", name="export_button")
         self.export.clicked.connect(self.export_wanted)
         self._row.addWidget(self._more)
         self._row.addWidget(self._save)
+        self._row.addWidget(self._restore)
         self._row.addStretch(1)
         self._row.addWidget(self.columns)
         self._row.addWidget(self.export)
@@ -154,27 +180,46 @@ class ViewRow(QFrame):
         for tab in self._tabs:
             now = tab.view.id == current
             tab.show_state(counts.get(tab.view.id), current=now, changed=changed)
-        self._own = current.startswith(OWN)
         self._changed = changed
-        self._save.setVisible(changed or self._own)
-        self._save.setText(_("存为视图") if not self._own else _("视图"))
+        self._save.setVisible(changed or self._own())
+        self._save.setText(_("视图") if self._own() else _("存为视图"))
+        self._restore.setVisible(changed)
         self._fold()
 
-    _own = False
     _changed = False
 
+    def _own(self) -> bool:
+        tab = self.current_tab()
+        return tab is not None and tab.view.id.startswith(OWN)
+
     def _save_pressed(self) -> None:
-        if not self._own:
+        if self._own():
+            self.open_menu()
+        else:
             self.save_wanted.emit()
+
+    def open_menu(self) -> None:
+        """Open what can be done with the present view."""
+        tab, menu = self.current_tab(), self._save_menu
+        if tab is None:
             return
-        menu = self._save_menu
         menu.clear()
-        if self._changed:
+        if tab.view.changeable and self._changed:
             menu.addAction(_("存到这个视图"), self.save_over_wanted.emit)
-            menu.addAction(_("还原"), self.restore_wanted.emit)
         menu.addAction(_("另存为视图…"), self.save_wanted.emit)
-        menu.addAction(_("去掉这个视图"), self.drop_wanted.emit)
+        if tab.view.changeable:
+            self._add_keeping(menu, tab.view)
         menu.popup(self._save.mapToGlobal(self._save.rect().bottomLeft()))
+
+    def _add_keeping(self, menu: QMenu, view: ListView) -> None:
+        menu.addSeparator()
+        menu.addAction(_("改名…"), self.rename_wanted.emit)
+        said = _("不再共享") if view.shared else _("共享给大家")
+        menu.addAction(said, lambda: self.share_wanted.emit(not view.shared))
+        menu.addAction(_("往前移"), lambda: self.move_wanted.emit(-1))
+        menu.addAction(_("往后移"), lambda: self.move_wanted.emit(1))
+        menu.addSeparator()
+        menu.addAction(_("删除视图"), self.drop_wanted.emit)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the tools at the right without words in small windows."""
@@ -200,7 +245,8 @@ class ViewRow(QFrame):
 
     def _fold(self) -> None:
         theme = themes.current()
-        shown = (one for one in (self.columns, self.export, self._save) if not one.isHidden())
+        buttons = (self.columns, self.export, self._save, self._restore)
+        shown = (one for one in buttons if not one.isHidden())
         tools = sum(one.sizeHint().width() for one in shown) + theme.px(44)
         room = self.width() - tools
         fits: list[ViewTab] = []

@@ -50,6 +50,7 @@ class TableView(QTableView):
     left_up = Signal()
     paste_wanted = Signal()
     copied = Signal(int, int)
+    columns_changed = Signal()
 
     def __init__(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QFontMetrics
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from app.i18n import translate
 from app.prefs import Prefs
+from app.services.lists.saved import AS_NEW, Layout
 from app.views.core import theme as themes
 from app.views.itemmodels.column import Column
 from app.views.widgets.badges import widest_badge
@@ -33,6 +35,8 @@ class TableColumns:
         self._by_hand: dict[str, int] = {}
         self._below: dict[int, list[int]] = {}
         self._busy = True
+        self._place = ""
+        self._base = AS_NEW
         self.stacked = False
 
     def begin(self) -> None:
@@ -40,7 +44,11 @@ class TableColumns:
         columns = self._table.columns()
         self._busy = True
         self._keys = tuple(column.key for column in columns)
-        self._wanted = {column.key for column in columns if column.shown}
+        self._by_hand = dict(self._base.widths)
+        shown = [key for key in self._base.columns if key in self._keys] or self._standard()
+        self._wanted = set(shown)
+        self._put(self._keys)
+        self._put(self._placed(shown))
         self._restore(columns)
         self._busy = False
         self._hide()
@@ -49,6 +57,35 @@ class TableColumns:
         """Begin again when a model was given other columns."""
         if tuple(column.key for column in self._table.columns()) != self._keys:
             self.begin()
+
+    def use(self, place: str, layout: Layout) -> None:
+        """Take the columns of a place as they were left there, at first those of a layout."""
+        if (place, layout) == (self._place, self._base):
+            return
+        self._place, self._base = place, layout
+        if self._keys:
+            self.begin()
+
+    def forget(self) -> None:
+        """Take the columns of the layout again; what was changed since is given up."""
+        if self._prefs is not None:
+            self._prefs.set(self._name(), None)
+        self.begin()
+
+    def layout(self) -> Layout:
+        """Return the columns as they are shown now."""
+        widths = tuple(sorted(self._by_hand.items()))
+        return Layout(tuple(self.shown()), widths, self._base.frozen, self._base.height)
+
+    def as_laid_out(self) -> bool:
+        """Tell whether nothing was changed since the layout of this place was taken."""
+        kept, now = self._base, self.layout()
+        if not kept.columns:
+            kept = replace(kept, columns=self._standard())
+        return (kept.columns, dict(kept.widths)) == (now.columns, dict(now.widths))
+
+    def _standard(self) -> tuple[str, ...]:
+        return tuple(column.key for column in self._table.columns() if column.shown)
 
     # -- which, and where --------------------------------------------------------------------
 
@@ -67,21 +104,29 @@ class TableColumns:
 
     def arrange(self, order: Sequence[str], shown: Collection[str]) -> None:
         """Put the columns into an order and show just these."""
-        head = self._table.head
-        places = {key: at for at, key in enumerate(self._keys)}
         self._busy = True
-        for place, key in enumerate(key for key in order if key in places):
-            head.moveSection(head.visualIndex(places[key]), place)
+        self._put(order)
         self._busy = False
         self._wanted = {key for key in self._keys if key in shown}
         self._hide()
         self.keep()
 
+    def _put(self, order: Iterable[str]) -> None:
+        head = self._table.head
+        places = {key: at for at, key in enumerate(self._keys)}
+        for place, key in enumerate(key for key in order if key in places):
+            head.moveSection(head.visualIndex(places[key]), place)
+
+    def _placed(self, shown: Sequence[str]) -> list[str]:
+        """Return all columns with the shown ones in their order, hidden ones where they stood."""
+        rest = iter([key for key in shown if key in self._keys])
+        wanted = set(shown)
+        return [next(rest) if key in wanted else key for key in self._keys]
+
     def reset(self) -> None:
         """Show the columns as they are in a new book."""
         self._by_hand.clear()
-        columns = self._table.columns()
-        self.arrange(self._keys, {column.key for column in columns if column.shown})
+        self.arrange(self._keys, self._standard())
 
     # -- one line or two ---------------------------------------------------------------------
 
@@ -156,7 +201,10 @@ class TableColumns:
 
     def keep(self) -> None:
         """Write what was chosen into the settings of this computer."""
-        if self._busy or self._prefs is None:
+        if self._busy:
+            return
+        self._table.columns_changed.emit()
+        if self._prefs is None:
             return
         kept = {
             key: {
@@ -166,11 +214,14 @@ class TableColumns:
             }
             for at, key in enumerate(self._keys)
         }
-        self._prefs.set(f"columns.{self._table.objectName()}", kept)
+        self._prefs.set(self._name(), kept)
+
+    def _name(self) -> str:
+        name = f"columns.{self._table.objectName()}"
+        return f"{name}.{self._place}" if self._place else name
 
     def _restore(self, columns: Sequence[Column[Any]]) -> None:
-        name = f"columns.{self._table.objectName()}"
-        kept = self._prefs.get(name) if self._prefs is not None else None
+        kept = self._prefs.get(self._name()) if self._prefs is not None else None
         if not isinstance(kept, dict):
             return
         places = []

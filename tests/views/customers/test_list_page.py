@@ -9,7 +9,7 @@ from app.models.values.pages import Sort
 from app.services.lists import Condition, Group
 from app.views.core.runner import board
 from app.views.itemmodels.customers import NEWEST
-from app.views.lists.state import ListState, ListView, as_plain, view_of
+from app.views.lists.state import ListState
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -513,35 +513,6 @@ def test_views_count_and_choose(qtbot, page, listed):
     tab.click()
     assert len(listed()) == 15
     assert page.view.prefs.get("customers.view") == "mine"
-
-
-def test_a_view_is_saved_changed_and_restored(qtbot, page, listed, dialogs):
-    page.set_state(replace(page.state, where=(Condition("region", "is", ("苏州",)),)))
-    assert page.saved.changed(page.state)
-
-    def name_it(dialog):
-        dialog.field.setText("苏州的")
-        QTest.keyClick(dialog.field, Key.Key_Return)
-
-    dialogs("line_dialog", name_it)
-    page.saved.save()
-    assert page.state.view_id == "own_1"
-    assert not page.saved.changed(page.state)
-    assert [tab.text() for tab in page.view_row._tabs][-1] == "苏州的"
-    page.set_state(page.state.without(0))
-    assert page.saved.changed(page.state)
-    page.saved.restore()
-    assert [one.field for one in page.state.where] == ["region"]
-    page.saved.drop()
-    assert page.state.view_id == "all"
-    assert [tab.text() for tab in page.view_row._tabs][-1] == "公海"
-
-
-def test_a_view_survives_its_file_and_a_damaged_one_is_left_out():
-    view = ListView("own_1", "苏州的", (Condition("region", "is", ("苏州",)),), Sort("name"))
-    assert view_of(as_plain(view)) == view
-    assert view_of({"id": "own_2"}) is None
-    assert view_of({"id": "own_3", "title": "x", "where": [["a"]], "sort": ["name", False]}) is None
 
 
 def test_a_state_with_ids_and_a_search_takes_what_is_in_both():

@@ -75,8 +75,14 @@ class LineDialog(QDialog):
 
 
 def ask_name(
-    parent: QWidget | None, title: str, label: str, *, agree: str = "", hint: str = ""
+    parent: QWidget | None,
+    title: str,
+    label: str,
+    *,
+    agree: str = "",
+    text: str = "",
+    hint: str = "",
 ) -> str:
     """Return the line a person typed, empty when the dialog was left."""
-    dialog = LineDialog(parent, title, label, agree=agree, hint=hint)
+    dialog = LineDialog(parent, title, label, agree=agree, text=text, hint=hint)
     return dialog.value() if dialog.exec() else ""
