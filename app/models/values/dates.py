@@ -77,6 +77,16 @@ _HAN_NUMBER = re.compile("[〇零一二三四五六七八九十]+")
 _SEPARATOR = re.compile(r" ?[-./年月日号,\\–—] ?| ")
 _NUMBERS = re.compile(r"\d{1,4}(?:-\d{1,4}){1,2}", re.ASCII)
 _VAGUE = re.compile(r"(前年|去年|今年|本年)?年?(初|中|底|末)")
+_VAGUER = re.compile(
+    r"(?:(?:\d{2,4}|前|去|今|本)年?[-/.]?)?(?:(?:\d{1,2}月|年)(?:初|中|底|末|上旬|中旬|下旬|前后|左右)"
+    r"|第?[一二三四1-4]季度?|q[1-4]|[上下]半年)|(?:前|去|今|本)年",
+    re.IGNORECASE,
+)
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES.split(), start=1)}
+_DAY_FIRST = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*\.?[-, ]+(\d{4}|\d{2})(.*)", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})(.*)", re.IGNORECASE)
+_THAT_YEAR = re.compile(r"(前年|去年|今年|本年)(?=\d|元月|[一二三四五六七八九十]+月)")
 _YEARS_AGO = {"前年": 2, "去年": 1, "今年": 0, "本年": 0}
 _DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _MONTH_DAY = {"初": (1, 1), "中": (6, 30), "底": (12, 31), "末": (12, 31)}
@@ -99,7 +109,7 @@ def parse_day(text: str, *, today: date | None = None) -> date | None:
     """
     if is_nothing(text):
         return None
-    plain = fold(text)
+    plain = _in_figures(fold(text), today)
     if len(plain) > 60:
         raise Unreadable(N_("不是日期"), text)
     if _SERIAL.fullmatch(plain):
@@ -109,7 +119,24 @@ def parse_day(text: str, *, today: date | None = None) -> date | None:
     vague = _VAGUE.fullmatch(plain)
     if vague:
         raise VagueDate(text, _guess(vague, today))
+    if _VAGUER.fullmatch(plain):
+        raise VagueDate(text, None)
     return _calendar_day(_without_clock(plain)[0], text, today)
+
+
+def _in_figures(plain: str, today: date | None) -> str:
+    """Write 5-Jan-24, 元月 and 去年3月 in figures, and drop a full stop at the end."""
+    plain = plain.rstrip("。;；,，").replace("元月", "1月")
+    if found := _DAY_FIRST.fullmatch(plain):
+        day, name, year, rest = found.groups()
+    elif found := _MONTH_FIRST.fullmatch(plain):
+        name, day, year, rest = found.groups()
+    elif today and (told := _THAT_YEAR.match(plain)):
+        return f"{today.year - _YEARS_AGO[told[1]]}年{plain[told.end() :]}"
+    else:
+        return plain
+    month = _MONTHS.get(name.lower())
+    return f"{_full_year(year)}-{month}-{day}{rest}" if month else plain
 
 
 def _guess(vague: re.Match[str], today: date | None) -> date | None:

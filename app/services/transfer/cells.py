@@ -46,13 +46,14 @@ class DayRule:
     """How one column writes its days.
 
     ``latest`` bounds a day written without its year; ``order`` was decided on
-    all rows of the column.
+    all rows of the column, ``short_order`` on those with a year of two digits.
     """
 
     tz: tzinfo
     latest: date
     epoch_1904: bool = False
     order: Order = Order.ymd
+    short_order: Order = Order.ymd
 
 
 def text_of(value: CellValue) -> str:
@@ -87,7 +88,7 @@ def day_of(value: CellValue, rule: DayRule) -> date | None:
         raise Unreadable(N_("不是日期"), text_of(value))
     if isinstance(value, int | float) and int(value) in _SERIALS:
         return from_serial(float(value), rule.epoch_1904)
-    return parse_day(_in_order(text_of(value), rule.order), today=rule.latest)
+    return parse_day(_in_order(text_of(value), rule), today=rule.latest)
 
 
 def instant_of(value: CellValue, rule: DayRule) -> tuple[Instant, bool] | None:
@@ -101,16 +102,17 @@ def instant_of(value: CellValue, rule: DayRule) -> tuple[Instant, bool] | None:
     if isinstance(value, int | float) and int(value) in _SERIALS:
         exact = instant_from_serial(float(value), rule.tz, rule.epoch_1904)
         return exact, value != int(value)
-    text = _in_order(text_of(value), rule.order)
+    text = _in_order(text_of(value), rule)
     if is_nothing(text):
         return None
     return parse_instant(text, rule.tz, today=rule.latest), bool(_CLOCK.search(text))
 
 
-def _in_order(text: str, order: Order) -> str:
+def _in_order(text: str, rule: DayRule) -> str:
     """Put the year first where the column writes it last."""
-    found = _TRIPLE.match(text) if order != Order.ymd else None
-    if not found:
+    found = _TRIPLE.match(text)
+    order = rule.order if found and len(found[4]) == 4 else rule.short_order
+    if not found or order == Order.ymd:
         return text
     year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
     month, day = (found[1], found[3]) if order == Order.mdy else (found[3], found[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
@@ -67,11 +67,11 @@ def decide_rule(
     table: Table, wanted: Field, index: int, heading: str, reading: Reading
 ) -> ColumnRule:
     """Return the rule of one column, decided on every row of the table."""
-    order = Order.ymd
+    orders = (Order.ymd, Order.ymd)
     if wanted.shape in (Shape.day, Shape.moment):
-        order = day_order(row.cell(index) for row in table.rows)
-    days = DayRule(reading.tz, _latest(table, reading.today), reading.epoch_1904, order)
-    return ColumnRule(wanted, heading, days, _factor(table, wanted, heading))
+        orders = day_orders(row.cell(index) for row in table.rows)
+    days = DayRule(reading.tz, _latest(table, reading.today), reading.epoch_1904, *orders)
+    return ColumnRule(wanted, heading, days, _factor(table, wanted, index, heading))
 
 
 def _latest(table: Table, today: date) -> date:
@@ -82,37 +82,39 @@ def _latest(table: Table, today: date) -> date:
     return min(today, date(years.pop(), 12, 31))
 
 
-def _factor(table: Table, wanted: Field, heading: str) -> int:
+def _factor(table: Table, wanted: Field, index: int, heading: str) -> int:
     if wanted.shape is Shape.seconds:
         return 60 if _MINUTES.search(heading) else 1
     if wanted.shape is not Shape.money:
         return 1
     if heading.endswith("_fen"):
         return 0
-    own = money_factor(heading)
+    column = next((one for one in table.columns if one.index == index), None)
+    own = money_factor(f"{heading} {column.group if column else ''}")
     noted = _UNIT_NOTE.search(table.above)
     return own if own > 1 or not noted or "元" in heading else money_factor(noted[1])
 
 
-def day_order(values: Iterable[CellValue]) -> Order:
+def day_orders(values: Iterable[CellValue]) -> tuple[Order, Order]:
     """Tell 3/25/2024 from 25/3/2024 by the column's numbers above twelve.
 
-    Two-digit years come first unless a column can only be read the other way.
+    The second order is that of two-digit years, which come first unless a column
+    can only be read the other way.
     """
     triples = [triple for triple in map(number_triple, values) if triple]
-    long = [triple for triple in triples if triple[2] > 99]
     short = [triple for triple in triples if triple[2] <= 99]
-    if short and not long:
-        as_written = sum(_is_day(second, third) for _, second, third in short)
-        if as_written == len(short):
-            return Order.ymd
-    scores = {
-        Order.mdy: sum(_is_day(first, second) for first, second, _ in triples),
-        Order.dmy: sum(_is_day(second, first) for first, second, _ in triples),
-    }
-    if not triples or scores[Order.mdy] == scores[Order.dmy]:
+    if all(_is_day(second, third) for _, second, third in short):
+        return _order([triple for triple in triples if triple[2] > 99]), Order.ymd
+    order = _order(triples)
+    return order, order
+
+
+def _order(triples: Sequence[tuple[int, int, int]]) -> Order:
+    month_first = sum(_is_day(first, second) for first, second, _ in triples)
+    day_first = sum(_is_day(second, first) for first, second, _ in triples)
+    if month_first == day_first:
         return Order.ymd
-    return max(scores, key=lambda order: scores[order])
+    return Order.mdy if month_first > day_first else Order.dmy
 
 
 def _is_day(month: int, day: int) -> bool:

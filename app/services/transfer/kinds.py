@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from app.services.transfer.fields import FIELDS, Kind
-from app.services.transfer.headings import bare, distinctiveness, field_for, read_heading
+from app.services.transfer.headings import (
+    SERIAL,
+    bare,
+    distinctiveness,
+    field_for,
+    read_heading,
+    slot_of,
+)
 from app.services.transfer.layout import Table
 from app.services.transfer.outgoing.columns import SHEETS
 
@@ -23,6 +30,14 @@ _HINTS = {
 _HINT_SCORE = 2
 _NAMED_SCORE = 100
 _ENOUGH = 2
+_FIRST_SCORE = 3
+_BEGINNINGS = {
+    Kind.contacts: ("name",),
+    Kind.contracts: ("code", "name"),
+    Kind.payments: ("code",),
+    Kind.opportunities: ("name",),
+}
+"""The columns that only a list of this kind begins with."""
 
 
 def detect_kind(table: Table, file_name: str = "") -> Kind | None:
@@ -40,12 +55,12 @@ def _score(table: Table, kind: Kind, file_name: str) -> int:
             word = read_heading(column.heading).words
             score = distinctiveness(word) + (word == bare(field.label))
             found[field.key] = max(found.get(field.key, 0), score)
-    if not _complete(kind, set(found)):
+    if not _complete(table, kind, set(found)):
         return 0
-    return sum(found.values()) + _hint(table, kind, file_name)
+    return sum(found.values()) + _hint(table, kind, file_name) + _begins(table, kind)
 
 
-def _complete(kind: Kind, found: set[str]) -> bool:
+def _complete(table: Table, kind: Kind, found: set[str]) -> bool:
     required = {field.key for field in FIELDS[kind] if field.required}
     if kind is Kind.customers and len(found & _OF_A_CUSTOMER) >= 2:
         required = {"contact"} if "name" not in found else required
@@ -53,14 +68,28 @@ def _complete(kind: Kind, found: set[str]) -> bool:
         return False
     if kind is Kind.staff and not found & {"code", "department", "post", "joined_on", "left_on"}:
         return False
+    if kind is Kind.contacts and _has_slots(table):
+        return False
     if required & {"customer"} and "customer_code" in found:
         required = required - {"customer"}
     return required <= found
 
 
+def _has_slots(table: Table) -> bool:
+    """Tell whether a row names several people: such rows are customers."""
+    return any(slot_of(one.heading, one.group) > 1 for one in table.columns)
+
+
 _OF_A_CUSTOMER = frozenset(
     {"source", "owner", "created_on", "grade", "quality", "industry", "followups", "stage"}
 )
+
+
+def _begins(table: Table, kind: Kind) -> int:
+    """Tell how much the first column speaks for a kind: a table begins with what it lists."""
+    first = next((one for one in table.columns if bare(one.heading) not in SERIAL), None)
+    field = field_for(kind, first.heading, first.group) if first else None
+    return _FIRST_SCORE if field and field.key in _BEGINNINGS.get(kind, ()) else 0
 
 
 def _hint(table: Table, kind: Kind, file_name: str) -> int:

@@ -183,7 +183,9 @@ def _settle_owner(table: Table, kind: Kind, matches: list[ColumnMatch]) -> list[
     """Decide whether 负责人 is our owner or the customer's contact (habit 28)."""
     if kind is not Kind.customers:
         return matches
-    unclear = [one for one in matches if one.field == "owner" and bare(one.heading) == "负责人"]
+    unclear = [
+        one for one in matches if one.field == "owner" and bare(one.heading).endswith("负责人")
+    ]
     have = Counter(one.field for one in matches if one.applies)
     if not unclear or have["contact"] or unclear[0].state is State.given:
         return matches

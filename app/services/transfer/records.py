@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from app.models.values import people
 from app.services.transfer.cells import text_of
 
 _YEAR = r"(?:(?P<year>(?:20|19)\d{2}|(?<!\d)\d{2}(?=[./年-]\d{1,2}[./月-]\d{1,2}))\s*[-./年]\s*)?"
@@ -28,6 +29,9 @@ _DATE = re.compile(
 _STRONG_BEFORE = re.compile(
     r"(?:(?:^|[\n\r;；。|])\s*(?:\d{1,2}[、.)）])?|\s\d{1,2}[、)）])\s*[(（\[【<《]?\s*$"
 )
+_SIGNED = re.compile(r"(?:^|[\n\r;；。|])\s*(?:\d{1,2}[、.)）]\s*)?([\u4e00-\u9fff]{2,3})[:：\s]*$")
+"""A person's name right before a date, at the begin of a record: 王芳3.5电话."""
+
 _WEAK_BEFORE = re.compile(r"[,，\s]$")
 _WORK_WORD = re.compile(
     r"[\s:：,，)）\]】]*(?:电话|致电|来电|去电|通话|微信|qq|短信|邮件|拜访|上门|会议|见面|展会|回访|面谈|寄|发|谈|约|送|沟通|联系)",
@@ -39,11 +43,15 @@ _NUMBERING = re.compile(r"(?:^|[\s;；。])\d{1,2}[、.)）]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One record of a cell: its day, None if it has none, its words, its time as written."""
+    """One record of a cell: its day, None if it has none, its words, its time as written.
+
+    ``author`` is the name that stands before the day.
+    """
 
     on: date | None
     text: str
     clock: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class _Mark:
     month: int
     day: int
     clock: str = ""
+    author: str = ""
 
 
 def split_records(cell: str, *, latest: date, earliest: date | None = None) -> list[Piece]:
@@ -70,14 +79,14 @@ def split_records(cell: str, *, latest: date, earliest: date | None = None) -> l
     ends = [mark.start for mark in marks[1:]] + [len(text)] * bool(marks)
     pieces.extend(_piece(None, text[: marks[0].start] if marks else text))
     for mark, end, on in zip(marks, ends, days, strict=True):
-        pieces.extend(_piece(on, text[mark.end : end], mark.clock))
+        pieces.extend(_piece(on, text[mark.end : end], mark))
     return pieces
 
 
-def _piece(on: date | None, words: str, clock: str = "") -> Iterator[Piece]:
+def _piece(on: date | None, words: str, mark: _Mark | None = None) -> Iterator[Piece]:
     plain = _NUMBERING.sub("", words).strip(_EDGES).rstrip("(（[【<《").strip(_EDGES)
     if plain or on:
-        yield Piece(on, plain, clock)
+        yield Piece(on, plain, mark.clock if mark else "", mark.author if mark else "")
 
 
 def _marks(text: str) -> Iterator[_Mark]:
@@ -86,6 +95,16 @@ def _marks(text: str) -> Iterator[_Mark]:
         mark = _mark(found)
         if mark and _begins(text, found):
             yield mark
+        elif mark and (signed := _signature(text, found)):
+            yield replace(mark, start=signed.start(1), author=signed[1])
+
+
+def _signature(text: str, found: re.Match[str]) -> re.Match[str] | None:
+    """Return the name before a date if it can only be a person's."""
+    signed = _SIGNED.search(text[: found.start()])
+    if not signed or not _WORK_WORD.match(text, found.end()):
+        return None
+    return signed if people.begins_with_surname(signed[1]) else None
 
 
 def _mark(found: re.Match[str]) -> _Mark | None:

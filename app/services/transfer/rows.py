@@ -152,12 +152,14 @@ class RowView:
             self.fail(key, _MISSING)
         return found
 
-    def instant(self, key: str, *, required: bool = False) -> tuple[Instant, bool] | None:
-        """Return an instant and whether the time of day is told."""
+    def instant(
+        self, key: str, *, required: bool = False, strict: bool = True
+    ) -> tuple[Instant, bool] | None:
+        """Return an instant and whether the time of day is told; see ``day``."""
         rule = self._rule(key)
         found: tuple[Instant, bool] | None = None
         if rule is not None:
-            found = self._read(key, lambda value: cells.instant_of(value, rule.days))
+            found = self._read(key, lambda value: cells.instant_of(value, rule.days), strict=strict)
         if found is None and required and not self.failed:
             self.fail(key, _MISSING)
         return found

@@ -12,6 +12,9 @@ from app.models.values.text import fold
 _TAIL = re.compile(r"(类|级|等|级别|客户|单|类客户|级客户|合同)$")
 
 
+_BRACKET = re.compile(r"(.+?)[(（](.+)[)）]")
+
+
 def _by_word(words: dict[str, str]) -> dict[str, str]:
     return {word: code for code, listed in words.items() for word in (code, *listed.split())}
 
@@ -86,6 +89,14 @@ OPPORTUNITY_STATES = _by_word(
 CONTRACT_STATUSES = {
     **{str(code): str(code) for code in STATUS_WORDS.values()},
     **{word: str(code) for word, code in STATUS_WORDS.items()},
+    **_by_word(
+        {
+            "pending": "待审核 审核中 审批中 待审批 未审核",
+            "rejected": "未通过 审核未通过 审核拒绝 已驳回 已拒绝",
+            "withdrawn": "已撤回 撤销",
+            "active": "通过 审核通过 审批通过 已审核 已通过",
+        }
+    ),
 }
 CONTRACT_KINDS = {
     **{str(code): str(code) for code in KIND_WORDS.values()},
@@ -96,4 +107,8 @@ CONTRACT_KINDS = {
 def code_of(words: Mapping[str, str], text: str) -> str | None:
     """Return the code of a word such as A类 or 已流失, None for a word not known."""
     plain = fold(text).lower().replace(" ", "")
-    return words.get(plain) or words.get(_TAIL.sub("", plain))
+    inside = _BRACKET.fullmatch(plain)
+    for one in (plain, *(inside.groups() if inside else ())):
+        if found := words.get(one) or words.get(_TAIL.sub("", one)):
+            return found
+    return None

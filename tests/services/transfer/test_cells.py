@@ -9,7 +9,7 @@ from app.models.values.money import MoneyRange
 from app.models.values.reasons import Unreadable
 from app.services.transfer import cells
 from app.services.transfer.cells import DayRule, Order
-from app.services.transfer.columns import day_order
+from app.services.transfer.columns import day_orders
 
 CHINA = timezone(timedelta(hours=8))
 RULE = DayRule(CHINA, date(2026, 11, 20))
@@ -90,7 +90,11 @@ def test_a_vague_day_is_told_apart():
     ],
 )
 def test_the_order_of_a_column_is_decided_on_all_rows(values, order):
-    assert day_order(values) == order
+    assert order in day_orders(values)
+
+
+def test_a_year_in_front_stays_in_front_beside_days_written_the_american_way():
+    assert day_orders(["24.01.05", "12/20/2024"]) == (Order.mdy, Order.ymd)
 
 
 def test_the_order_makes_a_doubtful_day_plain():

@@ -3,7 +3,9 @@
 from app.models.values.people.codes import CodeCheck, check_uscc
 from app.models.values.people.names import (
     FirmName,
+    begins_with_surname,
     company_key,
+    is_title,
     loose_key,
     read_firm,
     strip_title,
@@ -21,8 +23,10 @@ __all__ = [
     "CodeCheck",
     "FirmName",
     "PhoneNumber",
+    "begins_with_surname",
     "check_uscc",
     "company_key",
+    "is_title",
     "loose_key",
     "lost_digits",
     "normal_phone",

@@ -146,10 +146,16 @@ def strip_title(name: str) -> tuple[str, str]:
     return _with_suffix(plain)
 
 
+def is_title(text: str) -> bool:
+    """Tell whether a text is a title and no person: 总经理, 采购主管."""
+    plain = fold(text)
+    return any(plain.endswith(title) for title in _TITLES) and not begins_with_surname(plain)
+
+
 def _with_suffix(plain: str) -> tuple[str, str]:
     for title in _TITLES:
         rest = plain.removesuffix(title)
-        if rest != plain and _begins_with_surname(rest) and len(rest) <= 4:
+        if rest != plain and begins_with_surname(rest) and len(rest) <= 4:
             return (plain if rest in SURNAMES else rest), title
     rest, last = plain[:-1], plain[-1:]
     if last and last in _SHORT_TITLES and rest in SURNAMES:
@@ -159,5 +165,6 @@ def _with_suffix(plain: str) -> tuple[str, str]:
     return plain, ""
 
 
-def _begins_with_surname(name: str) -> bool:
+def begins_with_surname(name: str) -> bool:
+    """Tell whether a text begins with a surname of one or two characters."""
     return name[:1] in SURNAMES or name[:2] in SURNAMES

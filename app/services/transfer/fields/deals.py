@@ -70,7 +70,7 @@ CONTRACTS = (
         N_("合同状态"),
         Shape.word,
         "状态 执行状态 履行状态 合同执行情况 执行情况 履行情况 履约情况 履约状态 合同进度 "
-        "订单状态 签约状态 当前状态 合同有效性 有效状态",
+        "订单状态 签约状态 当前状态 合同有效性 有效状态 审核状态 审批状态",
     ),
     field("kind", N_("合同性质"), Shape.word, "合同类型 合同类别 性质 签约类型 业务类型"),
     field("as_new", N_("视同新签"), Shape.flag),
@@ -123,7 +123,9 @@ PRODUCTS = (
     field("category", N_("产品类别"), Shape.word, "类别 分类 产品分类 产品类型 品类"),
     field("spec", N_("规格型号"), Shape.text, "规格 型号 规格/型号 产品型号 产品规格"),
     field("unit", N_("单位"), Shape.word, "计量单位 产品单位"),
-    field("price", N_("单价"), Shape.money, "售价 标准价 销售价 价格 报价 标准单价 price_fen"),
+    field(
+        "price", N_("单价"), Shape.money, "标准价格 售价 标准价 销售价 价格 报价 标准单价 price_fen"
+    ),
     field("cost", N_("成本价"), Shape.money, "成本 进价 采购价 cost_fen"),
     field("note", N_("备注"), Shape.long_text, NOTE_WORDS),
 )

@@ -66,7 +66,8 @@ CUSTOMERS = (
         "region",
         N_("地区"),
         Shape.text,
-        "所在城市 城市 所在地 所在地区 省市 省/市 区域 省份城市 所属地区 所属区域 地域",
+        "所在城市 城市 所在地 所在地区 省市 省/市 省市区 省市县 省市区县 省市区/县 区域 省份城市 "
+        "所属地区 所属区域 地域",
     ),
     field("province", N_("省"), Shape.text, "省份 所在省 所在省份"),
     field("city", N_("市"), Shape.text, "地级市 所在市"),
@@ -79,7 +80,7 @@ CUSTOMERS = (
     ),
     field("website", N_("网址"), Shape.text, "网站 官网 公司网站 主页 url web"),
     field("created_on", N_("创建日期"), Shape.day, CREATED_WORDS),
-    field("owner", N_("负责人"), Shape.staff, OWNER_WORDS),
+    field("owner", N_("负责人"), Shape.staff, OWNER_WORDS + " 客户负责人"),
     field("stage", N_("阶段"), Shape.word, "客户阶段 销售阶段 跟进阶段 商机阶段"),
     field("stage_on", N_("阶段日期"), Shape.day, "进入阶段日期"),
     field("life", N_("生命周期"), Shape.word, "客户状态 状态"),
@@ -104,7 +105,8 @@ CUSTOMERS = (
         "contact",
         N_("联系人"),
         Shape.person,
-        "联系人姓名 客户联系人 姓名 对接人 主联系人 经办人 联络人 采购联系人 收件人 contact_name",
+        "联系人姓名 客户联系人 姓名 对接人 主联系人 经办人 联络人 采购联系人 收件人 对方负责人 "
+        "企业负责人 单位负责人 公司负责人 contact_name",
         slotted=True,
     ),
     field(
@@ -119,7 +121,22 @@ CUSTOMERS = (
         Shape.records,
         "跟进记录 跟进 联系记录 沟通记录 拜访记录 跟进内容 跟踪情况 跟踪记录 联系情况 "
         "洽谈记录 沟通情况 "
-        "跟单记录 跟单情况 进展 进展情况 客户动态 跟进状态",
+        "跟单记录 跟单情况 进展 进展情况 客户动态 跟进状态 拜访情况 洽谈情况 沟通内容",
+    ),
+    field(
+        "last_at",
+        N_("最近跟进时间"),
+        Shape.moment,
+        "最后跟进 最近跟进 最后联系 最近联系 最后跟进时间 最后联系时间 最近联系时间 最近跟单日期 "
+        "最后拜访时间 最近拜访时间 上次联系时间 上次跟进时间 最后一次联系 最后一次跟进 "
+        "最后一次联系时间 最后一次跟进时间 最近一次联系时间 最近一次跟进时间",
+    ),
+    field(
+        "last_text",
+        N_("最近跟进内容"),
+        Shape.long_text,
+        "最后跟进记录 最后跟进内容 最近跟进记录 最后联系内容 最近联系内容 最后跟进情况 "
+        "上次跟进内容",
     ),
     field("note", N_("备注"), Shape.long_text, NOTE_WORDS),
 )

@@ -75,7 +75,7 @@ COMPANY_WORDS = (
     "单位名称 公司名称 公司 单位 客户 客户单位 客户公司 客户全称 公司全称 单位全称 "
     "企业名称 企业 厂家 厂名 "
     "客户名 名称 甲方 购货单位 往来单位 company customer account client company_name "
-    "customer_name organization"
+    "customer_name organization 线索名称 线索"
 )
 OWNER_WORDS = (
     "业务员 销售 销售员 销售人员 销售代表 客户经理 业务经理 跟进人 所属业务员 所属销售 "

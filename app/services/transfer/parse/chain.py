@@ -154,7 +154,7 @@ def _from_piece(piece: Piece, on: date, where: NoteContext) -> ImportedFollowup:
         channel=named or channel_in(words) or Channel.other,
         outcome=Outcome.missed if _NOT_REACHED.search(words) else Outcome.none,
         content=content or words,
-        staff=where.author or author,
+        staff=piece.author or author or where.author,
     )
 
 

@@ -8,17 +8,21 @@ from dataclasses import replace
 
 from app.models.values import people
 from app.models.values.actions import Channel
+from app.models.values.dates import business_day
 from app.models.values.text import fold, is_nothing
 from app.services.transfer import words
 from app.services.transfer.drafts import ImportedContact, ImportedCustomer, ImportedFollowup
-from app.services.transfer.parse.chain import NoteContext, followups_of_text
+from app.services.transfer.parse.chain import NoteContext, channel_in, followups_of_text
 from app.services.transfer.parse.people import contacts_of
 from app.services.transfer.rows import RowView, SheetReader
 from app.services.transfer.sheets import is_blank
 
 _SHEET_PERSON = re.compile(r"[㐀-鿿]{2,4}")
 _BLANK_BESIDE_HAN = re.compile(r"(?<=[㐀-鿿()（）])\s+|\s+(?=[㐀-鿿()（）])")
-_FORMER = re.compile(r"(.{4,}?)[(（](?:原名?|曾用名|前身)[:：]?(.{4,}?)[)）]")
+_FORMER = re.compile(
+    r"(.{4,}?)(?:[(（](?:原名?|曾用名|前身)[:：]?(.{4,}?)[)）]|\s(?:原名?|曾用名|前身)[:：]?\s*(\S{4,}))"
+)
+_BRACKETS = re.compile(r"[(（].*?[)）]")
 _NO_PERSON = re.compile(
     r"客户|资料|表|名单|汇总|台账|公司|区|部|组|月|年|季度|其他|补录|记录|新|旧"
 )
@@ -119,9 +123,9 @@ def names_apart(written: str) -> tuple[str, str]:
 
     Blanks that slip in between Chinese characters are taken out.
     """
-    plain = _BLANK_BESIDE_HAN.sub("", written)
-    found = _FORMER.fullmatch(plain)
-    return (found[1], found[2]) if found else (plain, "")
+    found = _FORMER.fullmatch(written)
+    name, former = (found[1], found[2] or found[3]) if found else (written, "")
+    return _BLANK_BESIDE_HAN.sub("", name), _BLANK_BESIDE_HAN.sub("", former)
 
 
 def _uscc(view: RowView) -> str:
@@ -142,7 +146,7 @@ def _region(view: RowView) -> str:
 
 def _owner_guess(reader: SheetReader) -> str:
     """Return the sheet's name if it could be a person's and no column names the owner."""
-    name = fold(reader.table.sheet.name)
+    name = _BRACKETS.sub("", fold(reader.table.sheet.name))
     if reader.has("owner") or not _SHEET_PERSON.fullmatch(name) or _NO_PERSON.search(name):
         return ""
     return name
@@ -163,9 +167,32 @@ def _with_notes(draft: ImportedCustomer, group: Sequence[RowView]) -> ImportedCu
             followups.extend(dated)
             if rest:
                 notes.append(rest)
+        followups.extend(_last_followup(view, followups))
     if not followups and not notes:
         return draft
     return replace(draft, followups=tuple(followups), note="\n".join(notes))
+
+
+def _last_followup(view: RowView, known: Sequence[ImportedFollowup]) -> Iterator[ImportedFollowup]:
+    """Yield the newest contact where columns of its own tell it, unless it is known already.
+
+    Without words of its own the heading says what it was: 最后联系.
+    """
+    found = view.instant("last_at", strict=False) if view.reader.has("last_at") else None
+    if found is None:
+        return
+    words = _own(view, "last_text") if view.reader.has("last_text") else ""
+    tz = view.reader.reading.tz
+    day = business_day(found[0], tz)
+    if not words and any(business_day(one.at, tz) == day for one in known):
+        return
+    yield ImportedFollowup(
+        row=view.number,
+        at=found[0],
+        timed=found[1],
+        channel=channel_in(words) or Channel.other,
+        content=words or view.reader.heading_of("last_at"),
+    )
 
 
 def _records_in_note(view: RowView, draft: ImportedCustomer, note: str) -> list[ImportedFollowup]:
@@ -185,6 +212,8 @@ def _own(view: RowView, key: str) -> str:
 
 def _written_beside(view: RowView) -> Iterator[tuple[str, str]]:
     if view.reader.has("followups") and (text := _own(view, "followups")):
+        yield "", text
+    if not view.reader.has("last_at") and (text := _own(view, "last_text")):
         yield "", text
     comments = view.reader.table.sheet.comments
     if not comments:

@@ -149,6 +149,8 @@ def _with_channels(contact: ImportedContact, channels: tuple[ChannelDraft, ...])
 def split_names(written: str) -> list[str]:
     """Split 张三、李四 into names; anything that is not plainly several names stays one."""
     parts = [part.strip() for part in _NAMES.split(written) if part.strip()]
+    if len(parts) == 2 and people.is_title(parts[1]):
+        return [f"{parts[0]}({parts[1]})"]
     if len(parts) > 1 and all(_HAN_NAME.fullmatch(part) for part in parts):
         return parts
     return [written] if written else []
