@@ -185,15 +185,23 @@ def _show_issues(title: str, issues: Sequence[RowIssue]) -> None:
     type=click.Path(path_type=Path),
     help=N_("写到哪里；all 和 csv 一起用时是文件夹"),
 )
-def export(session: Session, kind: str, form: str | None, path: Path) -> None:
+@option(
+    "--encoding",
+    type=click.Choice(["utf-8", "gbk"]),
+    default="utf-8",
+    help=N_("csv 的文字编码：utf-8 带 BOM，gbk 给只认它的旧软件"),
+)
+def export(session: Session, kind: str, form: str | None, path: Path, encoding: str) -> None:
     """Write one kind of rows or all to a file."""
-    from app.services.transfer.exporting import Form, form_of
+    from app.services.transfer.exporting import Encoding, Form, form_of
     from app.services.transfer.fields import Kind
 
     kinds = list(Kind) if kind == "all" else [Kind(kind)]
     chosen = Form(form) if form else form_of(path)
     with session.office() as office, printing.progress_shown(_("正在导出")) as progress:
-        report = office.transfer.export(kinds, path, chosen, progress=progress)
+        report = office.transfer.export(
+            kinds, path, chosen, encoding=Encoding(encoding), progress=progress
+        )
     counts = {str(one): count for one, count in report.counts.items()}
     rows = [(words.of(one), count) for one, count in counts.items()]
     session.answer(

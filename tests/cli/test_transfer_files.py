@@ -203,6 +203,14 @@ def test_one_kind_as_csv_and_as_people_see_it(gendan, office, tmp_path):
     assert all(row["客户名称"] and row["负责人"] for row in rows)
 
 
+def test_csv_for_programs_that_know_only_gbk(gendan, office, tmp_path):
+    path = tmp_path / "客户.csv"
+    assert gendan("export", "customers", "--encoding", "gbk", "-o", str(path)).code == 0
+    assert path.read_bytes().decode("gb18030").startswith("客户编号,客户名称")
+    answer = gendan("import", str(path), "--dry-run", "--json")
+    assert (answer.json["files"][0]["duplicates"], answer.json["files"][0]["errors"]) == (31, [])
+
+
 def test_an_export_goes_nowhere_strange(gendan, office, tmp_path):
     answer = gendan("export", "all", "-o", str(tmp_path / "no" / "x.xlsx"), "--json")
     assert (answer.code, answer.json["error"]["code"]) == (1, "export_place")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from app import i18n
@@ -17,6 +18,7 @@ from app.services.jobs import Progress
 from app.services.transfer.fields import Kind
 from app.services.transfer.outgoing import forms
 from app.services.transfer.outgoing.rows import Wanted, rows_of, stage_names
+from app.services.transfer.outgoing.whole import cannot_write
 
 _STEP = 1_000
 
@@ -27,6 +29,22 @@ class Form(StrEnum):
     xlsx = "xlsx"
     csv = "csv"
     json = "json"
+
+
+class Encoding(StrEnum):
+    """How the letters of a csv file are written.
+
+    ``gbk`` is for programs that know no other; it is written as GB18030, which they read
+    and in which no character is lost.
+    """
+
+    utf8 = "utf-8"
+    gbk = "gbk"
+
+    @property
+    def codec(self) -> str:
+        """Return the codec; UTF-8 begins with the mark that spreadsheet programs look for."""
+        return "gb18030" if self is Encoding.gbk else "utf-8-sig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,7 @@ def export_rows(
     form: Form,
     *,
     customer_ids: Collection[int] | None = None,
+    encoding: Encoding = Encoding.utf8,
     progress: Progress | None = None,
 ) -> ExportReport:
     """Write kinds of rows to a file, or several as csv to a folder.
@@ -63,15 +82,14 @@ def export_rows(
     try:
         _require_place(path, folder=folder)
         _remove(draft)
-        counts = _write(context, kinds, draft, form, customer_ids, progress or Progress())
+        wanted = None if customer_ids is None else frozenset(customer_ids)
+        opened = partial(
+            forms.opened, draft, form, context.zone, i18n.language(), encoding=encoding.codec
+        )
+        counts = _write(context, kinds, opened, wanted, progress or Progress())
         _put(draft, path, folder=folder)
     except OSError as error:
-        raise UserError(
-            "export_failed",
-            N_("写不了 {path}"),
-            advice=N_("换一个位置，或看看磁盘满了没有；数据没有改动"),
-            path=path,
-        ) from error
+        raise cannot_write(path) from error
     finally:
         with suppress(OSError):
             _remove(draft)
@@ -81,19 +99,13 @@ def export_rows(
 def _write(
     context: Context,
     kinds: Sequence[Kind],
-    path: Path,
-    form: Form,
-    customer_ids: Collection[int] | None,
+    opened: Callable[..., AbstractContextManager[forms.Writer]],
+    customer_ids: frozenset[int] | None,
     progress: Progress,
 ) -> dict[Kind, int]:
-    several = len(kinds) > 1
     counts = dict.fromkeys(kinds, 0)
-    with (
-        context.read() as reader,
-        forms.opened(path, form, context.zone, i18n.language(), several=several) as writer,
-    ):
-        chosen = None if customer_ids is None else frozenset(customer_ids)
-        wanted = Wanted(chosen, stage_names(reader))
+    with context.read() as reader, opened(several=len(kinds) > 1) as writer:
+        wanted = Wanted(customer_ids, stage_names(reader))
         for kind in kinds:
             writer.begin(kind)
             for row in rows_of(reader, kind, wanted):

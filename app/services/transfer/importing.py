@@ -21,9 +21,10 @@ from app.services.admin import read_settings
 from app.services.context import Context
 from app.services.followups.moment import OfficeTime
 from app.services.jobs import Progress
+from app.services.lists.sheets import ListSheet
 from app.services.transfer import tallies
 from app.services.transfer.columns import Reading
-from app.services.transfer.exporting import ExportReport, Form, export_rows
+from app.services.transfer.exporting import Encoding, ExportReport, Form, export_rows
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import (
     BatchView,
@@ -32,6 +33,7 @@ from app.services.transfer.outcomes import (
     ImportReport,
     RowPlan,
 )
+from app.services.transfer.outgoing.lists import write_list
 from app.services.transfer.read import Choices, ReadResult, read_files
 from app.services.transfer.tallies import Count
 from app.services.transfer.writing.desk import Desk, Entry
@@ -176,12 +178,27 @@ class Transfer:
         form: Form = Form.xlsx,
         *,
         customer_ids: Collection[int] | None = None,
+        encoding: Encoding = Encoding.utf8,
         progress: Progress | None = None,
     ) -> ExportReport:
         """Write kinds of rows, of all customers or some, to a file; see ``export_rows``."""
         return export_rows(
-            self._context, kinds, path, form, customer_ids=customer_ids, progress=progress
-        )
+            self._context, kinds, path, form,
+            customer_ids=customer_ids, encoding=encoding, progress=progress,
+        )  # fmt: skip
+
+    def export_list(
+        self,
+        sheet: ListSheet,
+        path: Path,
+        form: Form = Form.xlsx,
+        encoding: Encoding = Encoding.utf8,
+        *,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write a list as it is shown to a file; return the number of rows."""
+        self._context.require("read")
+        return write_list(sheet, path, form, encoding.codec, progress)
 
     # -- batches -------------------------------------------------------------------------
 

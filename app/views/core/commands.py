@@ -42,7 +42,7 @@ COMMANDS: tuple[Command, ...] = (
         "import", N_("导入…"), "arrow_import", keywords="dr daoru import excel",
         target="app.views.transfer.wizard:start_import",
     ),
-    Command("export", N_("导出…"), "export", keywords="dc daochu export"),
+    Command("export", N_("导出…"), "export", shortcut="Ctrl+E", keywords="dc daochu export"),
     Command("print", N_("打印…"), "print", standard=StandardKey.Print,
             keywords="dy dayin print pdf"),
     Command("backup", N_("立即备份"), "save", keywords="bf beifen backup",

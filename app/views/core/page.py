@@ -34,8 +34,8 @@ class ViewContext:
     """Give a screen the office and the few things of the window that it may use.
 
     ``navigate(page_id, **params)`` shows a screen and remembers the present one for Back;
-    ``toast(text, undo=None, *, act_id=0, again=False)`` tells about finished work; ``now()`` is
-    the local wall clock.
+    ``toast(text, undo=None, *, act_id=0, again=False, link=None)`` tells about finished work;
+    ``now()`` is the local wall clock.
     """
 
     office: Office

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF, Qt
@@ -22,9 +21,8 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from app.errors import UserError
-from app.i18n import N_
 from app.services.kpi.reporting.shapes import Cell, Form, Report, Table, Value
+from app.services.transfer.outgoing.whole import written_whole
 from app.views.core import format as words
 from app.views.core.paper_chart import chart_picture
 from app.views.core.tokens import colour
@@ -59,25 +57,12 @@ def document_of(report: Report) -> QTextDocument:
 
 def write_pdf(report: Report, path: Path) -> None:
     """Write a report as PDF; the file appears when it is whole. Raise export_failed."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(b"")  # tells at once whether the place can be written
+    with written_whole(path) as draft:
         writer = QPdfWriter(str(draft))
         writer.setPageLayout(page_layout())
         writer.setTitle(report.title)
         print_to(writer, report)
         del writer
-        draft.replace(path)
-    except OSError as error:
-        raise UserError(
-            "export_failed",
-            N_("写不了 {path}"),
-            advice=N_("换一个位置，或看看磁盘满了没有；数据没有改动"),
-            path=path,
-        ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def print_to(device: QPagedPaintDevice, report: Report) -> None:

@@ -52,8 +52,8 @@ Scene = Callable[[Shell], QWidget]
 
 _PLACES: dict[str, tuple[str, ...]] = {
     "app.views.customers.scenes": (
-        "customer", "customers_found", "columns", "condition", "customer_form", "contact_form",
-        "rating", "features_form", "radar_form",
+        "customer", "customers_found", "columns", "condition", "export_list",
+        "customer_form", "contact_form", "rating", "features_form", "radar_form",
     ),
     "app.views.followups.scenes": ("followup", "postpone"),
     "app.views.core.scenes": ("goto", "components"),

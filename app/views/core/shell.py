@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -281,21 +280,11 @@ class Shell(QMainWindow):
 
     # -- what the window tells -----------------------------------------------------------------
 
-    def toast(
-        self, text: str, undo: Undo | None = None, *, act_id: int = 0, again: bool = False
-    ) -> None:
-        """Tell about finished work and how to take it back, or with ``again`` do it again.
+    def toast(self, text: str, undo: Undo | None = None, **how: Any) -> None:
+        """Tell about finished work and how to take it back; see ``telling.tell``."""
+        from app.views.core.telling import tell
 
-        ``act_id`` is an act of the book; ``undo`` takes back what leaves no trail there.
-        """
-        back = self.acts.undo
-        if undo is not None:
-            self.acts.add(undo)
-        elif act_id:
-            back = partial(self.acts.do_again if again else self.acts.take_back, act_id)
-        self.toast_box.say(
-            text, back if undo is not None or act_id else None, _("重做") if again else _("撤销")
-        )
+        tell(self.acts, self.toast_box, text, undo, **how)
 
     def set_person(self, name: str, role: str) -> None:
         """Show who is using the program; ``role`` is translated words."""

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from app.i18n import _, translate
 from app.models.values.pages import Sort
-from app.services.customers.bulk import Chosen
 from app.services.customers.fields import FEATURE
 from app.views.core import commands
-from app.views.core.page import ViewContext
 from app.views.lists.column_chooser import ColumnChoice, ColumnChooser
 
 if TYPE_CHECKING:
@@ -134,13 +132,12 @@ def rate_current(page: CustomersPage) -> None:
         open_calibration(page, page.view, page.rows.current_id())
 
 
-def export(view: ViewContext, parent: QWidget, chosen: Chosen) -> None:
-    """Write customers to a file, by the export dialog of this build."""
-    target = "app.views.transfer.export_dialog:export_customers"
-    if commands.resolve(target):
-        commands.load(target)(view, parent, chosen)
-    else:
-        view.navigate("transfer")
+def export(page: CustomersPage, *, ticked: bool) -> None:
+    """Write the list or the ticked customers to a file, by the export dialog."""
+    from app.views.transfer.export_dialog import export_sheet
+
+    chosen = page.rows.chosen() if ticked else page.rows.everything()
+    export_sheet(page.view, page, page.sheet(ticked=ticked), chosen)
 
 
 def keys() -> Sequence[tuple[str, str]]:
@@ -156,5 +153,6 @@ def keys() -> Sequence[tuple[str, str]]:
         ("Delete", _("删除")),
         ("Ctrl+C", _("复制")),
         ("Ctrl+Shift+C", _("复制（不带表头）")),
+        ("Ctrl+E", _("导出")),
         ("Ctrl+N", _("新建客户")),
     )

@@ -16,6 +16,7 @@ from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.services.lists import ListFilter
 from app.services.lists.orders import Order
+from app.services.lists.sheets import ListSheet
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
@@ -228,8 +229,11 @@ class CustomersPage(Page):
 
     def export(self, *, ticked: bool) -> None:
         """Write the list, or the ticked customers, to a file."""
-        chosen = self.rows.chosen() if ticked else self.rows.everything()
-        list_menus.export(self.view, self, chosen)
+        list_menus.export(self, ticked=ticked)
+
+    def sheet(self, *, ticked: bool) -> ListSheet:
+        """Return what the list shows, with what narrows and orders it."""
+        return replace(self.rows.sheet(ticked=ticked), notes=self.controls.said())
 
     def _import(self) -> None:
         if not self.view.actions.run("import"):

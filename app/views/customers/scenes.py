@@ -15,6 +15,7 @@ from app.views.itemmodels.customers import NEWEST
 from app.views.lists.column_chooser import ColumnChooser
 from app.views.lists.condition_popup import ConditionPopUp
 from app.views.radar.item_dialog import RadarDialog
+from app.views.transfer.export_dialog import ExportDialog
 
 _TICKED = (0, 3, 8)
 
@@ -50,6 +51,13 @@ def columns(shell: Shell) -> QWidget:
     page = _list(shell)
     page.choose_columns()
     return page.findChild(ColumnChooser) or shell
+
+
+def export_list(shell: Shell) -> QWidget:
+    """Open the export of the list."""
+    page = _list(shell)
+    page.export(ticked=False)
+    return page.findChild(ExportDialog) or shell
 
 
 def condition(shell: Shell) -> QWidget:

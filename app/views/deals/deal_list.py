@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.i18n import _
 from app.models.values.pages import Sort
 from app.services.deals import CONTRACTS, DealFilter, DealTotals
 from app.services.jobs import Progress
+from app.services.lists.sheets import ListSheet
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
@@ -21,6 +23,7 @@ from app.views.deals.deal_table import DealTable
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.deals import DealSource
 from app.views.itemmodels.paged import PagedTableModel
+from app.views.itemmodels.shown import all_rows, sheet_of
 from app.views.lists.copied import tell_copies
 from app.views.widgets.empty_state import NOTHING_YET, EmptyState
 from app.views.widgets.skeleton import Skeleton
@@ -163,6 +166,13 @@ class DealList(QWidget):
     def current(self) -> Any:
         """Return the current contract or payment, None without."""
         return self.table.current_object()
+
+    def sheet(self, notes: Sequence[str]) -> ListSheet:
+        """Return what the list shows, in its order."""
+        source = DealSource(self._view.office, self._listed, self._wanted, self.totals.count)
+        rows = all_rows(source, self.model.order)
+        title = self.table.accessibleName()
+        return sheet_of(self.table.shown_in_order(), rows, self.totals.count, title, notes)
 
     def focus(self) -> bool:
         """Put the focus into the table; tell whether there is one."""

@@ -242,6 +242,19 @@ class DealsPage(Page):
         if found is not None:
             self.view.navigate("customer", customer_id=found)
 
+    def export(self) -> None:
+        """Write what the list shows to a file."""
+        from app.views.transfer.export_dialog import export_sheet
+
+        export_sheet(self.view, self, self.list().sheet(self._said()))
+
+    def _said(self) -> tuple[str, ...]:
+        """Return in words what narrows the list."""
+        text = self.search.text().strip()
+        found = [_("搜索“{text}”").format(text=text)] if text else []
+        choices = [one for one in (self.person, self.period, self.state) if one.value()]
+        return (*found, *(f"{one.accessibleName()}：{one.currentText()}" for one in choices))
+
     # -- what the window asks --------------------------------------------------------------
 
     def open(self, **params: Any) -> None:
@@ -261,6 +274,7 @@ class DealsPage(Page):
             "sign": self.sign,
             "payment": self.pay,
             "copy": self.list().table.copy,
+            "export": self.export,
         }
         if self.current_customer() is not None:
             found["open"] = self.open_customer
@@ -298,6 +312,7 @@ class DealsPage(Page):
         return (
             ("Enter", _("编辑合同")),
             ("Ctrl+N", _("登记")),
+            ("Ctrl+E", _("导出")),
             (_("字母、数字"), _("开始搜索")),
             ("Shift+F10", _("作废、登记回款…")),
         )

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.i18n import _
 from app.models.values.pages import Sort
 from app.services.lists import Condition, Group
 from app.views.lists.condition_popup import ConditionPopUp
@@ -51,6 +52,16 @@ class FilterControls:
         state = self._page.state
         said = sort_words(state.sort, self._row.sorts, self._titles())
         self._row.show_state(state.where, said, self._vocabulary, state.about)
+
+    def said(self) -> tuple[str, ...]:
+        """Return in words what narrows the list, and its order last."""
+        state = self._page.state
+        found = [state.about] if state.about else []
+        if state.text:
+            found.append(_("搜索“{text}”").format(text=state.text))
+        found += [self._vocabulary.sentence(part) for part in state.where]
+        order = sort_words(state.sort, self._row.sorts, self._titles())
+        return (*found, _("排序：{order}").format(order=order))
 
     # -- conditions -----------------------------------------------------------------------
 

@@ -1,9 +1,13 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from python_calamine import CalamineWorkbook
 
 from app import i18n
 from app.services.deals import ContractDraft, PaymentDraft
+from app.views.core.runner import board
+from app.views.transfer.export_dialog import ExportDialog
 
 Key = Qt.Key
 
@@ -136,3 +140,32 @@ def test_english_tabs_name_many(picture, qtbot):
     page = picture.page()
     qtbot.waitUntil(lambda: page.bar.tabText(0).startswith("Contracts  "))
     qtbot.waitUntil(lambda: page.bar.tabText(1).startswith("Payments  "))
+
+
+def test_what_a_list_shows_goes_to_a_file(qtbot, page, tmp_path):
+    page.state.set_value("outstanding")
+    page.state.activated.emit(page.state.currentIndex())
+    qtbot.waitUntil(lambda: page.contracts.totals.count == 3)
+    shown = names(page.contracts)
+    QTest.keyClick(page.contracts.table, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(ExportDialog)
+    assert dialog.notes.text() == "状态：还有未回款"
+    assert not dialog.what.isVisible()
+    path = tmp_path / "合同.xlsx"
+    dialog.write(path)
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not board().jobs)
+    head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    assert head == ["客户名称", "编号", "合同名称", "性质", "签约", "金额 ¥", "已回 ¥", "进度",
+                    "未回 ¥", "状态", "签约人", "备注"]  # fmt: skip
+    assert [row[0] for row in rows] == shown
+    first = page.contracts.model.row(0)
+    assert rows[0][4:7] == [first.signed_on, first.amount_fen / 100, first.received_fen / 100]
+
+
+def test_all_contracts_are_copied(qtbot, page):
+    page.contracts.table.selectAll()
+    page.contracts.table.copy()
+    qtbot.waitUntil(lambda: not board().jobs)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert [line.split("\t")[0] for line in lines] == ["客户名称", *names(page.contracts)]

@@ -5,11 +5,12 @@ from python_calamine import CalamineWorkbook
 
 from app.services.customers.bulk import Chosen
 from app.services.lists import ListFilter
-from app.services.transfer.exporting import Form
+from app.services.lists.sheets import ListSheet, SheetColumn
+from app.services.transfer.exporting import Encoding, Form
 from app.services.transfer.fields import Kind
 from app.views.core.runner import board
 from app.views.transfer.export_card import export_to
-from app.views.transfer.export_dialog import ExportDialog, export_customers
+from app.views.transfer.export_dialog import WHOLE, ExportDialog, export_sheet
 
 
 def rows_of(path, sheet=0):
@@ -54,14 +55,21 @@ def test_csv_has_a_mark_that_spreadsheets_know(page, tmp_path, qtbot):
     idle(qtbot)
 
 
+SHEET = ListSheet("客户", (SheetColumn("name", "客户名称"),), 3, lambda _progress: iter(()))
+
+
 @pytest.mark.parametrize("along", [False, True])
 def test_ticked_customers_go_out_alone_or_with_what_is_theirs(
     page, office, window, tmp_path, qtbot, along
 ):
     wanted = office.customers.ids(ListFilter())[:3]
-    export_customers(page.view, page, Chosen(frozenset(wanted)))
+    export_sheet(page.view, page, SHEET, Chosen(frozenset(wanted)))
     dialog = page.findChild(ExportDialog)
     assert dialog.isVisible()
+    dialog.what.setFocus()
+    qtbot.keyClick(dialog.what, Qt.Key.Key_Right)
+    assert dialog.what.value() == WHOLE
+    assert dialog.along.isVisible()
     dialog.along.setChecked(along)
     path = tmp_path / "三家.xlsx"
     dialog.write(path)
@@ -70,6 +78,23 @@ def test_ticked_customers_go_out_alone_or_with_what_is_theirs(
     assert len(rows_of(path)) == 4
     names = CalamineWorkbook.from_path(str(path)).sheet_names
     assert (len(names) > 1) is along
+
+
+def test_letters_are_a_choice_of_csv_alone(page, tmp_path, qtbot):
+    choice = page.export_card.choice
+    assert not choice.encodings.isVisible()
+    choice.forms.set_value(Form.csv)
+    choice._tell()
+    assert choice.encodings.isVisible()
+    choice.encodings.setFocus()
+    qtbot.keyClick(choice.encodings, Qt.Key.Key_Right)
+    assert choice.encoding() is Encoding.gbk
+    assert "GB18030" in choice.hint.text()
+    path = tmp_path / "客户.csv"
+    export_to(page.view, page, (Kind.customers,), Form.csv, path, choice.encoding())
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    assert path.read_bytes().decode("gb18030").startswith("客户编号")
+    idle(qtbot)
 
 
 def test_the_window_command_opens_the_dialog_of_the_system(page, window, tmp_path, qtbot):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
-from app.errors import UserError
-from app.i18n import N_
 from app.models.values.forms import scaled
 from app.services.kpi.reporting.shapes import Cell, Form, Report, Table
+from app.services.transfer.outgoing.whole import close_workbook, new_workbook, written_whole
 
 _FORMATS = {
     Form.whole: "#,##0",
@@ -25,21 +21,10 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 def write_workbook(report: Report, path: Path) -> None:
     """Write a report; the file appears when it is whole. Raise ``UserError`` export_failed."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False}) as book:
-            _Sheets(book, report).write()
-        draft.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise UserError(
-            "export_failed",
-            N_("写不了 {path}"),
-            advice=N_("换一个位置，或看看磁盘满了没有；数据没有改动"),
-            path=path,
-        ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with written_whole(path) as draft:
+        book = new_workbook(draft)
+        _Sheets(book, report).write()
+        close_workbook(book)
 
 
 class _Sheets:

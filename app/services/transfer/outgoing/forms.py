@@ -11,13 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-import xlsxwriter
-
 from app.models.values.dates import iso_instant, to_local
 from app.services.transfer.fields import Kind, Shape
 from app.services.transfer.marks import marked
 from app.services.transfer.outgoing.columns import COLUMNS, SHEETS, Column, headings
 from app.services.transfer.outgoing.rows import Values
+from app.services.transfer.outgoing.whole import close_workbook, new_workbook
 
 _SHEET_ROWS = 1_000_000
 _CELL_MOST = 32_000
@@ -53,7 +52,7 @@ class XlsxWriter:
     """One workbook, a sheet for each kind; texts are never formulas, numbers or links."""
 
     def __init__(self, path: Path, zone: tzinfo, language: str) -> None:
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+        self._book = new_workbook(path, streamed=True)
         self._zone, self._language = zone, language
         self._head = self._book.add_format({"bold": True, "bg_color": "#EEF2F7", "border": 1})
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
@@ -105,7 +104,7 @@ class XlsxWriter:
 
     def close(self) -> None:
         """Finish the workbook."""
-        self._book.close()
+        close_workbook(self._book)
 
 
 def _text(column: Column, value: Any, zone: tzinfo, language: str) -> str:
@@ -126,10 +125,13 @@ def _text(column: Column, value: Any, zone: tzinfo, language: str) -> str:
 
 
 class CsvWriter:
-    """One csv file, or a folder with one file for each kind; UTF-8 with a mark for Excel."""
+    """One csv file, or a folder with one file for each kind."""
 
-    def __init__(self, path: Path, zone: tzinfo, language: str, *, folder: bool) -> None:
+    def __init__(
+        self, path: Path, zone: tzinfo, language: str, encoding: str, *, folder: bool
+    ) -> None:
         self._path, self._zone, self._language = path, zone, language
+        self._encoding = encoding
         self._folder = folder
         self._kind = Kind.customers
         self._stream: TextIO | None = None
@@ -142,7 +144,7 @@ class CsvWriter:
         self.close()
         self._kind = kind
         path = self._path / f"{kind}.csv" if self._folder else self._path
-        self._stream = path.open("w", encoding="utf-8-sig", newline="")
+        self._stream = path.open("w", encoding=self._encoding, newline="")
         self._rows = csv.writer(self._stream)
         self._rows.writerow(headings(kind, self._language))
 
@@ -204,14 +206,14 @@ class JsonWriter:
 
 @contextmanager
 def opened(
-    path: Path, form: str, zone: tzinfo, language: str, *, several: bool
+    path: Path, form: str, zone: tzinfo, language: str, *, encoding: str, several: bool
 ) -> Iterator[Writer]:
     """Open a writer of a form and finish what it wrote."""
     made: XlsxWriter | CsvWriter | JsonWriter
     if form == "xlsx":
         made = XlsxWriter(path, zone, language)
     elif form == "csv":
-        made = CsvWriter(path, zone, language, folder=several)
+        made = CsvWriter(path, zone, language, encoding, folder=several)
     else:
         made = JsonWriter(path, zone, several=several)
     try:
