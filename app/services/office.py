@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.lists.saved import SavedViews
     from app.services.radar import Radar
     from app.services.security import Security
+    from app.services.staff.targets import Targets
     from app.services.transfer.importing import Transfer
     from app.services.undo import Undo
 
@@ -96,6 +97,13 @@ class Office:
         return SavedViews(self.context)
 
     @cached_property
+    def targets(self) -> Targets:
+        """Return the targets of months."""
+        from app.services.staff.targets import Targets
+
+        return Targets(self.context)
+
+    @cached_property
     def undo(self) -> Undo:
         """Return what takes acts back."""
         from app.services.undo import Undo
@@ -126,7 +134,7 @@ class Office:
         rules.load()
         loaded = (
             self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
-            self.undo, self.security, self.views,
+            self.targets,            self.undo, self.security, self.views,
         )  # fmt: skip
         assert all(loaded)
 

@@ -1,7 +1,8 @@
 """Facts and sums behind the figures: kept in each write, equal to a rebuild (architecture.md).
 
-Nothing here is typed by anybody, so that nothing here is audited or announced. Days are
-ISO text and months ``YYYY-MM``; empty text is "no day". Sums only, never averages.
+But for snapshots nothing here is typed by anybody, so that it is neither audited nor
+announced. Days are ISO text and months ``YYYY-MM``; empty text is "no day". Sums only, never
+averages.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from sqlalchemy import Index, text
 
 from app.models.tables.base import (
     Base,
+    Row,
     count_column,
+    day_column,
     flag_column,
     id_column,
     key_column,
     text_column,
 )
+from app.models.values.changes import Kind
 
 _NO_ROWID = {"sqlite_with_rowid": False}
 
@@ -185,3 +189,20 @@ class StaffMtd(_Credits, _Actions, Base):
 
     staff_id = id_column()
     on = key_column()
+
+
+class PeriodSnapshot(Row):
+    """The figures of a period as they were reported; who and when are in the stamps.
+
+    ``label`` names the period from ``first_on`` to ``last_on``; ``body`` is JSON of value and
+    n by metric.
+    """
+
+    __tablename__ = "period_snapshot"
+    KIND = Kind.snapshot
+    __table_args__ = (Index("ix_period_snapshot_days", "first_on", "last_on"),)
+
+    label = text_column()
+    first_on = day_column()
+    last_on = day_column()
+    body = text_column()

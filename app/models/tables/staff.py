@@ -64,3 +64,21 @@ class TeamSpell(Row):
     staff_id = reference_column("staff.id", index=True)
     team_id = count_column()
     until_on = day_column()
+
+
+class Target(Row):
+    """What somebody or a team wants to reach in a month; one of ``staff_id`` and ``team_id``.
+
+    ``month`` is ``YYYY-MM``. ``amount`` is in fen or a number of things; of rates, days and
+    means it is ten thousand times the figure.
+    """
+
+    __tablename__ = "target"
+    KIND = Kind.target
+    __table_args__ = (Index("ix_target_month", "month", "staff_id", "team_id", "metric"),)
+
+    month = text_column()
+    staff_id = count_column()
+    team_id = count_column()
+    metric = text_column()
+    amount = count_column()

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     okr = "okr"
     touchpoint = "touchpoint"
     sequence = "sequence"
+    target = "target"
+    snapshot = "snapshot"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from app.i18n import N_
 from app.models.values.calendars import Calendar
 from app.models.values.periods import By, Period
 from app.services.admin import read_settings
 from app.services.context import Context
 from app.services.jobs import Progress
-from app.services.kpi import case_rows, facts, macro, panels, rows, spans
+from app.services.kpi import case_rows, facts, macro, panels, rows, snapshots, spans
 from app.services.kpi.facts import Difference
 from app.services.kpi.indicators import Indicator, all_indicators
 from app.services.kpi.measures import Measure, all_measures
@@ -26,6 +27,7 @@ from app.services.kpi.queries import (
     TrendPoint,
 )
 from app.services.kpi.registry import metric_named
+from app.services.kpi.snapshots import Kept, Restated
 
 __all__ = ["EVERYBODY", "Kpi", "KpiFilter", "KpiQuery", "MacroReport", "Measure"]
 
@@ -125,6 +127,25 @@ class Kpi:
         found = metric_named(metric)
         with self._context.read() as reader:
             return panels.read_people(reader, found, period, self._as_of(as_of), where)
+
+    def freeze(self, period: Period) -> int:
+        """Keep the figures of a period that is over as they are reported now (2.0.6).
+
+        Returns the id; raises ``UserError`` not_over.
+        """
+        self._context.require("manage")
+        with self._context.write(N_("留存快照")) as unit:
+            return snapshots.freeze(unit, period, self._context.today())
+
+    def snapshots(self, period: Period | None = None) -> list[Kept]:
+        """Return the snapshots of a period or of all, newest first."""
+        with self._context.read() as reader:
+            return snapshots.read_kept(reader, period)
+
+    def restated(self, snapshot_id: int, period: Period) -> list[Restated]:
+        """Return the figures of a snapshot beside those of now; raise no_such_snapshot."""
+        with self._context.read() as reader:
+            return snapshots.restated(reader, snapshot_id, period, self._context.today())
 
     def differences(self, progress: Progress | None = None) -> list[Difference]:
         """Compare every fact and sum with the raw rows; an empty list is sound."""

@@ -158,7 +158,7 @@ def read_summary(reader: Reader, query: SummaryQuery, today: date) -> StaffSumma
         for one in wanted
     ]
     team = None if query.team_id is None else {one.id for one in people}
-    total = _total(reader, query, columns, team)
+    total = total_of(reader, query, columns, team)
     return StaffSummary(query.first, query.last, verdicts.judged(reader, query, rows, today), total)
 
 
@@ -227,7 +227,9 @@ def read_columns(reader: Reader, first: date, last: date, today: date) -> ByPers
     )
 
 
-def _total(reader: Reader, query: SummaryQuery, columns: ByPerson, team: set[int] | None) -> Totals:
+def total_of(
+    reader: Reader, query: SummaryQuery, columns: ByPerson, team: set[int] | None
+) -> Totals:
     """Return the true totals: of everything in the office, nobody's too, or of a team."""
     found = columns.of_all(columns.ids() if team is None else team)
     active = [one for one in _active(columns.sums) if team is None or one in team]
