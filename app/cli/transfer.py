@@ -45,6 +45,20 @@ def _pairs(
     return found
 
 
+def _meanings(
+    _context: click.Context, _param: click.Parameter, given: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """Read COLUMN:WORD=MEANING."""
+    found: dict[str, dict[str, str]] = {}
+    for one in given:
+        place, equals, meaning = one.partition("=")
+        column, colon, word = place.partition(":")
+        if not equals or not colon or not column or not word:
+            raise click.UsageError(_("--means 要写成 列:词=意思，如 底色:黄色=A"))
+        found.setdefault(column, {})[word] = meaning
+    return found
+
+
 @command("import", N_("导入 xlsx、xls、ods、csv、json、vcf 文件；一次导入可以整个撤销"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--kind", type=click.Choice(["auto", *_KINDS]), default="auto", help=N_("是哪种数据"))
@@ -66,6 +80,20 @@ def _pairs(
 )
 @option("--owner", default="", help=N_("没有负责人的归给谁"))
 @option("--encoding", default="", help=N_("文字编码，认错时才要指定"))
+@option(
+    "--hidden",
+    type=click.Choice(["rows", "all", "none"]),
+    default="rows",
+    help=N_("隐藏的行和页：只读行、都读、都不读"),
+)
+@option(
+    "--means",
+    "words",
+    multiple=True,
+    callback=_meanings,
+    metavar="COLUMN:WORD=MEANING",
+    help=N_("列里的词是什么意思，如 底色:黄色=A"),
+)
 @option("--dry-run", is_flag=True, help=N_("只看会怎样，不写入"))
 def import_(session: Session, files: tuple[Path, ...], dry_run: bool, **wanted: Any) -> int:
     """Import files as one batch, or tell what importing them would do."""
@@ -96,7 +124,15 @@ def _choices(wanted: dict[str, Any]) -> Choices:
     from app.services.transfer.read import Choices
 
     kind = None if wanted["kind"] == "auto" else Kind(wanted["kind"])
-    return Choices(kind, wanted["sheet"], mapping=wanted["mapping"], encoding=wanted["encoding"])
+    return Choices(
+        kind,
+        wanted["sheet"],
+        mapping=wanted["mapping"],
+        words=wanted["words"],
+        encoding=wanted["encoding"],
+        hidden_sheets=wanted["hidden"] == "all",
+        hidden_rows=wanted["hidden"] != "none",
+    )
 
 
 def _require_something(read: ReadResult, named: Sequence[Path]) -> None:

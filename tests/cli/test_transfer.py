@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 
 CUSTOMERS = """客户名称,创建日期,来源,行业,负责人,联系人,手机
 恒泰试验有限公司,2026-11-02,展会,生产制造,周敏,王建国,13800000001
@@ -114,3 +115,20 @@ def test_an_unknown_batch_is_refused(gendan, office):
 def test_people_read_how_to_take_it_back(gendan, office, file):
     shown = gendan("import", str(file)).out
     assert "undo" in shown
+
+
+def test_a_colour_and_hidden_rows_are_decided_on_the_command_line(gendan, office, tmp_path):
+    path = tmp_path / "标色.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet("客户")
+        sheet.write_row(0, 0, ["客户名称", "来源"])
+        sheet.write(1, 0, "标黄试验有限公司", made.add_format({"bg_color": "#FFFF00"}))
+        sheet.write(2, 0, "没标试验有限公司")
+        sheet.write(3, 0, "藏着试验有限公司")
+        sheet.set_row(3, None, None, {"hidden": True})
+    colour = ("--map", "grade=底色", "--means", "底色:黄色=A")
+    answer = gendan("import", str(path), *colour, "--hidden", "none", "--json")
+    assert (answer.code, answer.json["files"][0]["created"]) == (0, 2)
+    assert gendan("show", "标黄试验有限公司", "--json").json["grade"] == "big"
+    assert gendan("show", "藏着试验有限公司", "--json").code == 1
+    assert gendan("import", str(path), "--means", "黄色=A").code == 2

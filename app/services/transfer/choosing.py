@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +53,25 @@ def with_column(plan: SheetPlan, index: int, key: str) -> SheetPlan:
     return replace(plan, matches=tuple(matches))
 
 
+def with_words(plan: SheetPlan, index: int, words: Mapping[str, str]) -> SheetPlan:
+    """Say what the cells of a column mean; a meaning of nothing leaves such cells empty."""
+    matches = (
+        replace(one, words=tuple(sorted({**dict(one.words), **words}.items())))
+        if one.index == index
+        else one
+        for one in plan.matches
+    )
+    return replace(plan, matches=tuple(matches))
+
+
+def with_hidden(plan: SheetPlan, wanted: bool) -> SheetPlan:
+    """Take the hidden and filtered rows in, or leave them out."""
+    if not wanted:
+        return plan.without_hidden()
+    table = find_table(plan.table.sheet, plan.table.header_row)
+    return replace(plan, table=table or plan.table, hidden_rows=True)
+
+
 def with_header(plan: SheetPlan, row: int) -> SheetPlan:
     """Take another row, counted from 1, as the header; raise UserError where there is none."""
     table = find_table(plan.table.sheet, row) if row >= 1 else None
@@ -63,7 +82,8 @@ def with_header(plan: SheetPlan, row: int) -> SheetPlan:
             advice=N_("表头是写着“客户名称”“电话”这些列名的那一行"),
             row=row,
         )
-    return replace(plan, table=table, matches=match_columns(table, plan.kind))
+    fresh = replace(plan, table=table, matches=match_columns(table, plan.kind))
+    return fresh if plan.hidden_rows else fresh.without_hidden()
 
 
 def with_kind(plan: SheetPlan, kind: Kind) -> SheetPlan:

@@ -26,6 +26,7 @@ from app.services.transfer import tallies
 from app.services.transfer.columns import Reading
 from app.services.transfer.exporting import Encoding, ExportReport, Form, export_rows
 from app.services.transfer.fields import Kind
+from app.services.transfer.formats import all_formats
 from app.services.transfer.outcomes import (
     BatchView,
     ImportOptions,
@@ -42,7 +43,7 @@ from app.services.transfer.writing.scribe import Scribe, in_order
 from app.services.undo import UNDONE, Undo, Undone
 
 CHUNK = 500
-_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".json", ".vcf"})
+_SUFFIXES = frozenset(suffix for one in all_formats() for suffix in one.suffixes)
 RUNNING, FINISHED = "running", "done"
 
 

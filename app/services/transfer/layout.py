@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from app.models.values.text import fold
 from app.services.transfer.body import Column, LeftOut, TableRow, table_rows
+from app.services.transfer.colours import with_colours
 from app.services.transfer.headings import SERIAL, bare, is_known
 from app.services.transfer.sheets import Row, Sheet, is_blank
 
@@ -39,6 +40,7 @@ def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
     columns = tuple(_columns(sheet, top, height))
     left_out: Counter[LeftOut] = Counter()
     rows = list(table_rows(sheet, top + height, columns, left_out))
+    columns, rows = with_colours(sheet, columns, rows)
     return Table(sheet, top + height, columns, rows, _words_above(sheet, top), left_out)
 
 

@@ -50,7 +50,8 @@ class ColumnMatch:
     """A column of the file and the field it goes to; ``field`` is empty for none.
 
     ``slot`` numbers the contacts of a row from 1. A guess is shown to the
-    person and only used when ``applies`` says so.
+    person and only used when ``applies`` says so. ``words`` pairs what cells say
+    with what a person says it means, the empty text for nothing.
     """
 
     index: int
@@ -61,6 +62,7 @@ class ColumnMatch:
     state: State = State.unknown
     applies: bool = False
     samples: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def confidence(self) -> float:

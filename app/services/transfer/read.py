@@ -40,15 +40,18 @@ class Skipped(StrEnum):
 class Choices:
     """What a person may decide about a reading; the defaults find everything out.
 
-    ``header_row`` counts from 1; ``mapping`` goes from fields to columns.
+    ``header_row`` counts from 1; ``mapping`` goes from fields to columns, ``words``
+    from headings to what their cells mean.
     """
 
     kind: Kind | None = None
     sheet: str = ""
     header_row: int | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     encoding: str = ""
     hidden_sheets: bool = False
+    hidden_rows: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class SheetPlan:
     table: Table
     kind: Kind
     matches: tuple[ColumnMatch, ...]
+    hidden_rows: bool = True
 
     @property
     def sheet(self) -> str:
@@ -70,6 +74,12 @@ class SheetPlan:
         """Return how many of the rows to read are hidden or filtered away."""
         hidden = self.table.sheet.hidden_rows
         return sum(row.number - 1 in hidden for row in self.table.rows) if hidden else 0
+
+    def without_hidden(self) -> SheetPlan:
+        """Return the plan without the hidden and filtered rows."""
+        hidden = self.table.sheet.hidden_rows
+        rows = [row for row in self.table.rows if row.number - 1 not in hidden]
+        return replace(self, table=replace(self.table, rows=rows), hidden_rows=False)
 
     def matched(self, mapping: Mapping[str, str], kind: Kind | None = None) -> SheetPlan:
         """Return the plan with other columns, or for another kind."""
@@ -223,7 +233,18 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
         return Skipped.no_table
     if choices.kind not in (None, kind):
         return Skipped.other_kind
-    return SheetPlan(file, table, kind, match_columns(table, kind, choices.mapping))
+    return _planned(file, table, kind, choices)
+
+
+def _planned(file: str, table: Table, kind: Kind, choices: Choices) -> SheetPlan:
+    matches = match_columns(table, kind, choices.mapping)
+    plan = SheetPlan(file, table, kind, tuple(_meant(one, choices) for one in matches))
+    return plan if choices.hidden_rows else plan.without_hidden()
+
+
+def _meant(match: ColumnMatch, choices: Choices) -> ColumnMatch:
+    words = choices.words.get(match.heading)
+    return replace(match, words=tuple(sorted(words.items()))) if words else match
 
 
 def _forced(book: Workbook, file: str, choices: Choices) -> Iterator[SheetPlan]:
@@ -240,7 +261,7 @@ def _forced(book: Workbook, file: str, choices: Choices) -> Iterator[SheetPlan]:
         table = find_table(sheet, choices.header_row) or _table_of_mapping(sheet, choices)
         if table is None or (choices.sheet and not named):
             continue
-        plan = SheetPlan(file, table, kind, match_columns(table, kind, choices.mapping))
+        plan = _planned(file, table, kind, choices)
         missing = missing_fields(kind, plan.matches)
         if not missing:
             usable = True

@@ -48,6 +48,7 @@ class SheetReader:
     tallies: dict[int, Tally] = field(default_factory=dict)
     rules: dict[int, ColumnRule] = field(default_factory=dict)
     places: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    meanings: dict[int, dict[str, str]] = field(default_factory=dict)
     slots: tuple[int, ...] = (1,)
     exact: bool = False
 
@@ -61,6 +62,8 @@ class SheetReader:
                 self.rules[match.index] = rule
                 self.tallies[match.index] = Tally()
                 self.places.setdefault((match.field, match.slot), []).append(match.index)
+                if match.words:
+                    self.meanings[match.index] = dict(match.words)
         self.slots = tuple(sorted({slot for _, slot in self.places} | {1}))
         self._note_broken_formulas()
 
@@ -109,10 +112,16 @@ class RowView:
     def cell(self, key: str, slot: int = 1) -> CellValue:
         """Return the first filled cell of a field, the empty text if there is none."""
         for index in self.reader.places.get((key, slot), ()):
-            value = self.row.cell(index)
+            value = self._meant(index)
             if value != "" and not is_blank(value) and value not in FORMULA_ERRORS:
                 return value
         return ""
+
+    def _meant(self, index: int) -> CellValue:
+        """Return a cell, or what a person said its words mean."""
+        value = self.row.cell(index)
+        meanings = self.reader.meanings.get(index)
+        return meanings.get(cells.text_of(value), value) if meanings else value
 
     def text(self, key: str, slot: int = 1) -> str:
         """Return a field as text, empty when the cell says nothing."""
@@ -132,7 +141,7 @@ class RowView:
 
     def long_text(self, key: str) -> str:
         """Return all columns of a field, one under the other."""
-        found = (self.row.cell(index) for index in self.reader.places.get((key, 1), ()))
+        found = (self._meant(index) for index in self.reader.places.get((key, 1), ()))
         return "\n".join(text for text in map(cells.text_of, found) if text)
 
     def required_text(self, key: str) -> str:

@@ -40,7 +40,8 @@ class Comment:
 class Sheet:
     """One sheet; ``rows[0]`` is row 1 of the file, rows may differ in length.
 
-    ``broken`` holds the cells whose formula ended in an error such as #N/A.
+    ``broken`` holds the cells whose formula ended in an error such as #N/A,
+    ``fills`` the names of the colours of cells, ``picture_count`` the pictures over them.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[Position, Comment] = field(default_factory=dict)
     broken: Mapping[Position, str] = field(default_factory=dict)
+    fills: Mapping[Position, str] = field(default_factory=dict)
+    picture_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

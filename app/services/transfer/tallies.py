@@ -46,6 +46,9 @@ class Count:
                 self._begin(sheet)
             if file.sheets and file.notes.cut_count:
                 self._note(self._pots[file.file, file.sheets[0].plan.kind], _cut(file))
+            for sheet in file.sheets:
+                if sheet.plan.table.sheet.picture_count:
+                    self._note(self._pots[file.file, sheet.plan.kind], _pictures(sheet))
 
     def _begin(self, sheet: SheetResult) -> None:
         plan = sheet.plan
@@ -115,6 +118,14 @@ def _cut(file: FileResult) -> RowIssue:
     """Say how many cells were too long or too far to the right to be read whole."""
     reason = N_("这么多格太长或太靠右，超出的没有读")
     return RowIssue(file.file, "", 0, "", str(file.notes.cut_count), reason, fatal=False)
+
+
+def _pictures(sheet: SheetResult) -> RowIssue:
+    """Say how many pictures lie over the cells: cards and seals cannot be read."""
+    plan = sheet.plan
+    count = str(plan.table.sheet.picture_count)
+    reason = N_("表上有图片，图片里的字没有读")
+    return RowIssue(plan.file, plan.sheet, 0, "", count, reason, fatal=False)
 
 
 def _refused(file: FileResult) -> Tally:

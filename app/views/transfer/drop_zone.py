@@ -13,7 +13,7 @@ from app.views.core import theme as themes
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
 
-ENDINGS = ("xlsx", "xls", "ods", "csv", "tsv", "txt", "json", "vcf")
+ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "json", "vcf", "vcard")
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:

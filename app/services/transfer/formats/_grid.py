@@ -23,11 +23,6 @@ Head = Callable[[str, bool, tuple[Merge, ...]], Sheet]
 """Make the sheet without rows from its name, hiddenness and merged ranges."""
 
 
-def plain_head(name: str, hidden: bool, merges: tuple[Merge, ...]) -> Sheet:
-    """Make a sheet that has nothing beside its cells."""
-    return Sheet(name, hidden=hidden, merges=merges)
-
-
 def grid_parts(source: Source, head: Head) -> Iterator[Part]:
     """Yield every worksheet and its rows, from row 1 and column A on."""
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from app.services.transfer.formats._archive import local, member_pieces, read_xml
+from app.services.transfer.formats._xlsx_fills import cells_with, filled_styles
 from app.services.transfer.sheets import Comment, Position
 
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*\bhidden=\"(?:1|true)\"[^>]*)>")
@@ -20,6 +21,7 @@ _ERROR = re.compile(
 _ATTRIBUTE = re.compile(rb"\b(\w+)=\"([^\"]*)\"")
 _THREAD_NOTICE = re.compile(r"^\[.*?\].*?(?:Comment|注释|批注)\s*[:：]\s*", re.DOTALL)
 _HIDDEN_MOST = 100_000
+_FILLED_MOST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Extras:
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[Position, Comment] = field(default_factory=dict)
     broken: Mapping[Position, str] = field(default_factory=dict)
+    fills: Mapping[Position, str] = field(default_factory=dict)
+    picture_count: int = 0
 
 
 def is_epoch_1904(archive: zipfile.ZipFile) -> bool:
@@ -43,8 +47,9 @@ def is_epoch_1904(archive: zipfile.ZipFile) -> bool:
 def extras_by_sheet(archive: zipfile.ZipFile) -> dict[str, Extras]:
     """Return the extras of every worksheet by the sheet's name."""
     names = set(archive.namelist())
+    styles = filled_styles(archive)
     return {
-        title: _extras(archive, path, names)
+        title: _extras(archive, path, names, styles)
         for title, path in _sheet_paths(archive)
         if path in names
     }
@@ -73,8 +78,8 @@ def _relations(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]
     }
 
 
-def _extras(archive: zipfile.ZipFile, path: str, names: set[str]) -> Extras:
-    rows, columns, broken = _scan(archive, path)
+def _extras(archive: zipfile.ZipFile, path: str, names: set[str], styles: dict[str, str]) -> Extras:
+    scan = _scan(archive, path, styles)
     related = _relations(archive, path).values()
     comments: dict[Position, Comment] = {}
     for kind, target in related:
@@ -83,38 +88,60 @@ def _extras(archive: zipfile.ZipFile, path: str, names: set[str]) -> Extras:
     for kind, target in related:
         if kind == "threadedComment" and target in names:
             comments.update(_threads(archive, target, names))
-    return Extras(frozenset(rows), frozenset(columns), comments, broken)
+    pictures = sum(_pictures(archive, at, names) for kind, at in related if kind == "drawing")
+    return Extras(
+        frozenset(scan.rows), frozenset(scan.columns), comments, scan.broken, scan.fills, pictures
+    )
 
 
-def _scan(archive: zipfile.ZipFile, path: str) -> tuple[set[int], set[int], dict[Position, str]]:
-    rows: set[int] = set()
-    columns: set[int] = set()
-    broken: dict[Position, str] = {}
+def _pictures(archive: zipfile.ZipFile, path: str, names: set[str]) -> int:
+    """Count the pictures that float over the cells."""
+    if path not in names:
+        return 0
+    return sum(local(node.tag) == "pic" for node in read_xml(archive, path).iter())
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What the XML of one sheet tells piece by piece."""
+
+    styles: dict[str, str]
+    filled: re.Pattern[bytes] | None
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    broken: dict[Position, str] = field(default_factory=dict)
+    fills: dict[Position, str] = field(default_factory=dict)
+
+
+def _scan(archive: zipfile.ZipFile, path: str, styles: dict[str, str]) -> _Scan:
+    scan = _Scan(styles, cells_with(styles))
     rest = b""
     for piece in member_pieces(archive, path):
         text = rest + piece
         cut = max(text.rfind(b"<row"), text.rfind(b":row "), 0)
         text, rest = (text[:cut], text[cut:]) if cut else (text, b"")
-        _scan_piece(text, rows, columns, broken)
-    _scan_piece(rest, rows, columns, broken)
-    return rows, columns, broken
+        _scan_piece(text, scan)
+    _scan_piece(rest, scan)
+    return scan
 
 
-def _scan_piece(
-    text: bytes, rows: set[int], columns: set[int], broken: dict[Position, str]
-) -> None:
+def _scan_piece(text: bytes, scan: _Scan) -> None:
     if b"hidden=" in text:
         for found in _ROW.finditer(text):
-            rows.add(int(_attributes(found[1]).get("r", "1")) - 1)
+            scan.rows.add(int(_attributes(found[1]).get("r", "1")) - 1)
         for found in _COLUMN.finditer(text):
             span = _attributes(found[1])
             last = min(int(span.get("max", "0")), _HIDDEN_MOST)
-            columns.update(range(int(span.get("min", "1")) - 1, last))
+            scan.columns.update(range(int(span.get("min", "1")) - 1, last))
     if b't="e"' in text:
         for found in _ERROR.finditer(text):
             place = position(_attributes(found[1]).get("r", ""))
             if place:
-                broken[place] = found[2].decode("ascii", "replace")
+                scan.broken[place] = found[2].decode("ascii", "replace")
+    if scan.filled is not None and len(scan.fills) < _FILLED_MOST:
+        for found in scan.filled.finditer(text):
+            if place := position(found[1].decode("ascii")):
+                scan.fills[place] = scan.styles[found[2].decode("ascii")]
 
 
 def _attributes(text: bytes) -> dict[str, str]:

@@ -27,6 +27,8 @@ def _read(source: Source) -> Iterator[Part]:
             hidden_columns=extra.hidden_columns,
             comments=extra.comments,
             broken=extra.broken,
+            fills=extra.fills,
+            picture_count=extra.picture_count,
         )
 
     yield from sparse_parts(source, head) if source.sparse else grid_parts(source, head)
