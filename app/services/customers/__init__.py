@@ -14,8 +14,8 @@ from app.models.tables.customers import ContactChannel, Customer
 from app.models.values import people, text
 from app.models.values.pages import Key, Page, Sort
 from app.services.context import Context
-from app.services.customers import cards, listing, lives, searching, stages, writing
-from app.services.customers.bulk import Bulk
+from app.services.customers import cards, listing, lives, previews, searching, stages, writing
+from app.services.customers.bulk import Bulk, Chosen
 from app.services.customers.drafts import (
     ChannelDraft,
     ContactDraft,
@@ -26,6 +26,8 @@ from app.services.customers.drafts import (
     Hit,
     Matches,
 )
+from app.services.customers.previews import Preview
+from app.services.customers.tags import TagDraft, Tags
 from app.services.jobs import Progress
 from app.services.lists import ListFilter
 from app.services.lists.listing import Listing
@@ -50,6 +52,7 @@ class Customers(Listing[CustomerRow]):
     def __init__(self, context: Context) -> None:
         super().__init__(context, listing.CUSTOMERS)
         self.bulk = Bulk(context, self.ids)
+        self.tags = Tags(context, self.bulk)
 
     @cached_property
     def duplicates(self) -> Duplicates:
@@ -79,6 +82,15 @@ class Customers(Listing[CustomerRow]):
     def expected_total(self, wanted: ListFilter) -> int:
         """Return the sum of the expected amounts in fen of the customers that match."""
         return self.total(wanted, Customer.expected_fen, Customer.expected_fen >= 0)
+
+    def preview_edit(self, chosen: Chosen, field: str, value: str) -> Preview:
+        """Return what bringing a field of the chosen customers to a value would change."""
+        return previews.of_edit(self, chosen, field, value)
+
+    def preview_tags(self, chosen: Chosen, draft: TagDraft) -> Preview:
+        """Return what changing tags of the chosen customers would change."""
+        known = {one.label.casefold(): one.id for one in self.tags.all()}
+        return previews.of_tags(self, chosen, draft, known)
 
     def used_regions(self) -> list[str]:
         """Return the regions that customers have, to choose from."""

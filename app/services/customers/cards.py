@@ -30,6 +30,7 @@ from app.services.customers.drafts import (
     LifeView,
     StageView,
 )
+from app.services.customers.tags import tags_of
 
 if TYPE_CHECKING:
     from app.models.store.unit import Reader
@@ -52,6 +53,7 @@ def read_card(reader: Reader, customer_id: int) -> CustomerCard:
             "lives": _lives(reader, row),
             "signed_fen": _signed(reader, customer_id),
             "received_fen": _received(reader, customer_id),
+            "tags": tags_of(reader, [customer_id]).get(customer_id, ()),
         }
     )
 

@@ -140,6 +140,15 @@ class CustomerCard:
     signed_fen: int
     received_fen: int
     updated_at: int
+    tags: tuple[TagView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A tag: its id in the list, and its word."""
+
+    id: int
+    label: str
 
 
 class CustomerRow(NamedTuple):

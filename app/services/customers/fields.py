@@ -10,7 +10,13 @@ from sqlalchemy.sql import Select
 
 from app.models.store.unit import Reader
 from app.models.tables.base import NEVER_AT, NO_DAY
-from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
+from app.models.tables.customers import (
+    Contact,
+    ContactChannel,
+    Customer,
+    CustomerTag,
+    Employment,
+)
 from app.models.tables.features import FeatureField, FeatureOption, FeatureValue
 from app.models.tables.staff import Staff
 from app.models.values.features import FieldType
@@ -25,10 +31,12 @@ from app.services.lists.conditions import (
     PAST,
     REGION,
     STEP,
+    TAG,
     TEXT,
     YES_NO,
     Condition,
 )
+from app.services.lists.groups import GroupColumn
 from app.services.lists.listing import SortColumn
 
 FEATURE = "feature_"
@@ -75,6 +83,7 @@ _PEOPLE: Select[Any] = (
 _NUMBERS: Select[Any] = select(ContactChannel.customer_id).where(
     ContactChannel.deleted_at == 0, ContactChannel.kind.in_(("mobile", "phone"))
 )
+_TAGGED: Select[Any] = select(CustomerTag.customer_id).where(CustomerTag.deleted_at == 0)
 
 FIELDS: Mapping[str, ListField] = {
     "name": ListField(TEXT, Customer.name),
@@ -105,6 +114,7 @@ FIELDS: Mapping[str, ListField] = {
     "address": ListField(TEXT, Customer.address),
     "website": ListField(TEXT, Customer.website),
     "note": ListField(TEXT, Customer.note),
+    "tag": ListField(TAG, CustomerTag.tag_id, rows=_TAGGED, row_id=Customer.id),
 }
 """The fields every book has."""
 
@@ -135,6 +145,30 @@ SORTS: Mapping[str, SortColumn] = {
     "size": SortColumn(Customer.size),
 }
 """The columns a list can be ordered by; those with an index are read by key, others in a job."""
+
+
+def _month(column: Any) -> GroupColumn:
+    return GroupColumn(func.substr(column, 1, 7))
+
+
+_TEAM = select(Staff.team_id).where(Staff.id == Customer.owner_id).scalar_subquery()
+_PLAIN = ("region", "source", "industry", "size", "kind", "life", "quality", "grade", "owner",
+          "stage", "plan", "expected")  # fmt: skip
+
+GROUPS: Mapping[str, GroupColumn] = {
+    **{key: GroupColumn(FIELDS[key].column) for key in _PLAIN},
+    "team": GroupColumn(func.coalesce(_TEAM, 0)),
+    "created": _month(Customer.created_on),
+    "touched": _month(Customer.last_touch_on),
+    "expected_on": _month(Customer.expected_to),
+    "expected_day": GroupColumn(func.substr(Customer.expected_to, 1, 10)),
+}
+"""What customers can be grouped by; days are grouped by month (YYYY-MM)."""
+
+SUMS: Mapping[str, Any] = {
+    "expected": func.sum(case((Customer.expected_fen >= 0, Customer.expected_fen), else_=0))
+}
+"""The amounts of a group in fen."""
 
 # -- features -----------------------------------------------------------------------------------
 
@@ -190,15 +224,27 @@ def feature_field(key: str, kind: str) -> ListField:
     return ListField(kind, column, rows=rows, row_id=Customer.id)
 
 
-def feature_sort(key: str, kind: str) -> SortColumn:
-    """Return a feature as a column to order by; customers without it come first."""
-    column, of_its_index = _stored(kind)
-    mine = (
+def _mine(key: str, of_its_index: tuple[ColumnElement[bool], ...]) -> tuple[Any, ...]:
+    """Return what the values of a feature at the customer of the row fulfil."""
+    return (
         FeatureValue.customer_id == Customer.id,
         FeatureValue.field_id == int(key[len(FEATURE) :]),
         FeatureValue.deleted_at == _NOUGHT,
         *of_its_index,
     )
+
+
+def feature_group(key: str, kind: str) -> GroupColumn:
+    """Return a feature as what customers are grouped by; of several options the first counts."""
+    column, of_its_index = _stored(kind)
+    chosen = select(func.min(column)).where(*_mine(key, of_its_index))
+    return GroupColumn(func.coalesce(chosen.correlate(Customer).scalar_subquery(), ""))
+
+
+def feature_sort(key: str, kind: str) -> SortColumn:
+    """Return a feature as a column to order by; customers without it come first."""
+    column, of_its_index = _stored(kind)
+    mine = _mine(key, of_its_index)
     if kind == ID:
         chosen = (
             select(func.min(FeatureOption.position))

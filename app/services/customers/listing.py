@@ -68,9 +68,12 @@ CUSTOMERS: ListSpec[CustomerRow] = ListSpec(
     population=counted_customer,
     fields=fields.FIELDS,
     sorts=fields.SORTS,
+    groups=fields.GROUPS,
+    sums=fields.SUMS,
     book_kinds=fields.feature_kinds,
     book_field=fields.feature_field,
     book_sort=fields.feature_sort,
+    book_group=fields.feature_group,
 )
 
 

@@ -23,6 +23,7 @@ from app.services.context import Context
 from app.services.jobs import Progress
 from app.services.lists.clauses import ListField, clause
 from app.services.lists.conditions import ListFilter, fields_of
+from app.services.lists.groups import GroupColumn, Grouped, Subtotal, key_of
 from app.services.lists.orders import Order
 
 T = TypeVar("T")
@@ -44,8 +45,9 @@ class ListSpec(Generic[T]):
     ``row`` selects the columns of a line, ``made`` turns what the driver gives into it, and
     ``counted`` selects nothing but joins what conditions and sorts need. ``population`` gives
     the condition that always holds; with ``all_of_them`` in a form for walks over all rows.
-    ``book_kinds`` tells kinds of fields that only the book knows, ``book_field`` and
-    ``book_sort`` describe them.
+    ``groups`` is what rows can be grouped by, ``sums`` the amounts in fen that are added up.
+    ``book_kinds`` tells kinds of fields that only the book knows, ``book_field``,
+    ``book_sort`` and ``book_group`` describe them.
     """
 
     entity: type[Row]
@@ -55,9 +57,12 @@ class ListSpec(Generic[T]):
     population: Callable[..., ColumnElement[bool]]
     fields: Mapping[str, ListField]
     sorts: Mapping[str, SortColumn]
+    groups: Mapping[str, GroupColumn] = field(default_factory=dict)
+    sums: Mapping[str, Any] = field(default_factory=dict)
     book_kinds: Callable[[Reader, set[str]], Mapping[str, str]] | None = None
     book_field: Callable[[str, str], ListField] | None = None
     book_sort: Callable[[str, str], SortColumn] | None = None
+    book_group: Callable[[str, str], GroupColumn] | None = None
     compiled: Callable[..., Compiled] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +71,12 @@ class ListSpec(Generic[T]):
     # -- what is asked for ----------------------------------------------------------------
 
     def settled(
-        self, reader: Reader, wanted: ListFilter, sort: Sort | None, context: Context
+        self,
+        reader: Reader,
+        wanted: ListFilter,
+        sort: Sort | None,
+        context: Context,
+        group: str = "",
     ) -> ListFilter:
         """Return the filter with its days and the kinds of the book's own fields.
 
@@ -74,6 +84,7 @@ class ListSpec(Generic[T]):
         """
         asked = set(fields_of(wanted.where)) - self.fields.keys()
         ordered = {one.column for one in sort.parts} - self.sorts.keys() if sort else set()
+        ordered |= {group} - self.groups.keys() if group else set()
         kinds: Mapping[str, str] = {}
         if self.book_kinds is not None and (asked or ordered):
             kinds = self.book_kinds(reader, asked | ordered)
@@ -116,6 +127,14 @@ class ListSpec(Generic[T]):
             assert known is not None
             by.append((known.column, one.descending))
         return [*by, (self.entity.id, sort.descending)]
+
+    def grouped_by(self, wanted: ListFilter, group: str) -> Any:
+        """Return the SQL of what a settled list is grouped by."""
+        known = self.groups.get(group)
+        if known is None and self.book_group is not None:
+            known = self.book_group(group, dict(wanted.kinds)[group])
+        assert known is not None
+        return known.column
 
     # -- compiled statements --------------------------------------------------------------
 
@@ -303,16 +322,51 @@ class Listing(Generic[T]):
         with self._context.read() as reader:
             settled = self._spec.settled(reader, wanted, sort, self._context)
             by = self._spec.ordered_by(settled, sort)
-            chosen = self._spec.counted.add_columns(self._spec.entity.id)
-            where = self._spec.conditions(settled, all_of_them=True)
-            ordered = chosen.where(*where).order_by(
-                *(column.desc() if falling else column.asc() for column, falling in by)
-            )
-            ids = array("q")
-            found = reader.streamed(self._prepared(ordered), {}, lambda: progress.step(0, 0))
-            for rows in found:
-                ids.extend(row[0] for row in rows)
+            ids = self._ids(reader, settled, by, progress)
         return Order(sort, ids)
+
+    def _ids(
+        self, reader: Reader, settled: ListFilter, by: Sequence[Ordered], progress: Progress
+    ) -> array[int]:
+        chosen = self._spec.counted.add_columns(self._spec.entity.id)
+        where = self._spec.conditions(settled, all_of_them=True)
+        ordered = chosen.where(*where).order_by(
+            *(column.desc() if falling else column.asc() for column, falling in by)
+        )
+        ids = array("q")
+        found = reader.streamed(self._prepared(ordered), {}, lambda: progress.step(0, 0))
+        for rows in found:
+            ids.extend(row[0] for row in rows)
+        return ids
+
+    def subtotals(self, wanted: ListFilter, group: str) -> tuple[Subtotal, ...]:
+        """Return the groups of a list in order, with their rows and sums.
+
+        Raises ``UserError`` unknown_sort for a field that cannot be grouped by.
+        """
+        with self._context.read() as reader:
+            settled = self._spec.settled(reader, wanted, None, self._context, group)
+            return self._subtotals(reader, settled, group)
+
+    def _subtotals(self, reader: Reader, settled: ListFilter, group: str) -> tuple[Subtotal, ...]:
+        by = self._spec.grouped_by(settled, group).label("group_key")
+        sums = self._spec.sums
+        asked = self._spec.counted.add_columns(by, func.count(), *sums.values())
+        where = self._spec.conditions(settled, all_of_them=True)
+        rows = reader.rows(asked.where(*where).group_by(by).order_by(by))
+        found = []
+        for key, count, *amounts in rows:
+            added = dict(zip(sums, (int(one or 0) for one in amounts), strict=True))
+            found.append(Subtotal(key_of(key), count, added))
+        return tuple(found)
+
+    def grouped(self, wanted: ListFilter, group: str, sort: Sort, progress: Progress) -> Grouped:
+        """Return a list by groups, each in an order; reads all of it, so in a job."""
+        with self._context.read() as reader:
+            settled = self._spec.settled(reader, wanted, sort, self._context, group)
+            by = (self._spec.grouped_by(settled, group), False)
+            ids = self._ids(reader, settled, [by, *self._spec.ordered_by(settled, sort)], progress)
+            return Grouped(Order(sort, ids), self._subtotals(reader, settled, group))
 
     def rows(self, ids: Sequence[int]) -> tuple[T, ...]:
         """Return the lines of some ids in their order; what is gone is left out."""

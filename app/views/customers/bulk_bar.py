@@ -11,7 +11,7 @@ from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.customers import words
 from app.views.widgets.buttons import Button, KeyHint
-from app.views.widgets.text import ElidedLabel, Label
+from app.views.widgets.text import ElidedLabel, Label, set_tip
 
 HEIGHT = 40
 
@@ -35,10 +35,13 @@ class BulkBar(QFrame):
         self.sum = ElidedLabel("", "small", "text2")
         row.addWidget(self.count)
         row.addWidget(self.sum, 1)
+        self._buttons: list[tuple[Button, str]] = []
         for name, said, icon in (
             ("owner", _("改负责人"), "person"),
             ("rate", _("标定价值"), "ribbon"),
             ("next_step", _("安排下步"), "calendar_clock"),
+            ("tag", _("加标签"), "tag"),
+            ("edit", _("修改…"), "edit"),
             ("export", _("导出所选"), "export"),
             ("delete", _("删除"), "trash"),
         ):
@@ -46,6 +49,7 @@ class BulkBar(QFrame):
             button = Button(said, role, icon, height=24, name=f"bulk_{name}")  # type: ignore[arg-type]  # a role by its name
             button.clicked.connect(lambda _on=False, name=name: self.wanted.emit(name))
             row.addWidget(button)
+            self._buttons.append((button, said))
         row.addSpacing(theme.px(8))
         clear = Button(_("取消选择"), "link", height=24, name="bulk_clear")
         clear.clicked.connect(self.cleared)
@@ -60,6 +64,13 @@ class BulkBar(QFrame):
         painter.fillRect(self.rect(), theme.color("accentTint"))
         painter.setPen(theme.pen("border"))
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the acts by their signs alone in small windows."""
+        for button, said in self._buttons:
+            button.setText("" if narrow else said)
+            button.setAccessibleName(said)
+            set_tip(button, said if narrow else "")
 
     def show_state(self, ticked: int, expected_fen: int | None, *, whole: bool) -> None:
         """Show how many customers are ticked and the sum of their expected amounts."""

@@ -13,6 +13,7 @@ from app.views.core.errors import show_error
 from app.views.core.undoing import said
 from app.views.customers import owner_dialog
 from app.views.customers.churn_dialog import ChurnDialog
+from app.views.customers.tag_dialog import TagDialog
 from app.views.lists.name_dialog import ask_name
 from app.views.widgets.text import copy_text
 
@@ -50,6 +51,23 @@ def move_stage(page: CustomerPage, position: int) -> None:
         return
     words = _("已退回到{stage}") if reason else _("已推进到{stage}")
     said(page.view, words.format(stage=name))
+
+
+def change_tags(page: CustomerPage) -> None:
+    """Put tags on the customer, or take them off."""
+    card = page.card
+    if card is None:
+        return
+    tags = page.view.office.customers.tags
+    dialog = TagDialog(tags.all(), card.tags, page)
+    if not dialog.exec():
+        return
+    try:
+        tags.change(card.id, dialog.draft())
+    except UserError as error:
+        show_error(page, error)
+        return
+    said(page.view, _("已改标签"))
 
 
 def mark_churned(page: CustomerPage) -> None:

@@ -96,6 +96,7 @@ class CustomerPage(Page):
         head.menu_wanted.connect(lambda at: customer_acts.more_menu(self).popup(at))
         strip.moved.connect(lambda position: customer_acts.move_stage(self, position))
         strip.churn_wanted.connect(self.mark_churned)
+        strip.tags_wanted.connect(lambda: customer_acts.change_tags(self))
         strip.owner_wanted.connect(lambda: customer_acts.change_owner(self))
         self.life.back_wanted.connect(lambda: customer_acts.win_back(self))
         tools.calibration.churn_wanted.connect(self.mark_churned)

@@ -15,11 +15,13 @@ from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.customers import words
 from app.views.widgets.avatar import Avatar
+from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.stage_bar import Stage, StageBar
 from app.views.widgets.text import ElidedLabel, Label
 
 _PEOPLE = 2
+_TAGS = 4
 
 
 class _Fact(QWidget):
@@ -42,13 +44,14 @@ class _Fact(QWidget):
 
 class IdentityStrip(QFrame):
     """Show who the customer is and how far; ``moved(position)``, ``churn_wanted``,
-    ``back_wanted``, ``owner_wanted``, ``edit_wanted``.
+    ``back_wanted``, ``owner_wanted``, ``tags_wanted``, ``edit_wanted``.
     """
 
     moved = Signal(int)
     churn_wanted = Signal()
     back_wanted = Signal()
     owner_wanted = Signal()
+    tags_wanted = Signal()
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__()
@@ -112,7 +115,18 @@ class IdentityStrip(QFrame):
             found.append(_Fact("", _("来源 {source}").format(source=card.source)))
         if not found:
             found.append(_Fact("info", _("还没有联系人、地区和来源，按 F2 补上")))
-        return found
+        return [*found, *self._tags(card)]
+
+    def _tags(self, card: CustomerCard) -> list[QWidget]:
+        shown: list[QWidget] = []
+        if not self._narrow:
+            shown += [Tag(one.label, "accent") for one in card.tags[:_TAGS]]
+        said = _("标签") if not card.tags else _("改标签")
+        if len(card.tags) > len(shown):
+            said = _("标签 {count}").format(count=len(card.tags))
+        change = Button(said, "link", "tag", height=20, name="tags_button")
+        change.clicked.connect(self.tags_wanted)
+        return [*shown, change]
 
     def _right(self, card: CustomerCard) -> Sequence[QWidget]:
         theme = themes.current()

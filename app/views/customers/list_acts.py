@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import _
 from app.services.calibration import CalibrationDraft
 from app.services.customers.bulk import Chosen, Done
+from app.services.customers.previews import Preview
+from app.services.customers.tags import TagDraft
 from app.services.followups.drafts import NextStepDraft
 from app.services.jobs import Progress
 from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
 from app.views.core.undoing import said
 from app.views.customers import words
+from app.views.customers.previews import Ask, PreviewDialog, ask_edit, is_many
+from app.views.lists.vocabulary import Vocabulary
 
 Job = Callable[[Progress], Done]
 
@@ -24,10 +28,57 @@ Job = Callable[[Progress], Done]
 class ListActs:
     """Run bulk writes as jobs; each ends with a toast that takes all of it back."""
 
-    def __init__(self, view: ViewContext, parent: QWidget, finished: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        view: ViewContext,
+        parent: QWidget,
+        vocabulary: Vocabulary,
+        finished: Callable[[], object],
+    ) -> None:
         self._view = view
         self._parent = parent
+        self._vocabulary = vocabulary
         self._finished = finished
+
+    def edit(self, chosen: Chosen) -> None:
+        """Ask for a field and its value, and bring all of them to it."""
+        from app.views.customers.bulk_edit import BulkEditDialog
+
+        dialog = BulkEditDialog(self._view, self._vocabulary, chosen, self._parent)
+        if dialog.exec():
+            field, text, why = dialog.field(), dialog.text(), dialog.why()
+            told = _("已改 {firms}的{field}")
+            self._run(
+                partial(_edit, self._view.office, chosen, field, text, why),
+                _("批量修改"),
+                lambda count: told.format(firms=count, field=dialog.title()),
+            )
+
+    def tag(self, chosen: Chosen) -> None:
+        """Ask for tags and put them on, or take them off."""
+        from app.views.customers.tag_dialog import TagDialog
+
+        tags, many = self._view.office.customers.tags, is_many(chosen)
+        present = None if many else tags.of_customers(tuple(chosen.ids))
+        shown = None if present is None else present.get(next(iter(chosen.ids), 0), ())
+        dialog = TagDialog(tags.all(), shown, self._parent)
+        if not dialog.exec():
+            return
+        draft = dialog.draft()
+        title = _("去掉标签：{tags}") if many and not draft.add else _("加标签：{tags}")
+        ask = partial(_ask_tags, self._view.office, chosen, draft)
+        if self._agreed(chosen, title.format(tags=dialog.words()), ask):
+            self._run(
+                partial(_tag, self._view.office, chosen, draft),
+                _("改标签"),
+                lambda count: _("已改 {firms}的标签").format(firms=count),
+            )
+
+    def _agreed(self, chosen: Chosen, title: str, ask: Ask, **words: Any) -> bool:
+        """Show what changes at several customers; one is written without asking."""
+        if not is_many(chosen):
+            return True
+        return bool(PreviewDialog(self._parent, title, ask, **words).exec())
 
     def give_to(self, chosen: Chosen) -> None:
         """Ask for a person and hand the customers over."""
@@ -37,6 +88,10 @@ class ListActs:
         staff_id = dialog.staff_id() if dialog.exec() else None
         if staff_id is not None:
             person = dialog.staff_name()
+            ask = partial(ask_edit, self._view.office, chosen, "owner", str(staff_id))
+            word_of = partial(self._vocabulary.value_words, "owner")
+            if not self._agreed(chosen, _("改负责人"), ask, to=person, word_of=word_of):
+                return
             self._run(
                 partial(_give, self._view.office, chosen, staff_id),
                 _("改负责人"),
@@ -92,6 +147,21 @@ class ListActs:
             said(self._view, text, result.batch_id)
 
         run_job(self._parent, job, done, title=title, writing=True)
+
+
+def _ask_tags(office: Any, chosen: Chosen, draft: TagDraft, _progress: Progress) -> Preview:
+    found: Preview = office.customers.preview_tags(chosen, draft)
+    return found
+
+
+def _tag(office: Any, chosen: Chosen, draft: TagDraft, progress: Progress) -> Done:
+    done: Done = office.customers.tags.change_many(chosen, draft, progress)
+    return done
+
+
+def _edit(office: Any, chosen: Chosen, field: str, text: str, why: str, progress: Progress) -> Done:
+    done: Done = office.customers.bulk.edit(chosen, field, text, progress, why)
+    return done
 
 
 def _give(office: Any, chosen: Chosen, staff_id: int, progress: Progress) -> Done:

@@ -78,7 +78,7 @@ class CustomersPage(Page):
         )
         self.table = self.rows.table
         tell_copies(view, self.table)
-        self.acts = ListActs(view, self, self.rows.untick)
+        self.acts = ListActs(view, self, self.vocabulary, self.rows.untick)
         for widget in (self.view_row, self.filter_row):
             self.body.addWidget(widget)
         self.body.addWidget(self.rows, 1)
@@ -219,6 +219,8 @@ class CustomersPage(Page):
             "owner": self.acts.give_to,
             "rate": self.acts.rate,
             "next_step": self.acts.plan,
+            "tag": self.acts.tag,
+            "edit": self.acts.edit,
             "delete": self.acts.remove,
         }[name]
         act(self.rows.chosen())
@@ -356,6 +358,7 @@ class CustomersPage(Page):
         self.filtering.setVisible(compact)
         self.view_row.set_narrow(compact)
         self.filter_row.set_narrow(compact)
+        self.rows.bulk.set_narrow(compact)
         self.table.set_stacked(compact)
 
 

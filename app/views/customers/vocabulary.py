@@ -38,6 +38,7 @@ TITLES: Mapping[str, str] = {
     "address": N_("地址"),
     "website": N_("网址"),
     "note": N_("备注"),
+    "tag": N_("标签"),
 }
 """The fields every book has, the likeliest first."""
 
@@ -103,6 +104,9 @@ class _Words:
             return [*people, ("0", _("公海"))]
         if field == "team":
             return [(str(one.id), one.name) for one in office.staff.teams()]
+        if field == "tag":
+            tags = [(str(one.id), one.label) for one in office.customers.tags.all()]
+            return [*tags, ("", _("没有标签"))]
         if field == "region":
             return [(one, one or _("没填")) for one in office.customers.used_regions()]
         return []

@@ -94,8 +94,14 @@ def read_chosen(
 def _listed(
     office: Office, rows: Sequence[CustomerRow], feature_ids: Sequence[int]
 ) -> tuple[Listed, ...]:
-    known = office.features.of_customers([row.id for row in rows], feature_ids)
+    ids = [row.id for row in rows]
+    known = office.features.of_customers(ids, feature_ids)
+    tags = office.customers.tags.of_customers(ids)
     return tuple(
-        Listed(row, {one: known[(row.id, one)] for one in feature_ids if (row.id, one) in known})
+        Listed(
+            row,
+            {one: known[(row.id, one)] for one in feature_ids if (row.id, one) in known},
+            tuple(tag.label for tag in tags.get(row.id, ())),
+        )
         for row in rows
     )

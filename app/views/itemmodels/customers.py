@@ -41,6 +41,7 @@ class Listed:
 
     customer: CustomerRow
     features: Mapping[int, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -225,6 +226,7 @@ def _further(known: Words) -> tuple[Column[Listed], ...]:
         )
 
     return (
+        plain("tag", N_("标签"), lambda row: _("、").join(row.tags), 140),
         plain("initials", N_("拼音首字母"), lambda row: pinyin.initials(row.customer.name), 110),
         plain("code", N_("编号"), lambda row: row.customer.code, 100, "code"),
         plain("life", N_("生命周期"),

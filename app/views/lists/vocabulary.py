@@ -124,6 +124,20 @@ class Vocabulary:
             return value or _("没填")
         return dict(self.choices(field)).get(value, value or _("没填"))
 
+    def value_words(self, field: str, value: str) -> str:
+        """Return a value of any field as words: an amount, a day, the word of a code."""
+        kind = self.topic(field).kind
+        if not value:
+            return dict(self.choices(field)).get("", _("没填"))
+        if kind in (FEN, AMOUNT):
+            return fmt.money(int(value)) if kind == FEN else plain_number(int(value))
+        if kind in DAYS:
+            return fmt.day(date.fromisoformat(value), self.today())
+        if kind == TEXT:
+            return value
+        words = (self.word(field, one) for one in value.split(","))
+        return _("、").join(words)
+
     # -- sentences ------------------------------------------------------------------------
 
     def sentence(self, part: Part) -> str:

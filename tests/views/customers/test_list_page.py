@@ -366,8 +366,16 @@ def test_many_are_handed_over_at_once_and_back(qtbot, page, listed, picture, dia
         dialog.search.setText("chenli")
         QTest.keyClick(dialog.search, Key.Key_Return)
 
+    def agree(dialog):
+        qtbot.waitUntil(dialog.ok.isEnabled)
+        told.append(dialog.pane.said.text())
+        dialog.ok.click()
+
+    told = []
     dialogs("owner_dialog", choose)
+    dialogs("preview_dialog", agree)
     page._bulk_act("owner")
+    assert told == ["选了 4 家，会改 3 家；1 家已经是这样，不会动"]
 
     def owners():
         wanted = page.state.wanted()
