@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import books, kpis, lists, saves, searches, startup
+from bench import books, duplicates, kpis, lists, saves, searches, startup
 from bench.harness import publish
 
 
@@ -24,6 +24,7 @@ def main() -> None:
         for name, room in (
             ("lists", lists),
             ("searches", searches),
+            ("duplicates", duplicates),
             ("saves", saves),
             ("kpis", kpis),
         ):

@@ -193,3 +193,13 @@ class CustomerTag(Row):
 
     customer_id = reference_column("customer.id")
     tag_id = reference_column("choice.id")
+
+
+class DistinctPair(Row):
+    """Two customers that look like one and are not, as somebody has said; the lower id first."""
+
+    __tablename__ = "distinct_pair"
+    KIND = Kind.customer
+
+    one_id = reference_column("customer.id", index=True)
+    other_id = reference_column("customer.id", index=True)

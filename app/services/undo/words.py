@@ -9,6 +9,7 @@ from app.services.undo.inverse import CHANGED, GONE, WORKED_WITH
 
 NOUNS: Mapping[str, str] = {
     "customer": N_("客户"),
+    "distinct_pair": N_("不是同一家的客户"),
     "contact": N_("联系人"),
     "employment": N_("任职"),
     "contact_channel": N_("联系方式"),

@@ -32,7 +32,7 @@ from app.services.customers import (
     lives,
     searching,
 )
-from app.services.customers.duplicates import Take
+from app.services.customers.duplicates import BOTH
 from app.services.deals import ContractDraft, PaymentDraft
 from app.services.features import FeatureDraft, FieldDraft
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
@@ -92,19 +92,23 @@ def pair(office):
 
 
 def _merge(office, pair, **chosen):
-    return office.customers.duplicates.merge(*pair, {key: Take(one) for key, one in chosen.items()})
+    sides = {"kept": pair[0], "other": pair[1], "both": BOTH}
+    chosen = {key: sides.get(one, one) for key, one in chosen.items()}
+    return office.customers.duplicates.merge(pair, chosen)
 
 
 def test_two_customers_are_compared_field_by_field(office, pair):
-    found = office.customers.duplicates.compare(*pair)
-    assert (found.kept.name, found.other.name) == ("恒锐精密机械有限公司", "苏州恒锐机械")
-    assert (found.other.created_on, found.other.counts["employment"]) == (date(2026, 3, 1), 2)
-    by_key = {pair.key: pair for pair in found.pairs}
-    assert (by_key["name"].take, by_key["industry"].take) == (Take.kept, Take.other)
-    assert (by_key["note"].take, by_key["note"].may_both) == (Take.both, True)
-    assert by_key["owner"].kept == ("周敏",)
-    assert by_key["contact"].other == ("王建明", "13812904417")
+    found = office.customers.duplicates.compare(pair)
+    kept, other = found.sides
+    assert (kept.name, other.name) == ("恒锐精密机械有限公司", "苏州恒锐机械")
+    assert (other.code, other.created_on, other.counts["employment"]) == ("K2", date(2026, 3, 1), 2)
+    by_key = {row.key: row for row in found.fields}
+    assert (by_key["name"].take, by_key["industry"].take) == (kept.id, other.id)
+    assert (by_key["note"].take, by_key["note"].may_both) == (BOTH, True)
+    assert by_key["owner"].values[0] == ("周敏",)
+    assert by_key["contact"].values[1] == ("王建明", "13812904417")
     assert not by_key["kind"].differs
+    assert found.moved()["employment"] == 2
 
 
 def test_what_is_empty_is_filled_and_the_rest_stays(office, pair):
@@ -257,6 +261,46 @@ def test_features_are_chosen_and_options_put_together(office, pair):
     assert (shown[text], shown[several]) == ("三台", "甲")
 
 
+def test_three_become_one_each_field_from_whom_it_was_chosen(office, pair, clock):
+    kept, other = pair
+    third = office.customers.add(
+        CustomerDraft(
+            "恒锐",
+            code="K3",
+            source="转介绍",
+            note="老客户",
+            created_on=date(2026, 2, 1),
+            contacts=(_person("赵总", "13700000003"),),
+        )
+    )
+    office.calibration.save(other, CalibrationDraft("valuable", "big", 900_00))
+    clock.set("2026-11-24 10:00")
+    office.calibration.save(third, CalibrationDraft("worthless", "small", 100_00))
+    office.customers.move_stage(other, 2)
+    ids = (kept, other, third)
+    assert office.customers.duplicates.compare(ids).moved()["employment"] == 3
+    act = office.customers.duplicates.merge(
+        ids,
+        {"name": third, "code": other, "contact": other, "value": other, "stage": other,
+         "source": third, "note": BOTH},
+    )  # fmt: skip
+    card = office.customers.card(kept)
+    assert (card.name, card.code, card.source, card.note) == (
+        "恒锐", "K2", "转介绍", "老客户\n展会名片",
+    )  # fmt: skip
+    assert (card.quality, card.grade, card.stage_position) == ("valuable", "big", 2)
+    assert card.created_on == date(2026, 2, 1)
+    contacts = office.customers.contacts(kept)
+    assert [(one.name, one.main) for one in contacts] == [
+        ("王建明", True), ("李工", False), ("赵总", False),
+    ]  # fmt: skip
+    assert _wrong(office) == []
+    office.undo.take_back(act)
+    assert office.customers.count(ListFilter()) == 3
+    assert office.customers.card(third).name == "恒锐"
+    assert _wrong(office) == []
+
+
 def test_daughters_and_earlier_merges_follow(office, pair):
     kept, other = pair
     daughter, third = (office.customers.add(CustomerDraft(name)) for name in ("分店", "第三"))
@@ -270,14 +314,18 @@ def test_daughters_and_earlier_merges_follow(office, pair):
 
 def test_the_one_with_deals_should_stay(office, pair):
     kept, other = pair
-    assert office.customers.duplicates.better_first(other, kept) == (kept, other)
+    assert office.customers.duplicates.better_first((other, kept)) == [kept, other]
     office.deals.add_contract(ContractDraft(other, date(2026, 10, 5), 1))
-    assert office.customers.duplicates.better_first(kept, other) == (other, kept)
+    assert office.customers.duplicates.better_first((kept, other)) == [other, kept]
 
 
 @pytest.mark.parametrize(
     ("chosen", "code"),
-    [({"nonsense": "kept"}, "bad_choice"), ({"name": "both"}, "bad_choice")],
+    [
+        ({"nonsense": "kept"}, "bad_choice"),
+        ({"name": "both"}, "bad_choice"),
+        ({"name": 7}, "bad_choice"),
+    ],
 )
 def test_a_wrong_choice_writes_nothing(office, pair, chosen, code):
     before = _dump(office)
@@ -349,7 +397,7 @@ KINDS = ("customer", "follow", "step", "sign", "pay", "rate", "churn", "give", "
 histories = st.lists(st.tuples(st.sampled_from(KINDS), numbers, numbers), min_size=2, max_size=12)
 choices = st.dictionaries(
     st.sampled_from(["name", "code", "owner", "contact", "value", "expected", "stage", "note"]),
-    st.sampled_from([Take.kept, Take.other]),
+    st.integers(0, 2),
 )
 
 
@@ -432,14 +480,14 @@ def test_a_merge_taken_back_leaves_no_trace(history, chosen, at, restart):
         life = Life(office)
         for act in history:
             life.do(*act)
-        two = life.customers[at % len(life.customers)], life.customers[at % 2]
-        if two[0] == two[1]:
-            two = life.customers[0], life.customers[1]
+        first = at % len(life.customers)
+        ids = [*life.customers[first:], *life.customers[:first]][: 2 + at % 2]
         before = _dump(office), _exported(office, place / "before")
         clock.instant += 3_600_000
-        act = office.customers.duplicates.merge(*two, chosen)
+        sides = {key: ids[side % len(ids)] for key, side in chosen.items()}
+        act = office.customers.duplicates.merge(ids, sides)
         assert _wrong(office) == []
-        assert office.customers.count(ListFilter()) == len(life.customers) - 1
+        assert office.customers.count(ListFilter()) == len(life.customers) - len(ids) + 1
         if restart:
             office.close()
             office = open_office(folder, clock=clock)

@@ -157,7 +157,7 @@ def test_customer_merged_and_merge_undone(office, one):
     one.sign("B", "10-05", 300)
     survivor, twin = one.ids["A"], one.ids["B"]
 
-    office.customers.duplicates.merge(survivor, twin)
+    office.customers.duplicates.merge((survivor, twin))
     found = figures(office, "2026-10")
     assert (found["conversion"].n, figures(office, "2026-09")["conversion"].n) == (0, 1)
     assert (found["first_deal_fen"].value, found["first_deal_fen"].n) == (30_000, 1)

@@ -176,7 +176,7 @@ class Life:
         if survivor == twin:
             return
 
-        self.office.customers.duplicates.merge(survivor, twin)
+        self.office.customers.duplicates.merge((survivor, twin))
 
     def _give(self, a, b, _c):
         self.office.customers.give_to((self.pick(Customer, a),), self.staff[b % 3])

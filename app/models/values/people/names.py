@@ -10,7 +10,8 @@ from app.models.values.people.places import PLACES, SURNAMES, TRADES, WIDE_PLACE
 from app.models.values.text import fold
 
 _LEGAL_FORMS = frozenset({
-    "股份有限责任公司", "有限责任公司", "股份有限公司", "集团有限公司", "有限合伙企业",
+    "股份有限责任公司", "有限责任公司", "股份有限公司", "集团有限公司", "集团股份有限公司",
+    "集团有限责任公司", "有限合伙企业",
     "特殊普通合伙", "普通合伙", "有限合伙", "个人独资企业", "个体工商户", "集团公司", "有限公司",
     "股份公司", "总公司", "公司", "集团", "coltd", "ltd", "inc", "llc", "gmbh", "corp",
 })  # fmt: skip
@@ -47,6 +48,11 @@ class FirmName:
     def core(self) -> str:
         """Return what is compared by likeness: no region, no bracket, no legal form."""
         return self.brand + self.trade
+
+    @property
+    def cities(self) -> frozenset[str]:
+        """Return the places it names that are no province."""
+        return self.places - WIDE_PLACES
 
     def is_elsewhere(self, other: FirmName) -> bool:
         """Tell whether both name places of the same rank, and none of them in common."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.i18n import N_
 from app.services.context import Context
-from app.services.customers.duplicates import comparing, live, merging
-from app.services.customers.duplicates.comparing import Comparison, FieldPair, Side, Take
+from app.services.customers.duplicates import apart, comparing, live, merging, scanning
+from app.services.customers.duplicates.comparing import BOTH, Comparison, FieldRow, Side
 from app.services.customers.duplicates.likeness import Reason, Why
 from app.services.customers.duplicates.live import Suspect, Typed
+from app.services.customers.duplicates.scanning import Group, Member, Scan
+from app.services.jobs import Progress
 
 __all__ = [
+    "BOTH",
     "Comparison",
     "Duplicates",
-    "FieldPair",
+    "FieldRow",
+    "Group",
+    "Member",
     "Reason",
+    "Scan",
     "Side",
     "Suspect",
-    "Take",
     "Typed",
     "Why",
 ]
@@ -35,22 +40,43 @@ class Duplicates:
         with self._context.read() as reader:
             return live.suspects(reader, typed, limit)
 
-    def better_first(self, one: int, other: int) -> tuple[int, int]:
-        """Return two customers with the one that should stay first."""
+    def scan(self, progress: Progress) -> Scan:
+        """Look through the whole book for customers that may be one; see ``scanning.scan``."""
         with self._context.read() as reader:
-            return comparing.better_first(reader, one, other)
+            return scanning.scan(reader, progress)
 
-    def compare(self, kept_id: int, other_id: int) -> Comparison:
-        """Return two customers field by field; see ``comparing.compare``."""
+    def still_open(self, groups: Iterable[Group]) -> tuple[Group, ...]:
+        """Return the groups of a scan that nobody has merged, told apart or deleted since."""
         with self._context.read() as reader:
-            return comparing.compare(reader, kept_id, other_id)
+            return scanning.still_open(reader, groups)
 
-    def merge(self, kept_id: int, other_id: int, chosen: Mapping[str, Take] | None = None) -> int:
-        """Merge the other customer into the kept one; return the act, to take it back.
+    def tell_apart(self, ids: Sequence[int]) -> int:
+        """Remember that these are different customers; return the act, to take it back.
 
-        See ``merging.merge``; also raises ``UserError`` not_allowed.
+        They are not offered again. Raises ``UserError`` not_allowed.
+        """
+        self._context.require("write")
+        with self._context.write(N_("标为不是同一家")) as unit:
+            apart.tell_apart(unit, ids)
+        return self._context.last_act_id
+
+    def better_first(self, ids: Sequence[int]) -> list[int]:
+        """Return customers with the one that should stay first."""
+        with self._context.read() as reader:
+            return comparing.better_first(reader, ids)
+
+    def compare(self, ids: Sequence[int]) -> Comparison:
+        """Return customers field by field, the one that stays first; see ``comparing.compare``."""
+        with self._context.read() as reader:
+            return comparing.compare(reader, ids)
+
+    def merge(self, ids: Sequence[int], chosen: Mapping[str, int] | None = None) -> int:
+        """Merge customers into the first of them; return the act, to take it back.
+
+        ``chosen`` is the customer whose value to take, by field. See ``merging.merge``; also
+        raises ``UserError`` not_allowed.
         """
         self._context.require("write")
         with self._context.write(N_("合并客户")) as unit:
-            merging.merge(unit, kept_id, other_id, chosen or {})
+            merging.merge(unit, ids, chosen or {})
         return self._context.last_act_id

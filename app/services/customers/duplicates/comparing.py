@@ -1,8 +1,8 @@
-"""Two customers field by field, and what a merge takes unless a person says otherwise."""
+"""Customers field by field, and what a merge takes unless a person says otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,8 +33,12 @@ FEATURE = "feature:"
 _COUNTED = (Employment, FollowUp, NextStep, Opportunity, Contract, Payment)
 
 
+BOTH = 0
+"""What stands for a customer's id where the values of all of them stand together."""
+
+
 class Take(StrEnum):
-    """Whose value a merge takes; both only where two can stand together."""
+    """Whose value a step of a merge takes; both only where two can stand together."""
 
     kept = "kept"
     other = "other"
@@ -42,50 +46,50 @@ class Take(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldPair:
-    """A field of two customers; values are codes, words or ISO days, empty when not known.
+class FieldRow:
+    """A field of the customers; values are codes, words or ISO days, empty when not known.
 
-    ``take`` is what a merge takes when nobody says otherwise, ``title`` the label of a
-    feature the office has defined.
+    ``take`` is the customer whose value a merge takes when nobody says otherwise, or
+    ``BOTH``; ``title`` the label of a feature the office has defined.
     """
 
     key: str
-    kept: tuple[str, ...]
-    other: tuple[str, ...]
-    take: Take
+    values: tuple[tuple[str, ...], ...]
+    take: int
     may_both: bool = False
     title: str = ""
 
     @property
     def differs(self) -> bool:
         """Tell whether there is anything to choose."""
-        return self.kept != self.other
+        return len(set(self.values)) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: its name, first day and how many rows hang on it, by table."""
+    """One of the customers: its name, code, first day and how many rows hang on it, by table."""
 
     id: int
     name: str
+    code: str
     created_on: date | None
     counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two customers, the one that stays first, and their fields."""
+    """Customers side by side, the one that stays first, and their fields."""
 
-    kept: Side
-    other: Side
-    pairs: tuple[FieldPair, ...]
+    sides: tuple[Side, ...]
+    fields: tuple[FieldRow, ...]
 
-    def takes(self, chosen: Mapping[str, Take]) -> dict[str, Take]:
-        """Return what a merge takes of each field; raise ``UserError`` bad_choice."""
-        found = {pair.key: pair.take for pair in self.pairs}
-        singles = {pair.key for pair in self.pairs if not pair.may_both}
+    def takes(self, chosen: Mapping[str, int]) -> dict[str, int]:
+        """Return whose value a merge takes of each field; raise ``UserError`` bad_choice."""
+        found = {row.key: row.take for row in self.fields}
+        both = {row.key for row in self.fields if row.may_both}
+        ids = {side.id for side in self.sides}
         for key, take in chosen.items():
-            if key not in found or (take is Take.both and key in singles):
+            if key not in found or (take not in ids and not (take == BOTH and key in both)):
                 raise UserError(
                     "bad_choice",
                     N_("这一项不能这样合并：{field}"),
@@ -96,26 +100,30 @@ class Comparison:
             found[key] = take
         return found
 
+    def moved(self) -> dict[str, int]:
+        """Return how many rows go along to the one that stays, by table."""
+        others = [side.counts for side in self.sides[1:]]
+        return {table: sum(counts[table] for counts in others) for table in self.sides[0].counts}
 
-def compare(reader: Reader, kept_id: int, other_id: int) -> Comparison:
-    """Return two customers side by side; raise ``UserError`` same_customer or customer_gone."""
-    if kept_id == other_id:
+
+def compare(reader: Reader, ids: Sequence[int]) -> Comparison:
+    """Return customers side by side; raise ``UserError`` same_customer or customer_gone."""
+    if len(set(ids)) < max(2, len(ids)):
         raise UserError(
             "same_customer", N_("这是同一家客户"), advice=N_("选另一家再合并；没有改动")
         )
-    rows = {one: _living(reader, one) for one in (kept_id, other_id)}
-    kept, other = rows[kept_id], rows[other_id]
-    pairs = [_pair(key, (kept[key],), (other[key],)) for key in PLAIN]
-    pairs += [
-        _pair(OWNER, *(_words(name_of(reader, row["owner_id"])) for row in (kept, other))),
-        _pair(CONTACT, *(_words(row["main_contact"], row["main_phone"]) for row in (kept, other))),
-        _pair(VALUE, *(_words(row["quality"], row["grade"]) for row in (kept, other))),
-        _pair(EXPECTED, *map(_expected, (kept, other))),
-        _stage(kept["stage_position"], other["stage_position"]),
-        _pair(NOTE, _words(kept["note"]), _words(other["note"]), may_both=True),
-        *_features(reader, kept_id, other_id),
+    rows = [_living(reader, one) for one in ids]
+    fields = [_field(ids, key, [(row[key],) for row in rows]) for key in PLAIN]
+    fields += [
+        _field(ids, OWNER, [_words(name_of(reader, row["owner_id"])) for row in rows]),
+        _field(ids, CONTACT, [_words(row["main_contact"], row["main_phone"]) for row in rows]),
+        _field(ids, VALUE, [_words(row["quality"], row["grade"]) for row in rows]),
+        _field(ids, EXPECTED, [_expected(row) for row in rows]),
+        _stage(ids, [row["stage_position"] for row in rows]),
+        _field(ids, NOTE, [_words(row["note"]) for row in rows], may_both=True),
+        *_features(reader, ids),
     ]
-    return Comparison(_side(reader, kept), _side(reader, other), tuple(pairs))
+    return Comparison(tuple(_side(reader, row) for row in rows), tuple(fields))
 
 
 def _living(reader: Reader, customer_id: int) -> dict[str, Any]:
@@ -139,36 +147,37 @@ def _expected(row: Mapping[str, Any]) -> tuple[str, ...]:
     return _words(amount, on.isoformat() if on else "", row["expected_label"])
 
 
-def _pair(
+def _field(
+    ids: Sequence[int],
     key: str,
-    kept: tuple[str, ...],
-    other: tuple[str, ...],
+    values: Sequence[tuple[str, ...]],
     *,
     may_both: bool = False,
     title: str = "",
-) -> FieldPair:
-    """Return a pair: what stays wins unless it is empty; where both may stand, both do."""
-    take = Take.kept if any(kept) or not any(other) else Take.other
-    if may_both and any(kept) and any(other) and kept != other:
-        take = Take.both
-    return FieldPair(key, kept, other, take, may_both, title)
+) -> FieldRow:
+    """Return a field: the first value there is wins; where all may stand, they do."""
+    known = {value for value in values if any(value)}
+    take = next((at for at, value in zip(ids, values, strict=True) if any(value)), ids[0])
+    if may_both and len(known) > 1:
+        take = BOTH
+    return FieldRow(key, tuple(values), take, may_both, title)
 
 
-def _stage(kept: int, other: int) -> FieldPair:
-    take = Take.kept if kept >= other else Take.other
-    return FieldPair(STAGE, (str(kept),), (str(other),), take)
+def _stage(ids: Sequence[int], positions: Sequence[int]) -> FieldRow:
+    take = ids[positions.index(max(positions))]
+    return FieldRow(STAGE, tuple((str(one),) for one in positions), take)
 
 
-def _features(reader: Reader, kept_id: int, other_id: int) -> list[FieldPair]:
-    known = [feature_words(reader, one) for one in (kept_id, other_id)]
-    pairs = []
+def _features(reader: Reader, ids: Sequence[int]) -> list[FieldRow]:
+    known = [feature_words(reader, one) for one in ids]
+    found = []
     for field in read_fields(reader, with_archived=True):
-        kept, other = (of.get(field.id, ("",)) for of in known)
+        values = [of.get(field.id, ("",)) for of in known]
         several = field.type is FieldType.multi
-        if any(kept) or any(other):
+        if any(map(any, values)):
             key = f"{FEATURE}{field.id}"
-            pairs.append(_pair(key, kept, other, may_both=several, title=field.label))
-    return pairs
+            found.append(_field(ids, key, values, may_both=several, title=field.label))
+    return found
 
 
 def feature_words(reader: Reader, customer_id: int) -> dict[int, tuple[str, ...]]:
@@ -195,7 +204,8 @@ def feature_words(reader: Reader, customer_id: int) -> dict[int, tuple[str, ...]
 
 
 def _side(reader: Reader, row: Mapping[str, Any]) -> Side:
-    return Side(row["id"], row["name"], row["created_on"], counts_of(reader, row["id"]))
+    counts = counts_of(reader, row["id"])
+    return Side(row["id"], row["name"], row["code"], row["created_on"], counts)
 
 
 def counts_of(reader: Reader, customer_id: int) -> dict[str, int]:
@@ -212,12 +222,12 @@ def counts_of(reader: Reader, customer_id: int) -> dict[str, int]:
     }
 
 
-def better_first(reader: Reader, one: int, other: int) -> tuple[int, int]:
-    """Return two customers with the one that should stay first: more deals, more said, older."""
+def better_first(reader: Reader, ids: Sequence[int]) -> list[int]:
+    """Return customers with the one that should stay first: more deals, more said, older."""
 
     def weight(customer_id: int) -> tuple[int, int, int]:
         counts = counts_of(reader, customer_id)
         deals = sum(counts[entity.__tablename__] for entity in (Contract, Payment, Opportunity))
-        return deals, counts[FollowUp.__tablename__], -customer_id
+        return -deals, -counts[FollowUp.__tablename__], customer_id
 
-    return (one, other) if weight(one) >= weight(other) else (other, one)
+    return sorted(ids, key=weight)

@@ -20,11 +20,13 @@ LEAST = 80
 """Per cent from which on two customers are shown as the same perhaps."""
 
 _MOST = 99
-_SAME_CODE, _SAME_PHONE, _SAME_LANDLINE = 99, 90, 82
-_SAME_NAME, _SAME_CORE, _SOUNDS_SAME, _SHORT_FORM = 97, 96, 90, 88
-_SAME_PERSON = 80
+SAME_NAME, SAME_CORE, SAME_PERSON = 97, 96, 80
+"""Per cent for one name, for one name but for region and form, and for two people's one name."""
+FEW = 3
+"""So many rivals at most a short form or a person's name may have and still say something."""
+_SAME_CODE, _SAME_PHONE, _SAME_MAIL, _SAME_LANDLINE = 99, 90, 88, 82
+_SOUNDS_SAME, _SHORT_FORM = 90, 88
 _ELSEWHERE = 0.8
-_FEW_SHORT = 3
 _PERSON = "person"
 
 
@@ -33,6 +35,7 @@ class Why(StrEnum):
 
     uscc = "uscc"
     phone = "phone"
+    mail = "mail"
     name = "name"
     sound = "sound"
     short = "short"
@@ -75,7 +78,7 @@ def by_names(one: Party, other: Party) -> Reason | None:
     """Return the best likeness of two customers' names, None below the least."""
     if not (one.is_firm and other.is_firm):
         same = one.firms[0].key == other.firms[0].key
-        return Reason(Why.name, _SAME_PERSON) if same else None
+        return Reason(Why.name, SAME_PERSON) if same else None
     found = [by_name(mine, theirs) for mine in one.firms for theirs in other.firms]
     return max((one for one in found if one is not None), key=lambda one: one.percent, default=None)
 
@@ -83,7 +86,7 @@ def by_names(one: Party, other: Party) -> Reason | None:
 def by_name(one: FirmName, other: FirmName) -> Reason | None:
     """Return how much alike the names of two firms are, None below the least."""
     if one.key and one.key == other.key:
-        return Reason(Why.name, _SAME_NAME)
+        return Reason(Why.name, SAME_NAME)
     if one.branch != other.branch or not (one.core and other.core):
         return None
     found = _compared(one, other)
@@ -95,7 +98,7 @@ def by_name(one: FirmName, other: FirmName) -> Reason | None:
 
 def _compared(one: FirmName, other: FirmName) -> Reason | None:
     if one.core == other.core:
-        return Reason(Why.name, _SAME_CORE)
+        return Reason(Why.name, SAME_CORE)
     brands, why = fuzz.ratio(one.brand, other.brand), Why.name
     if brands < _SOUNDS_SAME and "" != sound(one.brand) == sound(other.brand):
         brands, why = _SOUNDS_SAME, Why.sound
@@ -107,13 +110,13 @@ def _compared(one: FirmName, other: FirmName) -> Reason | None:
         whole = fuzz.ratio(one.core, one.brand + other.trade) * brands / 100
     else:
         whole = fuzz.ratio(one.core, other.core)
-    return Reason(why, round(min(whole, _SAME_CORE)))
+    return Reason(why, round(min(whole, SAME_CORE)))
 
 
 def _short_form(one: FirmName, other: FirmName, brands: float, why: Why) -> Reason:
     """Compare a name without trade: 百川 may stand for 百川鞋业, if the rest is the same."""
     if bool(one.trade) == bool(other.trade):
-        return Reason(why, round(min(brands, _SAME_CORE)))
+        return Reason(why, round(min(brands, SAME_CORE)))
     return Reason(Why.short if brands == 100 else why, round(_SHORT_FORM * brands / 100))
 
 
@@ -129,7 +132,12 @@ def by_code(one: Party, other: Party) -> Reason | None:
         return None
     code = people.check_uscc(one.uscc).code
     same = bool(code) and code == people.check_uscc(other.uscc).code
-    return Reason(Why.uscc, _SAME_CODE, code) if same else None
+    return same_code(code) if same else None
+
+
+def same_code(code: str) -> Reason:
+    """Return the reason of one credit code, in normal form, at both."""
+    return Reason(Why.uscc, _SAME_CODE, code)
 
 
 def by_phone(number: str) -> Reason:
@@ -139,19 +147,24 @@ def by_phone(number: str) -> Reason:
     return Reason(Why.phone, _SAME_PHONE if mobile else _SAME_LANDLINE, number)
 
 
+def by_mail(address: str) -> Reason:
+    """Return the reason of one mail address at both."""
+    return Reason(Why.mail, _SAME_MAIL, address)
+
+
 def certainty(one: Party, other: Party, reasons: Sequence[Reason]) -> int:
     """Return how sure the reasons make together, in per cent; 0 when codes speak against it.
 
     Two sound credit codes that differ are two firms, unless they have the very same name.
     """
     differ = _are_two(one.uscc, other.uscc)
-    if differ and not any(reason.percent == _SAME_NAME for reason in reasons):
+    if differ and not any(reason.percent == SAME_NAME for reason in reasons):
         return 0
     doubt = 1.0
     for reason in reasons:
         doubt *= 1 - reason.percent / 100
     found = min(_MOST, round(100 * (1 - doubt)))
-    return min(found, _SAME_PERSON) if differ else found
+    return min(found, SAME_PERSON) if differ else found
 
 
 def _are_two(uscc: str, other: str) -> bool:
@@ -163,4 +176,4 @@ def _are_two(uscc: str, other: str) -> bool:
 
 def too_short(reasons: Sequence[Reason], rivals: int) -> bool:
     """Tell whether a short form alone speaks for it, and would for more than a few others."""
-    return rivals > _FEW_SHORT and all(reason.why is Why.short for reason in reasons)
+    return rivals > FEW and all(reason.why is Why.short for reason in reasons)

@@ -17,7 +17,7 @@ from app.models.tables.customers import ContactChannel, Customer
 from app.models.tables.staff import Staff
 from app.models.values import grams, people
 from app.models.values.people import FirmName
-from app.services.customers.duplicates import likeness
+from app.services.customers.duplicates import apart, likeness
 from app.services.customers.duplicates.likeness import LEAST, Party, Reason, Why, party
 
 _MOST_READ = 1_500
@@ -55,7 +55,9 @@ def suspects(reader: Reader, typed: Typed, limit: int) -> list[Suspect]:
     """Return who may be the customer typed, the surest first."""
     mine = party(typed.name, uscc=typed.uscc, kind=typed.kind)
     phones = _by_phone(reader, typed.phones)
-    ids = {*phones, *_by_code(reader, mine.uscc), *_by_name(reader, mine)} - {typed.own_id}
+    others = apart.read_others(reader, typed.own_id) if typed.own_id else set()
+    ids = {*phones, *_by_code(reader, mine.uscc), *_by_name(reader, mine)}
+    ids -= {typed.own_id, *others}
     judged = [_judge(mine, row, phones.get(row.id, ())) for row in _rows(reader, ids)]
     found = [one for one in judged if one.certainty >= LEAST]
     short = sum(any(reason.why is Why.short for reason in one.reasons) for one in found)

@@ -168,6 +168,7 @@ def say_anew(unit: Unit, customer_id: int, wanted: Mapping[str, Any]) -> None:
             reason=N_("合并客户"),
             source=MERGED,
         )
+    heads.refresh(unit, [customer_id], frozenset({"calibration", "stage"}))
 
 
 def _text(value: Any) -> str:
