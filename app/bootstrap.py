@@ -18,7 +18,7 @@ from app.prefs import LANGUAGE, LAST_BOOK, Prefs, StartOptions
 
 if TYPE_CHECKING:
     from app.models.store.book import NewBook
-    from app.models.store.keys import Envelope
+    from app.models.store.envelope import Envelope
     from app.models.values.unlocking import Secret
     from app.services.admin import OfficeDraft
     from app.services.admin.demo import DemoCounts, DemoDraft
@@ -143,12 +143,12 @@ def look_at(folder: Path) -> BookLook:
 
     Light enough to be asked before the database library is loaded.
     """
-    from app.models.store import keys
+    from app.models.store.envelope import read_envelope
 
     named = paths.book_folder(folder)
     if not paths.is_book(named):
         return BookLook()
-    envelope = keys.read_envelope(named)
+    envelope = read_envelope(named)
     return BookLook(True, envelope.encrypted, envelope.hint, envelope.slot("keyring") is not None)
 
 
@@ -329,12 +329,12 @@ def parts() -> dict[str, list[str]]:
     from app.services.kpi.measures import all_measures
     from app.services.transfer.formats import all_formats
     from app.views.admin.about_section import read_libraries
-    from app.views.core.pages import registered
+    from app.views.core.pages import REGISTERED
 
     return {
         "kpis": [measure.name for measure in all_measures()],
         "formats": [one.name for one in all_formats()],
-        "pages": [spec.id for spec in registered()],
+        "pages": [spec.id for spec in REGISTERED],
         "keyrings": keyring_slot.backends(),
         "libraries": [f"{one.name} {one.version}" for one in read_libraries(Progress())],
         "modules": sorted(one.name for one in walk_packages(app.__path__, "app.")),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from sqlalchemy import event
-
 from app.models.store import engine
+from app.models.store.pool import Pool
 from app.models.values.nextstep import Bucket
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.services.office import Office
@@ -28,7 +27,7 @@ def measure(office: Office, key: bytes | None) -> list[Measured]:
         draft = FollowupDraft(dice.choice(customers), "工艺部同意来看样机", next_step=step)
         return office.followups.save(draft)
 
-    statements = _recorded(office, ours)
+    statements = _recorded(office, key, ours)
     raw: Any = engine.connect(office.book.folder / "book.db", key)
     count = iter(range(1, 1 << 30))
 
@@ -54,16 +53,41 @@ def _all() -> Any:
     return ListFilter()
 
 
-def _recorded(office: Office, act: Any) -> list[tuple[str, list[tuple[Any, ...]]]]:
+class _Recorder:
+    """A driver connection that notes each statement with its values, one tuple per run."""
+
+    def __init__(self, driver: Any, found: list[tuple[str, list[tuple[Any, ...]]]]) -> None:
+        self._driver = driver
+        self._found = found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._driver, name)
+
+    def cursor(self) -> _Recorder:
+        return _Recorder(self._driver.cursor(), self._found)
+
+    def execute(self, sql: str, values: Any = ()) -> Any:
+        if sql.partition(" ")[0] not in ("BEGIN", "COMMIT"):
+            self._found.append((sql, [tuple(values)]))
+        return self._driver.execute(sql, values)
+
+    def executemany(self, sql: str, values: Any) -> Any:
+        self._found.append((sql, [tuple(one) for one in values]))
+        return self._driver.executemany(sql, values)
+
+
+def _recorded(
+    office: Office, key: bytes | None, act: Any
+) -> list[tuple[str, list[tuple[Any, ...]]]]:
     found: list[tuple[str, list[tuple[Any, ...]]]] = []
-
-    def note(_c: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
-        found.append((sql, [tuple(one) for one in values] if many else [tuple(values)]))
-
-    bound = office.book.database._engine
-    event.listen(bound, "before_cursor_execute", note)
-    act()
-    event.remove(bound, "before_cursor_execute", note)
+    database = office.book.database
+    kept = database._pool
+    database._pool = Pool(lambda: _Recorder(engine.connect(database.file, key), found))
+    try:
+        act()
+    finally:
+        database._pool.close()
+        database._pool = kept
     return found
 
 

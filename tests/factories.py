@@ -12,7 +12,7 @@ from pathlib import Path
 from app.bootstrap import new_office
 from app.models.store import engine, keys
 from app.models.store.book import create_book
-from app.models.store.keys import KdfCost
+from app.models.store.envelope import KdfCost, read_envelope
 from app.models.values import dates
 from app.models.values.clock import FixedClock
 from app.models.values.nextstep import Bucket
@@ -69,7 +69,7 @@ def office_with(folder: Path, passphrase: str | None, now: datetime = NOW) -> Of
 
 def break_table(folder: Path, table: str, passphrase: str = PASSPHRASE) -> None:
     """Write nonsense over the first page of a table in a closed book."""
-    envelope = keys.read_envelope(folder)
+    envelope = read_envelope(folder)
     key = keys.open_with_passphrase(envelope, passphrase) if envelope.encrypted else None
     driver = engine.connect(folder / "book.db", key, read_only=True)
     chosen = "SELECT rootpage FROM sqlite_master WHERE name = ?"

@@ -12,6 +12,7 @@ from app.cli.printing import instant, known
 from app.cli.session import Session, command, option
 from app.errors import UserError
 from app.i18n import N_, _
+from app.models.values.nextstep.typed import parse_when
 
 if TYPE_CHECKING:
     from app.services.followups.drafts import NextStepDraft, SavedFollowup
@@ -116,12 +117,12 @@ def _next_step(office: Office, when: str, plan: str, what: str) -> NextStepDraft
 
 def _dated_step(office: Office, when: str, kind: str, what: str) -> NextStepDraft:
     """Return the step at a written time: a word like 下周三 or 月底前, a day, an ISO instant."""
-    from app.models.values import dates, nextstep
+    from app.models.values import dates
     from app.models.values.nextstep import Bucket
     from app.services.followups.drafts import NextStepDraft
 
     context, hours = office.context, office.followups.office_time.hours
-    found = nextstep.parse_when(when, context.now(), context.zone, hours)
+    found = parse_when(when, context.now(), context.zone, hours)
     if found is not None:
         return NextStepDraft(found[0], kind, what, window=found[1])
     try:

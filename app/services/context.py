@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Stamp, Unit, new_id
+from app.models.store.stamp import Stamp
 from app.models.values import dates
+from app.models.values.ids import new_id
 
 if TYPE_CHECKING:
     from app.models.store.database import Database
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
     from app.models.values.clock import Clock
     from app.services.bus import Bus
 
-Rule = Callable[[Unit], None]
+Rule: TypeAlias = "Callable[[Unit], None]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from app.models.values import features as rules
 from app.models.values.features import FieldType
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
     from app.services.context import Context
 
 

@@ -8,6 +8,7 @@ from app.errors import UserError
 from app.i18n import N_
 from app.models.store import keyring_slot, keys
 from app.models.store.book import Book
+from app.models.store.envelope import Envelope, write_envelope
 from app.models.values.passphrase import SHORTEST, length
 from app.services.context import Context
 
@@ -80,8 +81,8 @@ class Security:
         slot = keys.passphrase_slot(new, data_key, envelope.file_id, hint=hint.strip())
         self._keep(envelope.with_slot(slot))
 
-    def _keep(self, envelope: keys.Envelope) -> None:
-        keys.write_envelope(self._book.folder, envelope)
+    def _keep(self, envelope: Envelope) -> None:
+        write_envelope(self._book.folder, envelope)
         self._book.envelope = envelope
 
 

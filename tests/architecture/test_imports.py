@@ -45,7 +45,7 @@ def test_a_small_module_loads_no_library(module):
 
 # what the empty window needs; each further module is time before the person sees anything
 FIRST = {
-    "app", "app.bootstrap", "app.errors", "app.filelock", "app.i18n", "app.models",
+    "app", "app.bootstrap", "app.errors", "app.filelock", "app.i18n", "app.logs", "app.models",
     "app.models.values", "app.models.values.clock", "app.models.values.unlocking", "app.paths",
     "app.prefs", "app.services", "app.services.jobs", "app.views", "app.views.core",
     "app.views.core.acts", "app.views.core.goto", "app.views.core.history",
@@ -91,8 +91,53 @@ def test_services_load_no_qt():
     assert "PySide6" not in _loaded("app.services.office")
 
 
+ROWS = """
+import json, sys
+from pathlib import Path
+from app import bootstrap
+from app.prefs import Prefs, StartOptions
+from app.views.core import start
+from app.views.core.start_session import Session
+application = start.make_application()
+session = Session(application, Prefs(), StartOptions(book=Path(sys.argv[1])), bootstrap)
+found = []
+session.opened.connect(lambda: found.append(sorted(sys.modules)))
+session.opened.connect(application.quit)
+session.begin()
+application.exec()
+assert session.shell.page().PAGE_ID == "today"
+session.end()
+print(json.dumps(found[0]))
+"""
+
+
+def test_the_first_rows_wait_for_no_query_library(plain_office):
+    folder = plain_office.folder
+    plain_office.close()
+    done = subprocess.run(
+        [sys.executable, "-c", ROWS, str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    modules = set(json.loads(done.stdout))
+    assert "app.views.followups.today_page" in modules
+    late = {
+        "sqlalchemy",
+        "alembic",
+        "asyncio",
+        "nacl",
+        "app.models.tables",
+        "app.models.store.unit",
+    }
+    assert sorted(late & modules) == []
+
+
 def test_services_load_no_object_mapper():
-    loaded = _modules("app.services.office")
+    loaded = _modules("app.services.rules; app.services.rules.load()")
     assert "sqlalchemy" in loaded
     assert sorted(loaded & {"sqlalchemy.orm", "sqlalchemy.ext", "alembic"}) == []
 

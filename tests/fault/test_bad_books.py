@@ -18,6 +18,8 @@ import pytest
 from app import bootstrap
 from app.cli.main import run
 from app.models.store import engine, keys, schema
+from app.models.store.envelope import FILE_NAME as ENVELOPE_FILE
+from app.models.store.envelope import read_envelope
 from app.services.customers import CustomerDraft
 from tests.factories import PASSPHRASE, break_table, office_with
 
@@ -189,12 +191,12 @@ def test_after_a_kill_only_the_check_command_looks_at_every_page(gendan, book, t
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"file_id": 1}', '{"slots": 7}'])
 def test_damaged_keys(gendan, book, text):
-    (book / keys.FILE_NAME).write_text(text, "utf-8")
+    (book / ENVELOPE_FILE).write_text(text, "utf-8")
     _is_refused(gendan, book, "damaged_keys")
 
 
 def test_missing_keys(gendan, book):
-    (book / keys.FILE_NAME).unlink()
+    (book / ENVELOPE_FILE).unlink()
     _is_refused(gendan, book, "damaged_keys")
 
 
@@ -209,7 +211,7 @@ def test_the_wrong_passphrase_is_not_damage(gendan, originals, tmp_path, monkeyp
 
 @pytest.mark.parametrize(("ahead", "written_with"), [(1, "9.4"), (2, ""), (50, "9.4")])
 def test_a_newer_book(gendan, book, ahead, written_with):
-    sealed = keys.read_envelope(book)
+    sealed = read_envelope(book)
     key = keys.open_with_passphrase(sealed, PASSPHRASE) if sealed.encrypted else None
     driver = engine.connect(book / "book.db", key)
     driver.execute(f"PRAGMA user_version = {schema.NEWEST + ahead}")

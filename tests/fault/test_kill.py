@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_office
-from app.models.store.unit import new_id
+from app.models.values.ids import new_id
 from app.services.customers import CustomerDraft
 from app.services.followups import FORM
 from tests.factories import PASSPHRASE, office_with

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app import bootstrap, paths
 from app.models.store import keys
+from app.models.store.envelope import read_envelope
 from app.prefs import LAST_BOOK, Prefs, StartOptions
 from app.views.core import pages
 from app.views.core.start_session import Session
@@ -110,7 +111,7 @@ def test_a_new_office_by_keyboard(qtbot, session):
     assert office.context.actor.name == "林建国"
     assert office.admin.settings().company == "苏南自动化"
     assert office.admin.settings().template == "software"
-    envelope = keys.read_envelope(session.folder)
+    envelope = read_envelope(session.folder)
     assert keys.open_with_passphrase(envelope, PASSPHRASE)
     assert keys.open_with_recovery_code(envelope, code)
     assert Prefs().get(LAST_BOOK) == str(paths.default_book())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import create_engine
+from contextlib import closing
+from functools import partial
 
-from app.models.store import engine, health, migrate, schema, search
+import pytest
+
+from app.models.store import alchemy, engine, health, migrate, schema, search
 from app.models.store.book import create_book
 from app.models.store.database import Database
 from app.models.tables import Base
@@ -22,10 +24,12 @@ def migrated(tmp_path):
 @pytest.fixture
 def declared(tmp_path):
     """Open a database made from the metadata alone."""
-    made = create_engine(f"sqlite:///{tmp_path / 'declared.db'}", module=engine.dbapi2)
-    Base.metadata.create_all(made)
-    yield Database(made, tmp_path / "declared.db")
-    made.dispose()
+    file = tmp_path / "declared.db"
+    with closing(engine.connect(file, None, create=True)) as driver:
+        Base.metadata.create_all(alchemy.join(driver))
+    database = Database(partial(engine.connect, file, None), file)
+    yield database
+    database.close()
 
 
 def _shape(database):
@@ -100,22 +104,21 @@ def test_a_second_upgrade_changes_nothing(tmp_path):
     made.book.close()
     file = tmp_path / "again.gendan" / "book.db"
     before = file.read_bytes()
-    again = engine.make_engine(file, None)
-    migrate.upgrade(again)
-    again.dispose()
+    with closing(engine.connect(file, None)) as again:
+        migrate.upgrade(again)
     assert file.read_bytes() == before
 
 
 def test_a_book_of_every_earlier_schema_is_brought_to_the_newest(tmp_path, declared):
     for first in range(1, schema.NEWEST):
         file = tmp_path / f"{first}.db"
-        driver = engine.connect(file, None, create=True)
-        driver.close()
-        old = engine.make_engine(file, None)
         folder = migrate.scripts()
-        with old.connect() as connection:
+        with closing(engine.connect(file, None, create=True)) as driver:
+            connection = alchemy.join(driver)
             for number in range(1, first + 1):
-                migrate._run(connection, connection.connection.driver_connection, folder, number)
-        migrate.upgrade(old)
-        assert _shape(Database(old, file)) == _shape(declared)
-        old.dispose()
+                migrate._run(connection, driver, folder, number)
+                connection.rollback()
+            migrate.upgrade(driver)
+        brought = Database(partial(engine.connect, file, None), file)
+        assert _shape(brought) == _shape(declared)
+        brought.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +13,15 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BookError, UserError
 from app.i18n import N_
-from app.models.store import engine, failures, header, keys
+from app.models.store import engine, failures, header
 from app.models.store.database import Database
+from app.models.store.envelope import (
+    STANDARD_COST,
+    Envelope,
+    KdfCost,
+    read_envelope,
+    write_envelope,
+)
 from app.models.store.lock import BookLock
 from app.paths import DATABASE_NAME, has_file
 
@@ -28,7 +34,7 @@ class Book:
 
     folder: Path
     database: Database
-    envelope: keys.Envelope
+    envelope: Envelope
     lock: BookLock
 
     @property
@@ -60,7 +66,7 @@ def create_book(
     passphrase: str | None,
     hint: str = "",
     recovery_code: str = "",
-    cost: keys.KdfCost = keys.STANDARD_COST,
+    cost: KdfCost = STANDARD_COST,
 ) -> NewBook:
     """Make an empty book at a path where nothing is yet.
 
@@ -68,6 +74,8 @@ def create_book(
     been shown already. Raises ``UserError`` book_exists or book_place.
     A failure on the way leaves no folder behind.
     """
+    from app.models.store import keys
+
     with _place_told(folder):
         if folder.exists():
             raise UserError(
@@ -76,7 +84,7 @@ def create_book(
                 advice=N_("换一个位置，或直接打开它；原有数据没有改动"),
                 folder=folder,
             )
-    file_id = secrets.token_hex(16)
+    file_id = os.urandom(16).hex()
     data_key = None if passphrase is None else keys.new_book_key()
     code = "" if data_key is None else recovery_code or keys.new_recovery_code()
     slots: tuple[dict[str, Any], ...] = ()
@@ -85,14 +93,14 @@ def create_book(
             keys.passphrase_slot(passphrase, data_key, file_id, hint=hint, cost=cost),
             keys.recovery_slot(code, data_key, file_id),
         )
-    staging = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
+    staging = folder.with_name(f".{folder.name}.{os.urandom(4).hex()}.new")
     with failures.told_plainly(staging), _removed_on_failure(staging):
         with _place_told(folder):
             staging.mkdir(parents=True)
         for name in FOLDERS:
             (staging / name).mkdir()
-        envelope = keys.Envelope(file_id, slots)
-        keys.write_envelope(staging, envelope)
+        envelope = Envelope(file_id, slots)
+        write_envelope(staging, envelope)
         _make_database(staging / DATABASE_NAME, data_key, file_id)
         staging.rename(folder)
     with _held(folder) as lock:
@@ -121,7 +129,7 @@ def remember_here(made: NewBook) -> None:
         return
     with contextlib.suppress(UserError):
         envelope = keyring_slot.remember(made.book.envelope, made.data_key)
-        keys.write_envelope(made.book.folder, envelope)
+        write_envelope(made.book.folder, envelope)
         made.book.envelope = envelope
 
 
@@ -140,16 +148,15 @@ def _make_database(file: Path, data_key: bytes | None, file_id: str) -> None:
     from app.models.store import migrate
 
     driver = engine.connect(file, data_key, create=True)
-    driver.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
-    driver.close()
-    made = engine.make_engine(file, data_key)
-    migrate.upgrade(made)
-    with made.connect() as connection:
-        header.sign(connection.connection.driver_connection, file_id)
-    made.dispose()
+    try:
+        driver.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+        migrate.upgrade(driver)
+        header.sign(driver, file_id)
+    finally:
+        driver.close()
 
 
-def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = None) -> Book:
+def open_book(folder: Path, unlock: Callable[[Envelope], bytes] | None = None) -> Book:
     """Open a book; ``unlock`` turns the envelope into the data key when there is one.
 
     Raises ``BookError``: book_missing, book_in_use, damaged_keys, damaged_book,
@@ -165,7 +172,7 @@ def open_book(folder: Path, unlock: Callable[[keys.Envelope], bytes] | None = No
     if not (_can_write(folder) and _can_write(folder / DATABASE_NAME)):
         raise failures.read_only(folder)
     with _held(folder) as lock:
-        envelope = keys.read_envelope(folder)
+        envelope = read_envelope(folder)
         problem = engine.file_problem(folder / DATABASE_NAME)
         if problem is not None:
             raise problem
@@ -189,9 +196,7 @@ def _can_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=effective)
 
 
-def _data_key(
-    envelope: keys.Envelope, unlock: Callable[[keys.Envelope], bytes] | None
-) -> bytes | None:
+def _data_key(envelope: Envelope, unlock: Callable[[Envelope], bytes] | None) -> bytes | None:
     if not envelope.encrypted:
         return None
     if unlock is None:
@@ -203,20 +208,25 @@ def _data_key(
     return unlock(envelope)
 
 
-def _open(folder: Path, envelope: keys.Envelope, data_key: bytes | None, lock: BookLock) -> Book:
+def _open(folder: Path, envelope: Envelope, data_key: bytes | None, lock: BookLock) -> Book:
     file = folder / DATABASE_NAME
     was_folded = not engine.has_log(file)
     found, needs_upgrade = _look_at(file, data_key, envelope.file_id)
-    made = engine.make_engine(file, data_key)
     if needs_upgrade:
-        from app.models.store import migrate, snapshot
-
-        snapshot.copy_before_upgrade(folder, data_key)
-        migrate.upgrade(made)
-    database = Database(made, file, is_closed=found.is_closed and not needs_upgrade)
+        _upgrade(folder, file, data_key)
+    is_closed = found.is_closed and not needs_upgrade
+    database = Database(lambda: engine.connect(file, data_key), file, is_closed=is_closed)
     if not (found.is_closed and was_folded):
         database.expect_check()
     return Book(folder, database, envelope, lock)
+
+
+def _upgrade(folder: Path, file: Path, data_key: bytes | None) -> None:
+    from app.models.store import migrate, snapshot
+
+    snapshot.copy_before_upgrade(folder, data_key)
+    with contextlib.closing(engine.connect(file, data_key)) as driver:
+        migrate.upgrade(driver)
 
 
 def _look_at(file: Path, data_key: bytes | None, file_id: str) -> tuple[header.Header, bool]:

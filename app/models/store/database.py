@@ -8,15 +8,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.errors import BookError, Cancelled, UserError
 from app.models.store import failures, header
-from app.models.store.unit import Reader, Stamp, Unit
+from app.models.store.pool import Link, Pool
+from app.models.store.reader import Reader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.models.store.stamp import Stamp
+    from app.models.store.unit import Unit
 
 T = TypeVar("T")
 _STEPS_BETWEEN_LOOKS = 2000
@@ -24,15 +29,15 @@ _log = logging.getLogger(__name__)
 
 
 class Database:
-    """Hand out readers and units over one engine.
+    """Hand out readers and units over one pool of connections.
 
     A reader is a short snapshot; a unit is one ``BEGIN IMMEDIATE`` and one
     commit, rolled back by any exception. Units of several threads queue.
     Once damage is met, nothing more is written (reliability.md 2.3).
     """
 
-    def __init__(self, engine: Engine, file: Path, *, is_closed: bool = True) -> None:
-        self._engine = engine
+    def __init__(self, connect: Callable[[], Any], file: Path, *, is_closed: bool = True) -> None:
+        self._pool = Pool(connect)
         self.file = file
         self.needs_check = False
         """Whether the last close was not in order and no check has passed since."""
@@ -48,8 +53,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open a snapshot for reading."""
-        with self._begun("BEGIN") as (connection, _driver):
-            yield Reader(connection)
+        with self._begun("BEGIN") as link:
+            yield Reader(link)
 
     @contextmanager
     def write(self, stamp: Stamp) -> Iterator[Unit]:
@@ -58,47 +63,48 @@ class Database:
         The first one that writes also notes that the book is not closed. Raises
         ``BookError`` damaged_book once damage was met.
         """
+        from app.models.store.unit import Unit
+
         with self._writing:
             if self._unit is not None:
                 raise RuntimeError("a unit of work is already open in this thread")
             if self.damage is not None:
                 raise self.damage
             try:
-                with self._begun("BEGIN IMMEDIATE") as (connection, driver):
-                    before = driver.total_changes
-                    self._unit = Unit(connection, stamp)
+                with self._begun("BEGIN IMMEDIATE") as link:
+                    before = link.driver.total_changes
+                    self._unit = Unit(link, stamp)
                     yield self._unit
                     self._unit.finish()
-                    has_written = driver.total_changes != before
+                    has_written = link.driver.total_changes != before
                     if has_written and self._is_closed:
-                        header.mark_open(driver)
+                        header.mark_open(link.driver)
                 self._is_closed = self._is_closed and not has_written
             finally:
                 self._unit = None
 
     @contextmanager
-    def _begun(self, begin: str) -> Iterator[tuple[Connection, Any]]:
-        with self._borrowed() as (connection, driver):
-            driver.execute(begin)
+    def _begun(self, begin: str) -> Iterator[Link]:
+        with self._borrowed() as link:
+            link.driver.execute(begin)
             try:
-                yield connection, driver
-                driver.execute("COMMIT")
+                yield link
+                link.driver.execute("COMMIT")
             finally:
-                if driver.in_transaction:
-                    driver.execute("ROLLBACK")
+                if link.driver.in_transaction:
+                    link.driver.execute("ROLLBACK")
 
     @contextmanager
-    def _borrowed(self) -> Iterator[tuple[Connection, Any]]:
+    def _borrowed(self) -> Iterator[Link]:
         """Borrow a connection; one that has met damage is thrown away.
 
         The cipher would call every later page damaged that is read over it.
         """
-        with self._told_plainly(), self._engine.connect() as connection:
+        with self._told_plainly(), self._pool.borrowed() as link:
             try:
-                yield connection, connection.connection.driver_connection
-            except (DBAPIError, dbapi2.Error) as error:
-                if failures.is_damage(error):
-                    connection.invalidate()
+                yield link
+            except Exception as error:
+                link.is_spoilt = link.is_spoilt or failures.is_damage(error)
                 raise
 
     @contextmanager
@@ -122,13 +128,13 @@ class Database:
 
     def look(self, at: Callable[[Connection], T]) -> T:
         """Let a tool of the store look at a snapshot through the plain connection."""
-        with self._begun("BEGIN") as (connection, _driver):
-            return at(connection)
+        with self._begun("BEGIN") as link:
+            return at(link.connection)
 
     def run_maintenance(self, sql: str) -> list[tuple[object, ...]]:
         """Run one statement of the store outside any transaction and return its rows."""
-        with self._borrowed() as (_connection, driver):
-            return list(driver.execute(sql).fetchall())
+        with self._borrowed() as link:
+            return list(link.driver.execute(sql).fetchall())
 
     def run_watched(
         self, sql: str, watch: Callable[[], None], values: tuple[Any, ...] = ()
@@ -150,7 +156,8 @@ class Database:
                 stops.append(stop)
             return bool(stops)
 
-        with self._looking, self._borrowed() as (connection, driver):
+        with self._looking, self._borrowed() as link:
+            driver = link.driver
             driver.set_progress_handler(must_stop, _STEPS_BETWEEN_LOOKS)
             try:
                 found = [] if must_stop() else list(driver.execute(sql, values).fetchall())
@@ -159,7 +166,7 @@ class Database:
                     raise
             finally:
                 driver.set_progress_handler(None, 0)
-            connection.invalidate()  # a check that found damage has met it
+            link.is_spoilt = True  # a check that found damage has met it
             if stops:
                 raise stops[0]
             return found
@@ -180,8 +187,8 @@ class Database:
         self.needs_check = False
 
     def _mark(self, mark: Callable[[Any], None]) -> None:
-        with self._borrowed() as (_connection, driver):
-            mark(driver)
+        with self._borrowed() as link:
+            mark(link.driver)
 
     def close(self) -> None:
         """Fold the log into the file, note the close, and let every connection go.
@@ -199,4 +206,4 @@ class Database:
             except UserError as error:
                 _log.warning("the log was not folded into the file: %s", error.code)
             finally:
-                self._engine.dispose()
+                self._pool.close()

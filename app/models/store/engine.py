@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from app.errors import BookError
@@ -101,20 +99,6 @@ def _prepare(driver: Any) -> None:
     if sys.platform == "darwin":
         driver.execute("PRAGMA fullfsync = ON")
         driver.execute("PRAGMA checkpoint_fullfsync = ON")
-
-
-def make_engine(file: Path, key: bytes | None) -> Engine:
-    """Return an engine with a small pool of connections to the book."""
-    return create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=lambda: connect(file, key),
-        poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=8,
-        pool_reset_on_return=None,
-        hide_parameters=True,  # an error goes to the log, a customer's name does not
-    )
 
 
 def require_ours(driver: Any) -> None:

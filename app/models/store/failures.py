@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.errors import BookError, UserError
@@ -87,16 +87,22 @@ _KNOWN: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+def _cause(error: BaseException) -> BaseException:
+    """Return the engine's own error where the query library has wrapped it."""
+    wrapped = getattr(error, "orig", None)
+    return wrapped if isinstance(wrapped, BaseException) else error
+
+
 def is_damage(error: BaseException) -> bool:
     """Tell whether the engine met a damaged page or file."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = _cause(error)
     words = str(cause)
     return isinstance(cause, dbapi2.Error) and any(mark in words for mark in _DAMAGE_MARKS)
 
 
 def as_user_error(error: BaseException) -> UserError | None:
     """Return the error for people that an engine error means, None for a bug."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = _cause(error)
     if isinstance(cause, OSError):
         return disk_full() if cause.errno == 28 else None
     if not isinstance(cause, dbapi2.Error):
@@ -112,6 +118,13 @@ def as_user_error(error: BaseException) -> UserError | None:
     return None
 
 
+def _engine_errors() -> tuple[type[BaseException], ...]:
+    """Return what the driver raises, and the query library where it is loaded."""
+    library = sys.modules.get("sqlalchemy.exc")
+    wrapped = () if library is None else (library.DBAPIError,)
+    return (dbapi2.Error, OSError, *wrapped)
+
+
 @contextmanager
 def told_plainly(file: Path | None = None) -> Iterator[None]:
     """Raise a ``UserError`` for every engine error that a person can act on.
@@ -120,7 +133,7 @@ def told_plainly(file: Path | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
+    except _engine_errors() as error:
         known = as_user_error(error)
         if known is None:
             raise

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.errors import BookError
-from app.models.store import keys, schema
+from app.models.store import schema
 from app.models.store.database import Database
+from app.models.store.envelope import read_envelope
 from app.models.tables import Base
 
 _SHOWN = 20
@@ -127,7 +128,7 @@ def identity_problems(database: Database) -> list[str]:
     if len(rows) != 1:
         return [f"book_header {len(rows)}"]
     try:
-        envelope = keys.read_envelope(database.file.parent)
+        envelope = read_envelope(database.file.parent)
     except BookError as error:
         return [error.text()]
     return [] if envelope.file_id == rows[0][0] else ["file_id"]

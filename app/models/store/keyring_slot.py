@@ -17,6 +17,7 @@ from nacl.exceptions import CryptoError
 from app.errors import UserError
 from app.i18n import N_
 from app.models.store import keys
+from app.models.store.envelope import Envelope
 
 SERVICE = "gendan"
 KIND = "keyring"
@@ -27,7 +28,7 @@ _PLAIN_FILE_BACKENDS = ("keyrings.alt",)
 _log = logging.getLogger(__name__)
 
 
-def remember(envelope: keys.Envelope, data_key: bytes) -> keys.Envelope:
+def remember(envelope: Envelope, data_key: bytes) -> Envelope:
     """Keep a fresh slot key in the keyring and return the envelope with its slot.
 
     The key is read back and compared: some keyrings take a value and lose it. Raises
@@ -63,7 +64,7 @@ def backends() -> list[str]:
     return sorted(type(one).__module__ for one in backend.get_all_keyring())
 
 
-def open_remembered(envelope: keys.Envelope) -> bytes | None:
+def open_remembered(envelope: Envelope) -> bytes | None:
     """Return the data key when this computer's keyring opens the book, else None."""
     slot = envelope.slot(KIND)
     if slot is None:
@@ -78,7 +79,7 @@ def open_remembered(envelope: keys.Envelope) -> bytes | None:
         return None
 
 
-def forget(envelope: keys.Envelope) -> keys.Envelope:
+def forget(envelope: Envelope) -> Envelope:
     """Take the slot key out of the keyring and return the envelope without its slot."""
     _ask(lambda ring: ring.delete_password(SERVICE, envelope.file_id))
     return envelope.without(KIND)

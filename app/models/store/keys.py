@@ -1,4 +1,4 @@
-"""The key envelope ``keys.json``: one random data key behind several slots.
+"""The slots of the key envelope: one random data key, locked in several ways.
 
 Each slot seals the same 256-bit data key (XChaCha20-Poly1305, with the file id
 and the slot kind as associated data), so a wrong passphrase is told apart from
@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from nacl import pwhash
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
@@ -27,58 +23,10 @@ from nacl.exceptions import CryptoError
 
 from app.errors import BookError
 from app.i18n import N_
+from app.models.store.envelope import STANDARD_COST, Envelope, KdfCost, damaged_envelope
 
-FILE_NAME = "keys.json"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKE = str.maketrans("OIL", "011")
-
-
-@dataclass(frozen=True, slots=True)
-class KdfCost:
-    """Argon2id cost: passes and memory in bytes."""
-
-    passes: int = 3
-    memory: int = 128 * 1024 * 1024
-
-
-STANDARD_COST = KdfCost()
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """The parsed ``keys.json`` of one book; ``slots`` is empty for a plain book."""
-
-    file_id: str
-    slots: tuple[Mapping[str, Any], ...]
-
-    @property
-    def encrypted(self) -> bool:
-        """Tell whether the book needs a key."""
-        return bool(self.slots)
-
-    def slot(self, kind: str) -> Mapping[str, Any] | None:
-        """Return the slot of a kind: passphrase, recovery or keyring."""
-        return next((slot for slot in self.slots if slot["kind"] == kind), None)
-
-    @property
-    def hint(self) -> str:
-        """Return the passphrase hint, empty if there is none."""
-        slot = self.slot("passphrase")
-        return str(slot.get("hint", "")) if slot else ""
-
-    def made_on(self, kind: str) -> str:
-        """Return the ISO day on which a slot was made, empty when it is not known."""
-        slot = self.slot(kind)
-        return str(slot.get("on", "")) if slot else ""
-
-    def with_slot(self, slot: Mapping[str, Any]) -> Envelope:
-        """Return the envelope with this slot in place of the one of its kind."""
-        return Envelope(self.file_id, (*self.without(slot["kind"]).slots, slot))
-
-    def without(self, kind: str) -> Envelope:
-        """Return the envelope without the slot of a kind."""
-        kept = tuple(slot for slot in self.slots if slot["kind"] != kind)
-        return Envelope(self.file_id, kept)
 
 
 def new_book_key() -> bytes:
@@ -122,6 +70,8 @@ def _b64(data: bytes) -> str:
 
 
 def _derive(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
+    from nacl import pwhash
+
     return pwhash.argon2id.kdf(
         32, passphrase.encode("utf-8"), salt, opslimit=cost.passes, memlimit=cost.memory
     )
@@ -165,7 +115,7 @@ def open_with_passphrase(envelope: Envelope, passphrase: str) -> bytes:
         key = _derive(passphrase, base64.b64decode(slot["salt"]), cost)
         return unseal(key, slot, envelope.file_id)
     except (KeyError, ValueError, TypeError):
-        raise _damaged_envelope() from None
+        raise damaged_envelope() from None
     except CryptoError:
         raise wrong_passphrase() from None
 
@@ -178,7 +128,7 @@ def open_with_recovery_code(envelope: Envelope, code: str) -> bytes:
         if slot is not None:
             return unseal(key, slot, envelope.file_id)
     except (KeyError, ValueError, TypeError):
-        raise _damaged_envelope() from None
+        raise damaged_envelope() from None
     except CryptoError:
         pass
     raise BookError(
@@ -195,39 +145,3 @@ def wrong_passphrase() -> BookError:
         N_("密码不对"),
         advice=N_("看看大小写和输入法再试一次；忘了就用恢复码。数据没有改动"),
     )
-
-
-def read_envelope(folder: Path) -> Envelope:
-    """Read ``keys.json``; raise ``BookError`` when it is missing or damaged."""
-    try:
-        content = json.loads((folder / FILE_NAME).read_text("utf-8"))
-        return Envelope(str(content["file_id"]), tuple(dict(slot) for slot in content["slots"]))
-    except FileNotFoundError:
-        raise _no_envelope(N_("数据文件夹里缺少钥匙文件 keys.json")) from None
-    except (ValueError, KeyError, TypeError):
-        raise _damaged_envelope() from None
-
-
-def _damaged_envelope() -> BookError:
-    return _no_envelope(N_("钥匙文件 keys.json 已损坏"))
-
-
-def _no_envelope(message: str) -> BookError:
-    return BookError(
-        "damaged_keys", message, advice=N_("用备份里的 keys.json 放回原处；数据没有改动")
-    )
-
-
-def write_envelope(folder: Path, envelope: Envelope) -> None:
-    """Replace ``keys.json`` as a whole, keeping the previous one as ``keys.json.prev``."""
-    target = folder / FILE_NAME
-    fresh = folder / f"{FILE_NAME}.{secrets.token_hex(4)}.tmp"
-    content = {"format": 1, "file_id": envelope.file_id, "slots": list(envelope.slots)}
-    with fresh.open("w", encoding="utf-8") as stream:
-        json.dump(content, stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if target.exists():
-        previous = folder / f"{FILE_NAME}.prev"
-        previous.write_bytes(target.read_bytes())
-    fresh.replace(target)

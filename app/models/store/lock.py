@@ -7,7 +7,6 @@ import errno
 import getpass
 import json
 import os
-import socket
 import time
 from pathlib import Path
 
@@ -36,7 +35,7 @@ class BookLock:
 
     def _sign(self) -> None:
         holder = {
-            "host": socket.gethostname(),
+            "host": _host(),
             "user": _user(),
             "pid": os.getpid(),
             "since": time.strftime("%Y-%m-%d %H:%M"),
@@ -71,6 +70,10 @@ def _open(file: Path) -> int:
         if error.errno == errno.EROFS:
             raise failures.read_only(file.parent) from error
         raise
+
+
+def _host() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "?")
 
 
 def _user() -> str:

@@ -9,9 +9,9 @@ from alembic.config import Config
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from app.models.store import header, schema
+from app.models.store import alchemy, header, schema
 
 
 def scripts() -> ScriptDirectory:
@@ -21,14 +21,13 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
-def upgrade(engine: Engine) -> None:
-    """Run every revision the file lacks; its header then says that it is not closed."""
+def upgrade(driver: Any) -> None:
+    """Run every revision the open file lacks; its header then says that it is not closed."""
     folder = scripts()
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        for number in range(schema.number_of(driver) + 1, schema.NEWEST + 1):
-            _run(connection, driver, folder, number)
+    connection = alchemy.join(driver)
+    for number in range(schema.number_of(driver) + 1, schema.NEWEST + 1):
+        _run(connection, driver, folder, number)
+        connection.rollback()
 
 
 def _run(connection: Connection, driver: Any, folder: ScriptDirectory, number: int) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.dialects import sqlite
 
+from app.models.store.reader import Reader
 from app.models.store.statements import column_names
-from app.models.store.unit import Reader, Unit
+from app.models.store.unit import Unit
 
 Key = tuple[str | int, ...]
 Sums = Sequence[int]

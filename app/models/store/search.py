@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 
 CREATE = (
     "CREATE TABLE search_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL, grams TEXT NOT NULL)",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from contextlib import closing
 from pathlib import Path
 
-from app.models.store import engine, failures, header, keys
+from app.models.store import engine, failures, header
+from app.models.store.envelope import FILE_NAME as ENVELOPE_FILE
 
 COPY_SUFFIX = ".before-upgrade"
 
@@ -19,7 +19,7 @@ def copy_database(source: Path, target: Path, data_key: bytes | None) -> None:
     The copy has the same key. Raises ``BookError`` damaged_book when the copy
     does not pass its check; nothing is published then.
     """
-    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.tmp")
+    fresh = target.with_name(f"{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         with failures.told_plainly(fresh):
             _copy(source, fresh, data_key)
@@ -45,9 +45,9 @@ def _copy(source: Path, fresh: Path, data_key: bytes | None) -> None:
 
 def copy_before_upgrade(folder: Path, data_key: bytes | None) -> Path:
     """Keep a verified copy of the book as it was before a schema change."""
-    stem = secrets.token_hex(4)
+    stem = os.urandom(4).hex()
     target = folder / "backups" / f"book-{stem}{COPY_SUFFIX}"
     target.mkdir(parents=True)
     copy_database(folder / "book.db", target / "book.db", data_key)
-    shutil.copy2(folder / keys.FILE_NAME, target / keys.FILE_NAME)
+    shutil.copy2(folder / ENVELOPE_FILE, target / ENVELOPE_FILE)
     return target

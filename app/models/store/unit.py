@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVarTuple
-
-from sqlalchemy import Connection, Executable, Select, select
-from sqlalchemy import Row as ResultRow
+from typing import TYPE_CHECKING, Any
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store import statements, streams
-from app.models.store.idlist import among
-from app.models.store.statements import Compiled
+from app.models.store import statements
+from app.models.store.reader import Reader
 from app.models.tables.admin import AuditEntry
-from app.models.tables.base import Base, IdMaker, Row
+from app.models.tables.base import Base, Row
 from app.models.values.changes import Changes, Kind
 
-Ts = TypeVarTuple("Ts")
-new_id = IdMaker()
+if TYPE_CHECKING:
+    from sqlalchemy import Executable
+
+    from app.models.store.pool import Link
+    from app.models.store.stamp import Stamp
+    from app.models.store.statements import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,73 +42,6 @@ class RowChange:
         return {int(row.get("customer_id", 0)) for row in rows} - {0}
 
 
-class Reader:
-    """Read rows in one snapshot."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def rows(
-        self, statement: Select[*Ts], values: Mapping[str, Any] | None = None
-    ) -> Sequence[ResultRow[*Ts]]:
-        """Return all rows of a select."""
-        return self._connection.execute(statement, values).all()
-
-    def one(
-        self, statement: Select[*Ts], values: Mapping[str, Any] | None = None
-    ) -> ResultRow[*Ts] | None:
-        """Return the first row of a select, None if there is none."""
-        return self._connection.execute(statement, values).first()
-
-    def scalar(self, statement: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
-        """Return the first value of the first row, None if there is none."""
-        return self._connection.execute(statement, values).scalar()
-
-    def driver_rows(self, sql: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
-        """Return the rows of SQL written in the store; never text made from input."""
-        return self._connection.exec_driver_sql(sql, values).all()
-
-    def prepared_rows(self, compiled: Compiled, values: Mapping[str, Any]) -> Sequence[Any]:
-        """Return the rows of a prepared select as the driver gives them: days are text."""
-        driver: Any = self._connection.connection.driver_connection
-        found: Sequence[Any] = driver.execute(compiled.sql, compiled.values(values)).fetchall()
-        return found
-
-    def streamed(
-        self, compiled: Compiled, values: Mapping[str, Any], watch: Callable[[], None]
-    ) -> Iterator[Sequence[Any]]:
-        """Yield the driver rows of a prepared select in batches.
-
-        ``watch`` is called all the while, also before the first row, and stops it by raising.
-        """
-        driver: Any = self._connection.connection.driver_connection
-        yield from streams.batches(driver, compiled.sql, compiled.values(values), watch)
-
-    def stored(self, entity: type[Row], row_id: int) -> dict[str, Any] | None:
-        """Return every column of one row, None if there is no such row."""
-        compiled = statements.select_row(entity.__table__)
-        found = self._connection.exec_driver_sql(compiled.sql, (row_id,)).first()
-        return None if found is None else statements.as_mapping(entity.__table__, found)
-
-    def stored_many(self, entity: type[Row], row_ids: Collection[int]) -> list[dict[str, Any]]:
-        """Return every column of some rows in order of ids; those not there are left out."""
-        table = entity.__table__
-        chosen = select(table).where(among(table.c.id, row_ids)).order_by(table.c.id)
-        return [dict(row) for row in self._connection.execute(chosen).mappings()]
-
-
-@dataclass(slots=True)
-class Stamp:
-    """Who writes when and what for: milliseconds, business day, staff, batch, a label."""
-
-    now: int
-    today: date
-    staff_id: int = 0
-    batch_id: int = 0
-    label: str = ""
-    make_id: Callable[[], int] = field(default=new_id)
-
-
 class Unit(Reader):
     """Write rows that are kept together or not at all.
 
@@ -116,8 +49,8 @@ class Unit(Reader):
     that nothing can be written unseen. Derived columns go through ``derive``.
     """
 
-    def __init__(self, connection: Connection, stamp: Stamp) -> None:
-        super().__init__(connection)
+    def __init__(self, link: Link, stamp: Stamp) -> None:
+        super().__init__(link)
         self.stamp = stamp
         self.unit_id = stamp.make_id()
         self.trail: list[RowChange] = []
@@ -145,7 +78,7 @@ class Unit(Reader):
         row_id = int(values.pop("id", 0)) or self.stamp.make_id()
         row = self._stamped(row_id, values)
         compiled = statements.insert_row(entity.__table__, tuple(row))
-        self._connection.exec_driver_sql(compiled.sql, compiled.values(row))
+        self._driver.execute(compiled.sql, compiled.values(row))
         self._note(
             "add",
             entity,
@@ -241,7 +174,7 @@ class Unit(Reader):
 
     def _write(self, entity: type[Row], row_id: int, row: Mapping[str, Any]) -> None:
         compiled = statements.update_row(entity.__table__, tuple(row))
-        self._connection.exec_driver_sql(compiled.sql, compiled.values({**row, "id": row_id}))
+        self._driver.execute(compiled.sql, compiled.values({**row, "id": row_id}))
 
     def derive(self, entity: type[Row], row_id: int, **values: Any) -> None:
         """Update columns that only repeat other rows: no audit entry, no stamp."""
@@ -259,7 +192,7 @@ class Unit(Reader):
             for row in rows
         ]
         compiled = statements.insert_row(entity.__table__, tuple(stamped[0]))
-        self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in stamped])
+        self._driver.executemany(compiled.sql, [compiled.values(row) for row in stamped])
         ids = [int(row["id"]) for row in stamped]
         defaults = statements.defaults(entity.__table__)
         self.trail.extend(
@@ -278,7 +211,7 @@ class Unit(Reader):
         if not rows:
             return
         compiled = statements.insert_row(entity.__table__, tuple(rows[0]))
-        self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in rows])
+        self._driver.executemany(compiled.sql, [compiled.values(row) for row in rows])
         first, last = int(rows[0]["id"]), int(rows[-1]["id"])
         span = {"count": len(rows), "first": first, "last": last}
         self._record("load", entity, first, {}, span)
@@ -291,7 +224,7 @@ class Unit(Reader):
 
     def run_each(self, compiled: Compiled, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a prepared statement once for every row of values."""
-        self._connection.exec_driver_sql(compiled.sql, [compiled.values(row) for row in rows])
+        self._driver.executemany(compiled.sql, [compiled.values(row) for row in rows])
 
     def run_text(self, sql: str, values: Any = ()) -> None:
         """Run SQL of the store itself; never text made from input."""
@@ -367,7 +300,7 @@ class Unit(Reader):
         """Write the audit entries; the last act before the commit."""
         if self._audit:
             compiled = statements.insert_row(AuditEntry.__table__, _AUDIT_COLUMNS)
-            self._connection.exec_driver_sql(compiled.sql, self._audit)
+            self._driver.executemany(compiled.sql, self._audit)
             self._audit = []
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Mapping
 from datetime import date
-from threading import Lock
 from typing import Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import (
@@ -32,8 +29,6 @@ NEVER_AT = 253_402_300_799_999
 
 NO_DAY = ""
 """How "no day" is stored; compare day columns with it, never with None."""
-
-_EPOCH_MS = 1_577_836_800_000  # 2020-01-01 UTC
 
 
 class Day(TypeDecorator[date | None]):
@@ -173,30 +168,3 @@ class Row(Base):
     updated_by = count_column()
     deleted_at = count_column()
     batch_id = count_column()
-
-
-class IdMaker:
-    """Make 63-bit ids that grow with time and are unique across machines.
-
-    41 bits of milliseconds since 2020, 10 bits of a random node, 12 bits of a
-    counter; a counter that runs over borrows the next millisecond.
-    """
-
-    def __init__(self, node: int | None = None, start_ms: int | None = None) -> None:
-        self._node = secrets.randbelow(1024) if node is None else node
-        self._frozen = start_ms is not None
-        self._ms = start_ms or 0
-        self._count = 0
-        self._lock = Lock()
-
-    def __call__(self) -> int:
-        """Return the next id."""
-        with self._lock:
-            now = self._ms if self._frozen else time.time_ns() // 1_000_000
-            if now > self._ms:
-                self._ms, self._count = now, 0
-            elif self._count == 4095:
-                self._ms, self._count = self._ms + 1, 0
-            else:
-                self._count += 1
-            return (self._ms - _EPOCH_MS) << 22 | self._node << 12 | self._count

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from app.models.tables.base import (
-    Row,
-    count_column,
-    day_column,
-    reference_column,
-    text_column,
-)
+from app.models.tables.base import Row, count_column, day_column, reference_column, text_column
 from app.models.values.changes import Kind
 
 

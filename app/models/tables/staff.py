@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from app.models.tables.base import (
-    Row,
-    count_column,
-    day_column,
-    reference_column,
-    text_column,
-)
+from app.models.tables.base import Row, count_column, day_column, reference_column, text_column
 from app.models.values.changes import Kind
 
 

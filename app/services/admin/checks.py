@@ -13,7 +13,7 @@ from app.errors import BookError
 from app.i18n import N_, translate
 from app.models.store import health
 from app.models.store.database import Database
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables import Base
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Row

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.errors import Cancelled
 from app.i18n import N_
-from app.models.store.unit import Unit, new_id
+from app.models.store.unit import Unit
 from app.models.tables.customers import Customer
+from app.models.values.ids import new_id
 from app.services.context import Context
 from app.services.customers import writing
 from app.services.jobs import Progress

@@ -33,7 +33,7 @@ from app.services.customers.drafts import (
 from app.services.customers.tags import tags_of
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader
+    from app.models.store.reader import Reader
 
 
 def read_card(reader: Reader, customer_id: int) -> CustomerCard:

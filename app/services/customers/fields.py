@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, case, func, literal_column, or_, select
 from sqlalchemy.sql import Select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NEVER_AT, NO_DAY
 from app.models.tables.customers import (
     Contact,

@@ -28,8 +28,9 @@ from app.models.tables.customers import (
 from app.models.tables.followups import FollowUp, NextStep
 
 if TYPE_CHECKING:
+    from app.models.store.reader import Reader
     from app.models.store.statements import Compiled
-    from app.models.store.unit import Reader, RowChange, Unit
+    from app.models.store.unit import RowChange, Unit
 
 Columns = dict[str, ColumnElement[Any]]
 

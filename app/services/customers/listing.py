@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, literal_column, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.customers import Customer
 from app.models.tables.staff import Staff

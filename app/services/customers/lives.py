@@ -14,7 +14,8 @@ from app.models.tables.deals import Contract
 from app.models.values.deals import EFFECTIVE, SIGNING_KINDS
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
 
 CHURNED = "churned"
 

@@ -15,7 +15,8 @@ from app.services.customers.drafts import Hit, Matches
 from app.services.customers.heads import customers_of
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
     from app.services.jobs import Progress
 
 _SEARCHED = (Customer, Contact, Employment, ContactChannel)

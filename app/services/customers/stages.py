@@ -11,7 +11,8 @@ from app.i18n import N_
 from app.models.tables.customers import StageMove
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
 
 FIRST_VISIT, NEED, SOLUTION, SIGNED = 1, 2, 3, 5
 

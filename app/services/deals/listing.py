@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.models.store import keyset
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import Customer
 from app.models.tables.deals import Contract, Payment

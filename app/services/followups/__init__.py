@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from app.i18n import N_
-from app.models.tables.customers import Customer
-from app.models.tables.followups import FollowUp, NextStep
+from app.models.store import first_page
 from app.services.followups import agenda
 from app.services.followups.draftbox import Draftbox
 from app.services.followups.moment import OfficeTime
@@ -74,17 +70,10 @@ class FollowUps:
         """Tell whether saving this would leave a live customer without a next step."""
         if draft.next_step is not None:
             return False
-        others = select(func.count(NextStep.id)).where(
-            NextStep.customer_id == draft.customer_id,
-            NextStep.state == "open",
-            NextStep.deleted_at == 0,
-            NextStep.id != draft.parent_step_id,
-        )
-        life = select(Customer.life, Customer.quality).where(Customer.id == draft.customer_id)
+        from app.services.followups import steps
+
         with self._context.read() as reader:
-            state = reader.one(life)
-            open_count = reader.scalar(others)
-        return not open_count and state is not None and state[0] != "churned"
+            return steps.breaks_chain(reader, draft)
 
     def schedule(self, customer_id: int, draft: NextStepDraft) -> SavedFollowup:
         """Open a next step without a follow-up."""
@@ -101,9 +90,7 @@ class FollowUps:
         from app.services.followups import saving
 
         def act(unit: Unit, customer_id: int) -> None:
-            owner = unit.scalar(select(Customer.owner_id).where(Customer.id == customer_id))
-            mine = draft if draft.staff_id else replace(draft, staff_id=int(owner or 0))
-            saving.open_step(unit, customer_id, mine, self._office)
+            saving.open_owners_step(unit, customer_id, draft, self._office)
 
         return bulk.write(N_("安排下步"), chosen, act, progress)
 
@@ -153,6 +140,8 @@ class FollowUps:
 
     def remove(self, followup_id: int) -> None:
         """Put a follow-up into the recycle bin."""
+        from app.models.tables.followups import FollowUp
+
         self._context.require("write")
         with self._context.write(N_("删除跟单")) as unit:
             unit.remove(FollowUp, followup_id)
@@ -165,7 +154,7 @@ class FollowUps:
     def called_today(self, staff_id: int = 0) -> tuple[int, ...]:
         """Return the customers somebody (0 is anybody) talked to on the phone today."""
         with self._context.read() as reader:
-            return agenda.read_called(reader, staff_id, self._context.today())
+            return first_page.called(reader, staff_id, self._context.today().isoformat())
 
     def step(self, step_id: int) -> StepView | None:
         """Return one next step."""

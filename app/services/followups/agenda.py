@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
-from app.models.tables.base import aliased
-from app.models.tables.customers import Customer
-from app.models.tables.deals import Contract, ContractShare
-from app.models.tables.followups import FollowUp, NextStep
+from app.models.store import first_page
 from app.models.values import dates, nextstep
 from app.models.values.deals import EFFECTIVE
 from app.models.values.nextstep import Group
 from app.services.followups.today import Agenda, AgendaGroup, AgendaItem, Counters
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader
+    from collections.abc import Sequence
+
+    from app.models.store.reader import Reader
     from app.services.followups.moment import OfficeTime
 
 _GRADE_ORDER = {"big": 0, "normal": 1, "small": 2}
-_ITEM = (
-    select(
-        NextStep.id,
-        NextStep.customer_id,
-        func.coalesce(func.nullif(Customer.short_name, ""), Customer.name),
-        Customer.main_contact,
-        NextStep.plan_kind,
-        NextStep.what,
-        NextStep.bucket,
-        NextStep.window_start,
-        NextStep.window_end,
-        NextStep.has_clock,
-        Customer.quality,
-        Customer.grade,
-        func.nullif(Customer.expected_fen, -1),
-        NextStep.staff_id,
-        NextStep.postpone_count,
-        Customer.name,
-    )
-    .join(Customer, Customer.id == NextStep.customer_id)
-    .where(NextStep.state == "open", NextStep.deleted_at == 0, Customer.deleted_at == 0)
-)
-"""The columns in the order of AgendaItem, but for ``more_count``."""
+_EFFECTIVE = json.dumps(EFFECTIVE)
 
 
 def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> Agenda:
     """Return the open steps of a person (0 is everybody), grouped and in order."""
-    mine = _ITEM if not staff_id else _ITEM.where(NextStep.staff_id == staff_id)
-    rows = reader.rows(mine.order_by(NextStep.window_end, NextStep.window_start, NextStep.id))
     earliest: dict[int, Any] = {}
     later: dict[int, int] = {}
-    for row in rows:
+    for row in first_page.open_steps(reader, staff_id):
         customer_id = row[1]
         if customer_id in earliest:
             later[customer_id] = later.get(customer_id, 0) + 1
@@ -61,14 +35,19 @@ def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> 
     groups: dict[Group, list[AgendaItem]] = {group: [] for group in Group}
     grouped = _Grouping(now, office)
     for customer_id, row in earliest.items():
-        values = (*row[:-1], later.get(customer_id, 0), row[-1])
-        item = AgendaItem(*values)
+        item = _item(row, later.get(customer_id, 0))
         groups[grouped.of(item)].append(item)
     ordered = tuple(
         AgendaGroup(group, tuple(sorted(items, key=_oldest if group is Group.overdue else _order)))
         for group, items in groups.items()
     )
     return Agenda(ordered, _counters(reader, staff_id, now, office, groups))
+
+
+def _item(row: Sequence[Any], more_count: int) -> AgendaItem:
+    """Return one row of the store's open steps with the number of later ones."""
+    values: tuple[Any, ...] = (*row[:9], bool(row[9]), *row[10:15], more_count, row[15])
+    return AgendaItem(*values)
 
 
 class _Grouping:
@@ -109,66 +88,25 @@ def _counters(
 ) -> Counters:
     local = dates.to_local(now, office.zone)
     today_from, _ = dates.day_window(local.date(), office.zone)
-    done = select(func.count(NextStep.id)).where(
-        NextStep.state == "done", NextStep.deleted_at == 0, NextStep.done_at >= today_from
-    )
-    calls = select(func.count(FollowUp.id), func.coalesce(func.sum(FollowUp.duration_s), 0)).where(
-        *_called(staff_id, local.date())
-    )
-    if staff_id:
-        done = done.where(NextStep.staff_id == staff_id)
-    talked = reader.one(calls)
+    calls, seconds = first_page.calls(reader, staff_id, local.date().isoformat())
     today = len(groups[Group.tonight]) + len(groups[Group.later_today])
     return Counters(
         overdue=len(groups[Group.overdue]),
         today=today,
-        done_today=int(reader.scalar(done) or 0),
+        done_today=first_page.done_count(reader, staff_id, today_from),
         this_week=today + len(groups[Group.tomorrow]) + len(groups[Group.this_week]),
-        calls_today=talked[0] if talked else 0,
-        talk_seconds=int(talked[1]) if talked else 0,
+        calls_today=calls,
+        talk_seconds=seconds,
         signed_fen=_signed_this_month(reader, staff_id, local),
     )
 
 
-def _called(staff_id: int, day: date) -> list[Any]:
-    """Return the conditions of a call that went through on a day."""
-    found: list[Any] = [
-        FollowUp.on == day,
-        FollowUp.channel == "phone",
-        FollowUp.duration_s > 0,
-        FollowUp.deleted_at == 0,
-    ]
-    return [*found, FollowUp.staff_id == staff_id] if staff_id else found
-
-
-def read_called(reader: Reader, staff_id: int, day: date) -> tuple[int, ...]:
-    """Return the customers behind 今日通话."""
-    chosen = select(FollowUp.customer_id).where(*_called(staff_id, day)).distinct()
-    return tuple(row[0] for row in reader.rows(chosen))
-
-
 def _signed_this_month(reader: Reader, staff_id: int, local: datetime) -> int:
+    """Return the fen signed this month, a person's by weight of the shares (product.md 2.6)."""
     first = local.date().replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
-    wanted = (
-        Contract.signed_on >= first,
-        Contract.signed_on < after,
-        Contract.status.in_(EFFECTIVE),
-        Contract.deleted_at == 0,
-    )
+    span = (first.isoformat(), after.isoformat(), _EFFECTIVE)
     if not staff_id:
-        return int(reader.scalar(select(func.sum(Contract.amount_fen)).where(*wanted)) or 0)
-    shares = (
-        select(Contract.amount_fen, ContractShare.weight, _whole_weight())
-        .join(ContractShare, ContractShare.contract_id == Contract.id)
-        .where(*wanted, ContractShare.staff_id == staff_id, ContractShare.deleted_at == 0)
-    )
-    return sum((fen or 0) * weight // (whole or 1) for fen, weight, whole in reader.rows(shares))
-
-
-def _whole_weight() -> Any:
-    share = aliased(ContractShare)
-    every = select(func.sum(share.weight)).where(
-        share.contract_id == Contract.id, share.deleted_at == 0
-    )
-    return every.correlate(Contract).scalar_subquery()
+        return first_page.signed(reader, *span)
+    shares = first_page.signed_shares(reader, staff_id, *span)
+    return sum((fen or 0) * weight // (whole or 1) for fen, weight, whole in shares)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select
-
-from app.models.tables.customers import Customer
-from app.models.tables.followups import Draft
+from app.models.store import first_page
 
 if TYPE_CHECKING:
+    from sqlalchemy import Delete
+
     from app.models.store.unit import Unit
     from app.services.context import Context
 
@@ -34,6 +34,8 @@ class Draftbox:
 
     def keep(self, form: str, subject_id: int, payload: Mapping[str, Any]) -> None:
         """Keep what is typed now in place of what was kept before."""
+        from app.models.tables.followups import Draft
+
         with self._context.write() as unit:
             discard(unit, form, subject_id)
             unit.add(
@@ -46,8 +48,14 @@ class Draftbox:
 
     def find(self, form: str, subject_id: int) -> tuple[dict[str, Any], int] | None:
         """Return the draft and the instant it was kept, None if there is none."""
+        from sqlalchemy import select
+
+        from app.models.tables.followups import Draft
+
         chosen = select(Draft.payload, Draft.updated_at).where(
-            *_of(self._context.actor.staff_id, form, subject_id)
+            Draft.staff_id == self._context.actor.staff_id,
+            Draft.form == form,
+            Draft.subject_id == subject_id,
         )
         with self._context.read() as reader:
             row = reader.one(chosen)
@@ -55,14 +63,9 @@ class Draftbox:
 
     def unfinished(self, form: str) -> list[KeptDraft]:
         """Return what this person left unfinished in a form about customers, newest first."""
-        chosen = (
-            select(Draft.subject_id, func.coalesce(Customer.name, ""), Draft.updated_at)
-            .outerjoin(Customer, Customer.id == Draft.subject_id)
-            .where(Draft.staff_id == self._context.actor.staff_id, Draft.form == form)
-            .order_by(Draft.updated_at.desc(), Draft.id.desc())
-        )
         with self._context.read() as reader:
-            return [KeptDraft(*row) for row in reader.rows(chosen)]
+            rows = first_page.unfinished(reader, self._context.actor.staff_id, form)
+        return [KeptDraft(*row) for row in rows]
 
     def discard(self, form: str, subject_id: int) -> None:
         """Forget the draft of a form."""
@@ -72,15 +75,17 @@ class Draftbox:
 
 def discard(unit: Unit, form: str, subject_id: int) -> None:
     """Forget the draft of a form within a unit."""
-    unit.run(_FORGET, {"who": unit.staff_id, "which": form, "whom": subject_id})
+    unit.run(_forget(), {"who": unit.staff_id, "which": form, "whom": subject_id})
 
 
-_FORGET = delete(Draft).where(
-    Draft.staff_id == bindparam("who"),
-    Draft.form == bindparam("which"),
-    Draft.subject_id == bindparam("whom"),
-)
+@cache
+def _forget() -> Delete:
+    from sqlalchemy import bindparam, delete
 
+    from app.models.tables.followups import Draft
 
-def _of(staff_id: int, form: str, subject_id: int) -> tuple[Any, ...]:
-    return (Draft.staff_id == staff_id, Draft.form == form, Draft.subject_id == subject_id)
+    return delete(Draft).where(
+        Draft.staff_id == bindparam("who"),
+        Draft.form == bindparam("which"),
+        Draft.subject_id == bindparam("whom"),
+    )

@@ -15,6 +15,7 @@ from app.models.values import money, nextstep
 from app.models.values.actions import Outcome
 from app.models.values.features import FieldType
 from app.models.values.nextstep import Bucket, Window
+from app.models.values.nextstep.typed import parse_when
 from app.models.values.reasons import Unreadable
 from app.services.features import FeatureDraft, FieldView
 
@@ -182,7 +183,7 @@ def _spelled_time(text: str, moment: Moment) -> str:
     """Return the longest beginning that reads as a time, empty if none does."""
     words = re.split(r"[\s/，。；,;！!？?]", text, maxsplit=1)[0]
     for length in range(len(words), 1, -1):
-        if nextstep.parse_when(words[:length], moment.at, moment.zone, moment.hours):
+        if parse_when(words[:length], moment.at, moment.zone, moment.hours):
             return words[:length]
     return ""
 
@@ -192,7 +193,7 @@ def _meaning(
 ) -> tuple[Bucket | None, Window | None]:
     if words in vocabulary.times:
         return vocabulary.times[words], None
-    read = nextstep.parse_when(words, moment.at, moment.zone, moment.hours)
+    read = parse_when(words, moment.at, moment.zone, moment.hours)
     if read is None:
         return None, None
     plain = (
@@ -207,7 +208,7 @@ def _bare_times(text: str, moment: Moment, taken: Sequence[tuple[int, int]]) -> 
     for found in _BARE_TIME.finditer(text):
         if _overlaps(found.span(), taken):
             continue
-        if nextstep.parse_when(found[0], moment.at, moment.zone, moment.hours):
+        if parse_when(found[0], moment.at, moment.zone, moment.hours):
             yield Found(*found.span(), "time", found[0])
 
 

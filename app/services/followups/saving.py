@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
@@ -126,6 +127,15 @@ def close_step(unit: Unit, step_id: int, followup_id: int) -> None:
     if stored is None or stored["state"] != "open":
         return
     unit.change(NextStep, step_id, state="done", done_at=unit.now, done_followup_id=followup_id)
+
+
+def open_owners_step(
+    unit: Unit, customer_id: int, draft: NextStepDraft, office: OfficeTime
+) -> SavedFollowup:
+    """Insert a next step for the customer's owner, unless the draft names somebody."""
+    owner = unit.scalar(select(Customer.owner_id).where(Customer.id == customer_id))
+    mine = draft if draft.staff_id else replace(draft, staff_id=int(owner or 0))
+    return open_step(unit, customer_id, mine, office)
 
 
 def open_step(

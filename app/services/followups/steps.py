@@ -9,14 +9,17 @@ from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
+from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.staff import Staff
 from app.models.values import nextstep
 from app.services.followups.drafts import SavedFollowup, StepRecord, StepView
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
     from app.models.values.nextstep import Bucket
+    from app.services.followups.drafts import FollowupDraft
     from app.services.followups.moment import OfficeTime
 
 _VIEW = select(
@@ -115,3 +118,15 @@ def _mean_gap(reader: Reader, customer_id: int) -> float | None:
     if span is None or span[2] < 2 or span[0] is None or span[1] is None:
         return None
     return float((span[1] - span[0]).days) / (span[2] - 1)
+
+
+def breaks_chain(reader: Reader, draft: FollowupDraft) -> bool:
+    """Tell whether a follow-up would leave a live customer without a next step."""
+    others = select(func.count(NextStep.id)).where(
+        NextStep.customer_id == draft.customer_id,
+        NextStep.state == "open",
+        NextStep.deleted_at == 0,
+        NextStep.id != draft.parent_step_id,
+    )
+    life = reader.one(select(Customer.life).where(Customer.id == draft.customer_id))
+    return not reader.scalar(others) and life is not None and life[0] != "churned"

@@ -17,7 +17,7 @@ from app.models.values import dates
 from app.services.followups.drafts import TimelineEntry
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader
+    from app.models.store.reader import Reader
     from app.services.followups.moment import OfficeTime
 
 _NAME = func.coalesce(Staff.name, "")

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from app.models.store.unit import Reader, RowChange
+from app.models.store.reader import Reader
+from app.models.store.unit import RowChange
 from app.models.tables.followups import FollowUp
 from app.models.tables.kpi import CustomerFact
 from app.services.kpi.contributions import Act, StaffSums

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Customer
 from app.models.tables.kpi import CustomerFact
 from app.models.tables.staff import Staff

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.values import periods
 from app.models.values.periods import Period
 from app.services.kpi.filters import Chosen

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.kpi import NEVER_DAYS
 from app.models.values.deals import FirstDeal, SignedContract, first_deal
 from app.models.values.money import Fen, split_by_weights

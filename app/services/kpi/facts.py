@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from app.models.store import rollups
-from app.models.store.unit import Reader, RowChange, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import RowChange, Unit
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, LifeSpell, OwnerSpell
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment

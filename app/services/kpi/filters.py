@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Customer
 from app.models.tables.kpi import CustomerFact, KpiMonth
 from app.models.tables.staff import Staff

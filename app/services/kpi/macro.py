@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.values import periods
 from app.models.values.growth import Change, compare
 from app.models.values.periods import Period

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import StageMove

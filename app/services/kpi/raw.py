@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, case, func, select, type_coerce
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.base import NO_DAY
 from app.models.tables.calibration import CalibrationEvent

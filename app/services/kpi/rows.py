@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, not_, select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import Customer

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from app.models.store.reader import Reader
 from app.models.store.rollups import ranked
-from app.models.store.unit import Reader
 from app.models.values.periods import Period
 from app.services.kpi.measures import Axis, Measure
 from app.services.kpi.shapes import FACT, Signing, Sums

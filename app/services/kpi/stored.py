@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.models.store import rollups
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.kpi import CustomerFact, StaffCredit
 from app.services.kpi.contributions import KpiSums, StaffSums
 from app.services.kpi.derive import Derived

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sqlalchemy import ColumnElement, func, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.kpi import CustomerFact
 from app.models.values.periods import Period
 from app.services.kpi.daysums import FIRST, day_of, inside, placed, sums_of

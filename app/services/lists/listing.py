@@ -15,8 +15,8 @@ from app.i18n import N_
 from app.models.store import keyset
 from app.models.store.idlist import among, among_bound
 from app.models.store.keyset import Ordered
+from app.models.store.reader import Reader
 from app.models.store.statements import Compiled, prepared
-from app.models.store.unit import Reader
 from app.models.tables.base import Row
 from app.models.values.pages import Key, Page, Sort
 from app.services.context import Context

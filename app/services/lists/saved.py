@@ -17,7 +17,8 @@ from app.services.context import RIGHTS
 from app.services.lists.conditions import Condition, Group, Part
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
     from app.services.context import Context
 
 HEIGHTS = ("compact", "normal", "two_line")

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.customers import Customer
 from app.models.tables.radar import RadarItem
 from app.models.values import money

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, cast, func, or_, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import Id
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer

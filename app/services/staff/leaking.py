@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from sqlalchemy import select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Customer
 from app.models.values.quadrant import MIN_WORKED_DAYS
 from app.services.jobs import Progress

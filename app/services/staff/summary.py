@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.staff import Staff, Team
 from app.services.kpi.measures import measure_named
 from app.services.kpi.panels import figures_by_owner

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import and_, func, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.kpi import StaffMonth, StaffMtd
 from app.services.kpi.shapes import STAFF_MONTH, STAFF_MTD, STAFF_SUMS
 from app.services.kpi.windows import is_whole, months_of

@@ -11,7 +11,7 @@ from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.values import periods
 from app.models.values.periods import By, Period
 from app.models.values.quadrant import (

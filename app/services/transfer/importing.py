@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.errors import Cancelled, UserError
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.staff import Staff
 from app.models.tables.transfer import ImportBatch
 from app.models.values.text import fold

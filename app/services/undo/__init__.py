@@ -8,8 +8,9 @@ from itertools import groupby
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Unit, new_id
+from app.models.store.unit import Unit
 from app.models.tables.transfer import ImportBatch
+from app.models.values.ids import new_id
 from app.services.context import RIGHTS, Context
 from app.services.jobs import Progress
 from app.services.undo import acts, foreign, names, trail

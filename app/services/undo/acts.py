@@ -17,8 +17,8 @@ from sqlalchemy import bindparam, func, or_, select
 
 from app.models.store import statements
 from app.models.store.idlist import among
+from app.models.store.reader import Reader
 from app.models.store.statements import Compiled
-from app.models.store.unit import Reader
 from app.models.tables.admin import AuditEntry
 from app.services.undo.trail import NEWEST, Scope
 

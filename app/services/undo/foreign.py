@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, not_, select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader, entity_named
+from app.models.store.reader import Reader
+from app.models.store.unit import entity_named
 from app.models.tables.admin import AuditEntry
 from app.models.tables.base import Row
 from app.models.tables.customers import Contact, Customer

@@ -10,7 +10,7 @@ from typing import Any
 from app.models.store.unit import Unit, entity_named
 from app.models.tables.base import Day
 from app.models.tables.customers import Customer
-from app.services.admin import SETTINGS, put_settings
+from app.services.admin.setting_up import SETTINGS, put_settings
 from app.services.undo import foreign
 from app.services.undo.acts import Act
 from app.services.undo.relations import customers_of

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, literal, select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader, entity_named
+from app.models.store.reader import Reader
+from app.models.store.unit import entity_named
 from app.models.tables.customers import Contact, Customer, Employment
 from app.models.tables.features import FeatureField, FeatureValue
 from app.services.undo.inverse import Conflict

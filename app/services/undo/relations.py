@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import Base, Row
 from app.models.tables.customers import Contact, ContactChannel, Customer, Employment, OwnerSpell
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from app.i18n import N_, _
-from app.services.admin import Template, templates
+from app.services.admin import Template
+from app.services.admin.setting_up import templates
 from app.services.features import FieldDraft, FieldView
 from app.services.jobs import Progress
 from app.services.lists import ListFilter

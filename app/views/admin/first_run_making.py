@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def read_ready(bootstrap: Bootstrap) -> Answers:
     """Return templates, a recovery code and word of the keyring; takes half a second."""
-    from app.services.admin import templates
+    from app.services.admin.setting_up import templates
 
     ready = Answers(Path())
     ready.recovery_code = bootstrap.new_recovery_code()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from app.i18n import N_
@@ -36,7 +34,7 @@ class PageSpec:
     keywords: str = ""
 
 
-_ALL = (
+REGISTERED = (
     PageSpec(
         "today", N_("今日工作台"), "calendar_today", WORK,
         "app.views.followups.today_page", "TodayPage", "Ctrl+1", "jrgzt jinri today home",
@@ -50,24 +48,12 @@ _ALL = (
         "app.views.deals.deals_page", "DealsPage", "Ctrl+3", "sjyhk shangji deals payments",
     ),
     PageSpec(
-        "inbox", N_("采集箱"), "mail_inbox", WORK,
-        "app.views.capture.inbox_page", "InboxPage", "Ctrl+4", "cjx caiji inbox capture",
-    ),
-    PageSpec(
         "kpi", N_("宏观KPI"), "data_trending", MANAGE,
         "app.views.kpi.macro_page", "MacroPage", "Ctrl+5", "hgkpi hongguan macro kpi",
     ),
     PageSpec(
         "staff", N_("人员汇总"), "people_team", MANAGE,
         "app.views.staff.summary_page", "StaffPage", "Ctrl+6", "ryhz renyuan staff summary",
-    ),
-    PageSpec(
-        "sequences", N_("动作序列"), "flow", MANAGE,
-        "app.views.sequences.sequences_page", "SequencesPage", "Ctrl+7", "dzxl dongzuo sequences",
-    ),
-    PageSpec(
-        "okr", N_("OKR"), "target_arrow", MANAGE,
-        "app.views.okr.okr_page", "OkrPage", "Ctrl+8", "okr mubiao objectives",
     ),
     PageSpec(
         "transfer", N_("导入导出"), "arrow_import", BOOK,
@@ -88,22 +74,9 @@ _ALL = (
 )  # fmt: skip
 
 
-def _built(spec: PageSpec) -> bool:
-    try:
-        return find_spec(spec.module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-@cache
-def registered() -> tuple[PageSpec, ...]:
-    """Return the screens whose module is part of this build, in navigation order."""
-    return tuple(spec for spec in _ALL if _built(spec))
-
-
 def spec_of(page_id: str) -> PageSpec | None:
-    """Return the screen of an id, None when this build has no such screen."""
-    return next((spec for spec in registered() if spec.id == page_id), None)
+    """Return the screen of an id, None when there is no such screen."""
+    return next((spec for spec in REGISTERED if spec.id == page_id), None)
 
 
 def load(spec: PageSpec) -> type[Page]:

@@ -23,7 +23,7 @@ from app.prefs import Prefs
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.format import file_size
-from app.views.core.pages import registered
+from app.views.core.pages import REGISTERED
 from app.views.core.runner import board
 from app.views.core.shell import Shell
 from app.views.core.theme import Mode
@@ -77,7 +77,7 @@ SCENES: dict[str, str] = {name: module for module, group in _PLACES.items() for 
 
 def names() -> list[str]:
     """Return the names of all pictures, pages first."""
-    pages = [spec.id for spec in registered() if spec.group]
+    pages = [spec.id for spec in REGISTERED if spec.group]
     return pages + list(SCENES)
 
 

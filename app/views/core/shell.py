@@ -129,7 +129,7 @@ class Shell(QMainWindow):
         """Return the screens that exist in this build and that the person may see."""
         return tuple(
             spec
-            for spec in pages.registered()
+            for spec in pages.REGISTERED
             if self._allowed is None or not spec.group or spec.id in self._allowed
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app import i18n, paths
+from app import i18n, logs, paths
 from app.errors import UserError
 from app.prefs import Prefs, StartOptions
 from app.views.core import quick_start, style
@@ -47,6 +47,7 @@ def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
 
     def go_on() -> None:
         """Do once the rows are there, or nothing comes, what neither window nor rows need."""
+        logs.write_held()
         instance.listen()
         give_icon(application)
 
@@ -55,19 +56,18 @@ def run_window(options: StartOptions, bootstrap: Bootstrap) -> int:
     QTimer.singleShot(_SETTLED_MS, quick_start.settle)
     code = application.exec()
     session.end()
+    logs.write_held()
     instance.release()
     return code
 
 
 def start_watching() -> None:
-    """Catch unexpected errors on any thread, keep the log, and let Qt speak our language."""
-    from app import logs
+    """Catch unexpected errors on any thread, hold the log, and let Qt speak our language."""
     from app.views.core import crash, qt_words
 
+    logs.hold_log()
     qt_words.speak()
-
     crash.install()
-    logs.start_logging()
 
 
 def make_application() -> QApplication:

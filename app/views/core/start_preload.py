@@ -37,7 +37,7 @@ def with_home(office: Office) -> Office:
 def preload(progress: Progress, office: Office) -> int:
     """Import every service, screen and the chart library; return how many modules were loaded."""
     office.load_all()
-    wanted = [spec.module for spec in pages.registered()]
+    wanted = [spec.module for spec in pages.REGISTERED]
     wanted += [name for name in _FURTHER if find_spec(name) is not None]
     for done, name in enumerate(wanted):
         progress.step(done, len(wanted))

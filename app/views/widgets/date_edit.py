@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from app.i18n import _, language
 from app.models.values import dates
-from app.models.values.nextstep import OfficeHours, parse_when
+from app.models.values.nextstep import OfficeHours
+from app.models.values.nextstep.typed import parse_when
 from app.models.values.reasons import N_, Unreadable
 from app.views.core import icons
 from app.views.core import theme as themes

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.models.values import dates
-from app.models.values.nextstep import Bucket, OfficeHours, Window, parse_when, resolve
+from app.models.values.nextstep import Bucket, OfficeHours, Window, resolve
+from app.models.values.nextstep.typed import parse_when
 from app.models.values.reasons import Unreadable
 from app.views.core import format as shown
 from app.views.core import icons, labels

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.models.store.book import create_book
-from app.models.store.unit import Stamp
+from app.models.store.stamp import Stamp
 from tests.factories import CHEAP, PASSPHRASE
 
 DATA_NOW = 1_764_000_000_000

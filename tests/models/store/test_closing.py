@@ -12,6 +12,7 @@ from app import __version__
 from app.errors import BookError, Cancelled, UserError
 from app.models.store import engine, header, keys
 from app.models.store.book import create_book, open_book
+from app.models.store.envelope import read_envelope
 from app.models.tables.customers import Customer
 from app.models.tables.followups import Draft
 from tests.factories import CHEAP, PASSPHRASE, break_table
@@ -24,7 +25,7 @@ def opened(folder):
 
 
 def key_of(folder):
-    envelope = keys.read_envelope(folder)
+    envelope = read_envelope(folder)
     return keys.open_with_passphrase(envelope, PASSPHRASE) if envelope.encrypted else None
 
 

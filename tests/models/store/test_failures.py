@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+from typing import Any
 
 import pytest
+from sqlalchemy import insert, null
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlcipher3 import dbapi2
 
 from app.errors import BookError, UserError
 from app.models.store import failures
 from app.models.store.book import create_book
+from app.models.tables.admin import BookHeader
 
 SAYINGS = {
     "database or disk is full": "disk_full",
@@ -74,10 +77,9 @@ def test_a_failing_disk_with_room_is_not_a_full_one(tmp_path):
 
 def test_the_words_of_an_error_hold_no_values(tmp_path):
     made = create_book(tmp_path / "a.gendan", passphrase=None).book
+    wrong: Any = insert(BookHeader.__table__).values(file_id="王总", made_with=null())
     with pytest.raises(IntegrityError) as caught, made.database.read() as reader:
-        reader.driver_rows(
-            "INSERT INTO book_header (file_id, made_with) VALUES (?, NULL)", ("王总",)
-        )
+        reader.rows(wrong)
     assert "NOT NULL" in str(caught.value)
     assert "王总" not in str(caught.value)
     made.close()

@@ -10,7 +10,9 @@ from app.errors import Cancelled, UserError
 from app.models.store import health, keys
 from app.models.store.book import create_book, open_book
 from app.models.store.database import Database
-from app.models.store.engine import make_engine
+from app.models.store.engine import connect
+from app.models.store.envelope import FILE_NAME as ENVELOPE_FILE
+from app.models.store.envelope import Envelope, write_envelope
 from app.models.tables.customers import Customer
 from tests.factories import CHEAP, PASSPHRASE, break_table
 
@@ -33,7 +35,7 @@ def test_a_flipped_bit_breaks_a_seal(tmp_path, stamp):
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 4
     file.write_bytes(content)
-    database = Database(make_engine(file, made.data_key), file)
+    database = Database(lambda: connect(file, made.data_key), file)
     try:
         problems = health.page_problems(database)
     except UserError as error:
@@ -43,9 +45,9 @@ def test_a_flipped_bit_breaks_a_seal(tmp_path, stamp):
 
 
 def test_another_books_keys_are_found(book, tmp_path):
-    keys.write_envelope(book.folder, keys.Envelope("0" * 32, book.envelope.slots))
+    write_envelope(book.folder, Envelope("0" * 32, book.envelope.slots))
     assert health.identity_problems(book.database) == ["file_id"]
-    (book.folder / keys.FILE_NAME).unlink()
+    (book.folder / ENVELOPE_FILE).unlink()
     assert health.identity_problems(book.database)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from app.errors import UserError
 from app.models.store import keyring_slot, keys
+from app.models.store.envelope import Envelope
 
 DATA_KEY = bytes(range(32))
 
@@ -81,7 +82,7 @@ def use():
 
 @pytest.fixture
 def envelope():
-    return keys.Envelope("f" * 32, (keys.recovery_slot("7KQF", DATA_KEY, "f" * 32),))
+    return Envelope("f" * 32, (keys.recovery_slot("7KQF", DATA_KEY, "f" * 32),))
 
 
 def test_a_remembered_book_opens_without_passphrase(use, envelope):

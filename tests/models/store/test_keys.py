@@ -8,6 +8,8 @@ import pytest
 
 from app.errors import BookError
 from app.models.store import keys
+from app.models.store.envelope import FILE_NAME as ENVELOPE_FILE
+from app.models.store.envelope import Envelope, read_envelope, write_envelope
 from tests.factories import CHEAP, PASSPHRASE
 
 DATA_KEY = bytes(range(32))
@@ -21,7 +23,7 @@ def envelope():
         keys.passphrase_slot(PASSPHRASE, DATA_KEY, FILE_ID, hint="四个词", cost=CHEAP),
         keys.recovery_slot(code, DATA_KEY, FILE_ID),
     )
-    return keys.Envelope(FILE_ID, slots), code
+    return Envelope(FILE_ID, slots), code
 
 
 def test_both_slots_open_the_same_key(envelope):
@@ -52,12 +54,12 @@ def test_another_code_is_wrong(envelope):
 
 def test_slots_are_bound_to_their_book_and_kind(envelope):
     sealed, code = envelope
-    moved = keys.Envelope("0" * 32, sealed.slots)
+    moved = Envelope("0" * 32, sealed.slots)
     with pytest.raises(BookError):
         keys.open_with_passphrase(moved, PASSPHRASE)
     with pytest.raises(BookError):
         keys.open_with_recovery_code(moved, code)
-    renamed = keys.Envelope(FILE_ID, ({**sealed.slots[1], "kind": "passphrase"},))
+    renamed = Envelope(FILE_ID, ({**sealed.slots[1], "kind": "passphrase"},))
     with pytest.raises(BookError) as caught:
         keys.open_with_passphrase(renamed, PASSPHRASE)
     assert caught.value.code == "damaged_keys"
@@ -65,14 +67,14 @@ def test_slots_are_bound_to_their_book_and_kind(envelope):
 
 def test_the_file_holds_no_key_and_keeps_its_previous_state(envelope, tmp_path):
     sealed, _code = envelope
-    keys.write_envelope(tmp_path, sealed)
-    text = (tmp_path / keys.FILE_NAME).read_text("utf-8")
+    write_envelope(tmp_path, sealed)
+    text = (tmp_path / ENVELOPE_FILE).read_text("utf-8")
     assert DATA_KEY.hex() not in text
     assert PASSPHRASE not in text
-    assert keys.read_envelope(tmp_path) == sealed
-    keys.write_envelope(tmp_path, sealed.without("recovery"))
-    assert keys.read_envelope(tmp_path).slot("recovery") is None
-    previous = json.loads((tmp_path / f"{keys.FILE_NAME}.prev").read_text("utf-8"))
+    assert read_envelope(tmp_path) == sealed
+    write_envelope(tmp_path, sealed.without("recovery"))
+    assert read_envelope(tmp_path).slot("recovery") is None
+    previous = json.loads((tmp_path / f"{ENVELOPE_FILE}.prev").read_text("utf-8"))
     assert {slot["kind"] for slot in previous["slots"]} == {"passphrase", "recovery"}
     assert not list(tmp_path.glob("*.tmp"))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.models.store import rollups
 from app.models.store.book import create_book
-from app.models.store.unit import Stamp
+from app.models.store.stamp import Stamp
 from app.models.tables.kpi import CustomerFact, KpiMonth, StaffCredit, StaffMonth, StaffMtd
 from app.services.kpi import shapes
 

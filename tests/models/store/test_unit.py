@@ -12,10 +12,10 @@ from sqlcipher3 import dbapi2
 
 from app.errors import UserError
 from app.models.tables.admin import AuditEntry
-from app.models.tables.base import IdMaker
 from app.models.tables.customers import Customer, StageMove
 from app.models.tables.followups import Draft
 from app.models.values.changes import Kind
+from app.models.values.ids import IdMaker
 
 FIRM = {"name": "甲", "name_key": "甲", "sort_key": "jia", "created_on": date(2025, 11, 24)}
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.values.dates import parse_instant, to_local, zone
-from app.models.values.nextstep import Bucket, OfficeHours, parse_when, resolve
+from app.models.values.nextstep import Bucket, OfficeHours, resolve
+from app.models.values.nextstep.typed import parse_when
 
 TZ = zone("Asia/Shanghai")
 HOURS = OfficeHours()

@@ -3,8 +3,8 @@ from datetime import date, time
 import pytest
 
 from app.errors import UserError
-from app.models.tables.base import IdMaker
 from app.models.values.dates import at_local
+from app.models.values.ids import IdMaker
 from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.lists import ListFilter
 

@@ -4,7 +4,8 @@ import pytest
 
 from app.errors import UserError
 from app.models.values.dates import zone
-from app.models.values.nextstep import Bucket, Group, OfficeHours, parse_when
+from app.models.values.nextstep import Bucket, Group, OfficeHours
+from app.models.values.nextstep.typed import parse_when
 from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft
 from app.services.followups.drafts import FollowupDraft, NextStepDraft

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.values import dates, nextstep
+from app.models.values import dates
 from app.models.values.features import FieldType
 from app.models.values.nextstep import Bucket, OfficeHours, PlanKind
+from app.models.values.nextstep.typed import parse_when
 from app.services.features import FieldView, OptionView
 from app.services.followups import recognise as rules
 from app.services.followups.moment import Moment
@@ -84,7 +85,7 @@ def test_a_time_is_read(text, bucket, words):
     if words in TIMES:
         assert found.window is None
     else:
-        assert found.window == nextstep.parse_when(words, NOW.at, ZONE, NOW.hours)[1]
+        assert found.window == parse_when(words, NOW.at, ZONE, NOW.hours)[1]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from app import bootstrap
 from app.errors import BookError, UserError
 from app.models.store import keys
 from app.models.store.book import create_book, open_book
+from app.models.store.envelope import KdfCost, read_envelope
 from app.models.values.clock import SystemClock
 from app.services.admin import OfficeDraft
 from app.services.office import run_office
 from app.services.staff import StaffDraft
 
-QUICK = keys.KdfCost(1, 8192)
+QUICK = KdfCost(1, 8192)
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def office(book):
 
 
 def opens_with(folder, passphrase):
-    return keys.open_with_passphrase(keys.read_envelope(folder), passphrase)
+    return keys.open_with_passphrase(read_envelope(folder), passphrase)
 
 
 def test_it_tells_how_the_book_is_protected(office):
@@ -52,7 +53,7 @@ def test_a_changed_passphrase_opens_the_same_book(office, book):
         opens_with(folder, "old passphrase")
     assert told.value.code == "wrong_passphrase"
     assert office.security.protection().hint == "新的"
-    assert keys.open_with_recovery_code(keys.read_envelope(folder), book.recovery_code)
+    assert keys.open_with_recovery_code(read_envelope(folder), book.recovery_code)
 
 
 def test_a_wrong_old_passphrase_changes_nothing(office, book):
@@ -75,7 +76,7 @@ def test_a_kill_while_it_changes_leaves_one_of_both(office, book):
 
 def test_a_new_recovery_code_ends_the_old_one(office, book):
     fresh = office.security.renew_recovery_code("old passphrase")
-    envelope = keys.read_envelope(book.book.folder)
+    envelope = read_envelope(book.book.folder)
     assert keys.open_with_recovery_code(envelope, fresh.lower()) == book.data_key
     with pytest.raises(BookError) as told:
         keys.open_with_recovery_code(envelope, book.recovery_code)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from app import bootstrap
 from app.models.store import keys
+from app.models.store.envelope import read_envelope
 from app.services.admin import OfficeDraft
 from app.services.staff import StaffDraft
 from app.views.admin.book_dialogs import PassphraseDialog, RecoveryDialog, RememberDialog
@@ -26,7 +27,7 @@ def office(tmp_path):
 
 
 def opens(office, passphrase):
-    return keys.open_with_passphrase(keys.read_envelope(office.folder), passphrase)
+    return keys.open_with_passphrase(read_envelope(office.folder), passphrase)
 
 
 def shown(qtbot, dialog):
@@ -82,7 +83,7 @@ def test_a_new_recovery_code_must_be_kept(qtbot, shell, office):
     dialog.card.kept.click()
     dialog.yes.click()
     assert not dialog.isVisible()
-    envelope = keys.read_envelope(office.folder)
+    envelope = read_envelope(office.folder)
     assert keys.open_with_recovery_code(envelope, code)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app import bootstrap, i18n
 from app.models.values.clock import SystemClock
 from app.prefs import Prefs
-from app.services.admin import templates
+from app.services.admin.setting_up import templates
 from app.views.admin.first_run import STEPS, FirstRun
 from app.views.admin.first_run_end import EndStep
 from app.views.admin.first_run_password import PasswordStep

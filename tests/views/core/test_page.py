@@ -104,7 +104,7 @@ def test_its_name_is_stable(counted):
 
 
 @pytest.mark.parametrize(
-    "page_id", [spec.id for spec in pages.registered() if spec.group] + ["gallery"]
+    "page_id", [spec.id for spec in pages.REGISTERED if spec.group] + ["gallery"]
 )
 def test_tab_walks_round_and_is_not_trapped(open_shell, qtbot, page_id):
     open_shell.navigate(page_id)

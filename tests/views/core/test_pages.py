@@ -1,4 +1,4 @@
-"""The registry of screens: what is built is there, and says who it is."""
+"""The registry of screens: each one is there, and says who it is."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from app.views.core import commands, icons, pages
 from app.views.core.page import Page
 
 
-def test_each_built_screen_is_its_own_class():
-    for spec in pages.registered():
+def test_each_screen_is_its_own_class():
+    for spec in pages.REGISTERED:
         made = pages.load(spec)
         assert issubclass(made, Page)
         assert spec.id == made.PAGE_ID
 
 
 def test_ids_keys_and_icons():
-    specs = pages.registered()
+    specs = pages.REGISTERED
     assert len({spec.id for spec in specs}) == len(specs)
     keys = [spec.shortcut for spec in specs if spec.shortcut]
     assert len(set(keys)) == len(keys)

@@ -216,7 +216,7 @@ def test_damaged_window_state_is_ignored(theme, prefs, qtbot, kept):
 
 
 def test_every_screen_of_this_build_opens(open_shell, qtbot):
-    for spec in pages.registered():
+    for spec in pages.REGISTERED:
         if spec.group or spec.id == "gallery":
             open_shell.navigate(spec.id)
             page = open_shell.page()

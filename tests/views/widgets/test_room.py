@@ -11,7 +11,7 @@ from app import i18n
 from app.i18n import translate
 from app.views.admin.section import SECTIONS
 from app.views.core import theme as themes
-from app.views.core.pages import registered
+from app.views.core.pages import REGISTERED
 from app.views.widgets.buttons import Button, Select
 from app.views.widgets.card import Card
 from app.views.widgets.field import UnitLine
@@ -81,7 +81,7 @@ def test_the_names_of_screens_and_settings_fit_where_they_stand(language):
     i18n.set_language(language)
     theme = themes.current()
     metrics = QFontMetrics(theme.font("body_strong"))
-    screens = [translate(spec.title) for spec in registered() if spec.group]
+    screens = [translate(spec.title) for spec in REGISTERED if spec.group]
     # icon, bar and the sides of the row are 52 px, a badge of three digits 34 px
     assert [s for s in screens if metrics.horizontalAdvance(s) > theme.size("nav") - 56] == []
     sections = [translate(spec.title) for spec in SECTIONS]

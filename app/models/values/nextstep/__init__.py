@@ -1,6 +1,8 @@
-"""Next steps and their fuzzy time: words, windows, groups (product.md 1.6, ui.md 10)."""
+"""Next steps and their fuzzy time: words, windows, groups (product.md 1.6, ui.md 10).
 
-from app.models.values.nextstep.typed import parse_when
+What a person types is read by ``typed``, which Today's rows do not need.
+"""
+
 from app.models.values.nextstep.windows import (
     Bucket,
     Group,
@@ -31,7 +33,6 @@ __all__ = [
     "Window",
     "group",
     "next_workday",
-    "parse_when",
     "plan_of",
     "resolve",
     "resolve_label",

@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from app.i18n import N_, translate
-from app.models.tables.base import IdMaker
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Contact, Customer
 from app.models.tables.deals import Contract, Opportunity, Payment
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.values import dates
 from app.models.values.clock import FixedClock
-from app.services.admin import OfficeDraft, read_settings, set_up
+from app.models.values.ids import IdMaker
+from app.services.admin import OfficeDraft, read_settings
 from app.services.admin.demo.cast import cast_of, players_of
 from app.services.admin.demo.fates import fate_of
 from app.services.admin.demo.firms import Founding
@@ -29,6 +29,7 @@ from app.services.admin.demo.scene import Days, Dice, Scene, words
 from app.services.admin.demo.signings import Signings
 from app.services.admin.demo.steps import MORNING
 from app.services.admin.demo.touches import Touches
+from app.services.admin.setting_up import set_up
 from app.services.context import Context
 from app.services.customers import heads, lives, searching
 from app.services.features import read_fields

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.services.admin.demo.scene import NEVER, Days, Dice, Player
-from app.services.staff import StaffDraft, names_of
+from app.services.staff import StaffDraft
+from app.services.staff.writing import names_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Customer, Employment
 from app.models.tables.deals import Contract, Opportunity, Payment
 from app.models.tables.features import FeatureField, FeatureOption, FeatureValue

@@ -11,7 +11,8 @@ from sqlalchemy import or_, select
 
 from app.i18n import N_
 from app.models.store.idlist import among
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.base import NO_DAY, Base, Row
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, CustomerTag, LifeSpell, OwnerSpell, StageMove

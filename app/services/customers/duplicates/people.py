@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.customers import Contact, ContactChannel, Employment
 from app.models.values.text import fold
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from statistics import fmean
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.values.periods import Period
 from app.models.values.rfm import CutOffs
 from app.services.kpi.filters import Chosen

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.calibration import CalibrationEvent
 from app.services.kpi.raw import as_text
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import LifeSpell, OwnerSpell
 from app.models.tables.deals import Contract

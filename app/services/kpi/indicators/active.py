@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import and_, case, or_, select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.followups import FollowUp
 from app.models.tables.kpi import CustomerFact
 from app.models.values.actions import Channel, Direction

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.kpi import CustomerFact
 from app.services.kpi.indicators import Case, Indicator, Moment, mean
 from app.services.kpi.indicators._reading import of_facts

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.services.kpi.derive import days_between
 from app.services.kpi.indicators import Case, Indicator, Moment, mean
 from app.services.kpi.indicators._past import Calibrated

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import func, or_, select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import StageMove
 from app.models.tables.deals import Opportunity

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.kpi import CustomerFact
 from app.services.kpi.indicators import Case, Indicator, Moment, total
 from app.services.kpi.indicators._reading import of_facts

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.kpi import CustomerFact

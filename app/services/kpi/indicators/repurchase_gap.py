@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.i18n import N_
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.deals import Contract
 from app.models.values.deals import EFFECTIVE

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.services.kpi.indicators import Case, Indicator, Moment
 from app.services.kpi.indicators._reading import signed
 from app.services.kpi.metric import Unit

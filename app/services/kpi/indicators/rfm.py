@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import and_, case, func, true
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.deals import Contract
 from app.models.tables.kpi import CustomerFact

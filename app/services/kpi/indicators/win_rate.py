@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import func
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.base import NO_DAY
 from app.models.tables.deals import Opportunity
 from app.models.tables.kpi import CustomerFact

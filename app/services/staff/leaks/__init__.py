@@ -14,7 +14,7 @@ from statistics import fmean, median
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.values import dates
 from app.services.jobs import Progress
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, LifeSpell, OwnerSpell
 from app.models.tables.followups import FollowUp

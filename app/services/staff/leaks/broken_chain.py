@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.i18n import N_
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.followups import NextStep
 from app.services.staff.leaks import Case, Leak, LeakDays, LeakUnit
 from app.services.staff.leaks._reading import is_living, lives, touches

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.i18n import N_
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.features import FeatureField, FeatureValue
 from app.services.staff.leaks import Case, Leak, LeakDays, LeakUnit
 from app.services.staff.leaks._reading import touches

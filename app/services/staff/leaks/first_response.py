@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp
 from app.models.tables.kpi import CustomerFact

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.calibration import CalibrationEvent
 from app.services.staff.leaks import Case, Leak, LeakDays, LeakUnit
 from app.services.staff.leaks._reading import living_owners

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import StageMove
 from app.models.tables.kpi import CustomerFact
 from app.services.kpi.panels import stage_names

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp
 from app.services.staff.leaks import Case, Leak, LeakDays, LeakUnit

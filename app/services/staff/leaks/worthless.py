@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.services.staff.leaks import Case, Leak, LeakDays, LeakUnit
 from app.services.staff.leaks._reading import qualities, touches
 

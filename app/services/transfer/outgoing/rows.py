@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.base import NO_DAY, Row, aliased
 from app.models.tables.customers import (

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.deals import Contract, ContractShare
 from app.models.values.deals import is_signing
 from app.services.customers.stages import SIGNED

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, LifeSpell, OwnerSpell
 from app.models.values import money

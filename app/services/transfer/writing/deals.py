@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.deals import Opportunity, Payment
 from app.services.transfer.drafts import ImportedOpportunity, ImportedPayment
 from app.services.transfer.outcomes import FieldChange, Outcome, RowPlan

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.values.clock import Instant
 from app.models.values.dates import day_window
 from app.models.values.text import fold

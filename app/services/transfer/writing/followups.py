@@ -8,10 +8,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.followups import FollowUp, NextStep
-from app.models.values import actions, nextstep
+from app.models.values import actions
 from app.models.values.dates import business_day
+from app.models.values.nextstep.typed import parse_when
 from app.models.values.text import fold
 from app.services.customers.stages import FIRST_VISIT
 from app.services.transfer.drafts import ImportedFollowup
@@ -141,7 +142,7 @@ class FollowupBook:
     def _open_step(
         self, entry: Entry, customer_id: int, draft: ImportedFollowup, followup_id: int
     ) -> None:
-        found = nextstep.parse_when(
+        found = parse_when(
             draft.next_when, draft.at, self.desk.office.zone, self.desk.office.hours
         ) or window_of(self.desk, draft.next_when, draft.at)
         if found is None:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
 from app.models.values import people
 from app.services.customers.writing import PLAIN_FIELDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.services.transfer.writing.desk import Desk, Entry, Writer
 from app.services.transfer.writing.lookup import Customers
 from app.services.transfer.writing.wanted import key_of_row

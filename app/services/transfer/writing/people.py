@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.customers import Contact, ContactChannel, Employment
 from app.models.values.text import fold
 from app.services.customers.drafts import ChannelDraft

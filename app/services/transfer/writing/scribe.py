@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.staff import Staff
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import Outcome, RowIssue, RowPlan

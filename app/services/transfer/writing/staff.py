@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.deals import Product
 from app.models.tables.staff import Staff, StaffAddress, Team
 from app.models.values import money, pinyin

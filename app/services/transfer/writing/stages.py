@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.customers import StageMove
 from app.models.values.clock import Instant

@@ -9,12 +9,13 @@ from typing import TypeAlias
 from sqlalchemy import select
 
 from app.i18n import N_
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.tables.followups import NextStep
 from app.models.values import nextstep
 from app.models.values.clock import Instant
 from app.models.values.dates import parse_day
 from app.models.values.nextstep import Bucket, Window
+from app.models.values.nextstep.typed import parse_when
 from app.models.values.reasons import Unreadable
 from app.services.transfer import words
 from app.services.transfer.drafts import ImportedStep
@@ -87,7 +88,7 @@ class StepWriter(Writer):
         if draft.window_start is not None and draft.window_end is not None:
             bucket = words.code_of(words.BUCKETS, draft.when) or str(Bucket.date)
             return bucket, Window(draft.window_start, draft.window_end, draft.has_clock)
-        found = nextstep.parse_when(draft.when, entered, desk.office.zone, desk.office.hours)
+        found = parse_when(draft.when, entered, desk.office.zone, desk.office.hours)
         found = found or window_of(desk, draft.when, entered)
         return (str(found[0]), found[1]) if found else None
 
