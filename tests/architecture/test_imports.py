@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from app.models.values.nextstep import Bucket
+from app.services.customers.drafts import CustomerDraft
+from app.services.followups.drafts import NextStepDraft
 from tests.architecture.tree import ROOT
 
 LATER = (
@@ -112,6 +115,9 @@ print(json.dumps(found[0]))
 
 
 def test_the_first_rows_wait_for_no_query_library(plain_office):
+    customer_id = plain_office.customers.add(CustomerDraft("启明电子"))
+    step = NextStepDraft(Bucket.this_week, "keep_in_touch")
+    plain_office.followups.schedule(customer_id, step)
     folder = plain_office.folder
     plain_office.close()
     done = subprocess.run(

@@ -15,6 +15,7 @@ from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
+from app.views.core.start_turns import after_first_paint
 from app.views.followups import acts, today_states, when_words
 from app.views.followups.agenda_model import AgendaModel
 from app.views.followups.agenda_view import AgendaView
@@ -79,11 +80,13 @@ class TodayPage(Page):
         self.body.addWidget(self.stack, 1)
         self._still = QTimer(self, singleShot=True, interval=STILL_MS)
         self._still.timeout.connect(self._show_glance)
+        self._is_drawn = False
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
         self._restore()
         self._connect()
+        after_first_paint(self.list, self._drawn)
 
     def _main_side(self) -> QWidget:
         theme = themes.current()
@@ -156,7 +159,7 @@ class TodayPage(Page):
         self._head()
         self.unfinished.refresh()
         self._show_state()
-        self._still.start()
+        self._rest()
 
     def _fill(self) -> None:
         if self._agenda is not None:
@@ -171,6 +174,15 @@ class TodayPage(Page):
             elif not self.list.currentIndex().isValid():
                 self.list.choose_first()
             self.status_changed.emit()
+
+    def _drawn(self) -> None:
+        self._is_drawn = True
+        self._rest()
+
+    def _rest(self) -> None:
+        """Show the customer once the hand rests, and never before the rows are there."""
+        if self._is_drawn:
+            self._still.start()
 
     def _staff_id(self) -> int:
         whose = self.tools.wanted.whose
@@ -308,7 +320,7 @@ class TodayPage(Page):
     # -- choosing and showing -------------------------------------------------------------
 
     def _chosen(self) -> None:
-        self._still.start()
+        self._rest()
         self.status_changed.emit()
 
     def _show_glance(self) -> None:
