@@ -12,13 +12,14 @@ from itertools import count
 from pathlib import Path
 
 from app.bootstrap import open_office
+from app.models.store import alchemy
 from app.models.values.nextstep import Bucket
 from app.services import rules
-from app.services.followups import FORM
+from app.services.followups import FORM, saving
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
 from app.services.kpi import Kpi
 
-assert rules.load(), Kpi  # loaded before the first fork
+assert all((rules.load(), Kpi, saving, alchemy))  # loaded before the first fork
 
 
 def main(folder: Path, customer_id: int) -> None:
