@@ -17,7 +17,8 @@ from app.models.values.text import fold
 from app.services.customers.drafts import TagView
 
 if TYPE_CHECKING:
-    from app.models.store.unit import Reader, Unit
+    from app.models.store.reader import Reader
+    from app.models.store.unit import Unit
     from app.services.context import Context
     from app.services.customers.bulk import Bulk, Chosen, Done
     from app.services.jobs import Progress

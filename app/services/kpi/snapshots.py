@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.kpi import PeriodSnapshot
 from app.models.tables.staff import Staff
 from app.models.values.periods import Period

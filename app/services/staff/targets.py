@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.staff import Staff, Target, Team
 from app.models.values import periods
 from app.models.values.periods import By, Period

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from sqlalchemy import or_, select
 
-from app.models.store.unit import Reader, Unit
+from app.models.store.reader import Reader
+from app.models.store.unit import Unit
 from app.models.tables.customers import DistinctPair
 
 Pair = tuple[int, int]

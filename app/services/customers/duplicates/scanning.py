@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.i18n import N_, translate
 from app.models.store.idlist import among
-from app.models.store.unit import Reader
+from app.models.store.reader import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.customers import ContactChannel, Customer
 from app.models.tables.staff import Staff
