@@ -94,10 +94,23 @@ def _meanings(
     metavar="COLUMN:WORD=MEANING",
     help=N_("列里的词是什么意思，如 底色:黄色=A"),
 )
+@option(
+    "--problems",
+    "problems",
+    type=click.Path(path_type=Path),
+    help=N_("把没有导入的行和原因存成 xlsx，改好可以再导入"),
+)
 @option("--dry-run", is_flag=True, help=N_("只看会怎样，不写入"))
-def import_(session: Session, files: tuple[Path, ...], dry_run: bool, **wanted: Any) -> int:
+def import_(
+    session: Session,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    problems: Path | None,
+    **wanted: Any,
+) -> int:
     """Import files as one batch, or tell what importing them would do."""
     from app.services.transfer.outcomes import ImportOptions, Match, Policy
+    from app.services.transfer.problems import write_problems
 
     options = ImportOptions(Match(wanted["match"]), Policy(wanted["policy"]), owner=wanted["owner"])
     with session.office() as office:
@@ -111,6 +124,8 @@ def import_(session: Session, files: tuple[Path, ...], dry_run: bool, **wanted: 
         else:
             with printing.progress_shown(_("正在写入")) as progress:
                 result = office.transfer.write(read, options, progress=progress)
+    if problems is not None:
+        write_problems((*result.errors, *result.warnings), problems, read)
     batch = 0 if dry_run else getattr(result, "batch_id", 0)
     document = {"batch": batch or None, "files": [_tally(one) for one in result.tallies]}
     if dry_run:

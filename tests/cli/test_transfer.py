@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -132,3 +133,11 @@ def test_a_colour_and_hidden_rows_are_decided_on_the_command_line(gendan, office
     assert gendan("show", "标黄试验有限公司", "--json").json["grade"] == "big"
     assert gendan("show", "藏着试验有限公司", "--json").code == 1
     assert gendan("import", str(path), "--means", "黄色=A").code == 2
+
+
+def test_problem_rows_are_saved_to_be_put_right(gendan, office, tmp_path):
+    path, problems = tmp_path / "名单.csv", tmp_path / "问题.xlsx"
+    path.write_text("客户名称,登记日期\n坏日期试验有限公司,上周三\n", "utf-8")
+    assert gendan("import", str(path), "--problems", str(problems), "--json").code == 1
+    sheet = openpyxl.load_workbook(problems)["名单"]
+    assert [cell.value for cell in sheet["A"]] == ["客户名称", "坏日期试验有限公司"]

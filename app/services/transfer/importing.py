@@ -6,7 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -35,7 +37,8 @@ from app.services.transfer.outcomes import (
     RowPlan,
 )
 from app.services.transfer.outgoing.lists import write_list
-from app.services.transfer.read import Choices, ReadResult, read_files
+from app.services.transfer.read import Choices, FileResult, ReadResult, read_file, read_files
+from app.services.transfer.remembering import Remembered, layouts_of, remembered_of
 from app.services.transfer.tallies import Count
 from app.services.transfer.writing.desk import Desk, Entry
 from app.services.transfer.writing.pile import Pile
@@ -43,6 +46,7 @@ from app.services.transfer.writing.scribe import Scribe, in_order
 from app.services.undo import UNDONE, Undo, Undone
 
 CHUNK = 500
+_REMEMBERED_MOST = 200
 _SUFFIXES = frozenset(suffix for one in all_formats() for suffix in one.suffixes)
 RUNNING, FINISHED = "running", "done"
 
@@ -66,7 +70,32 @@ class Transfer:
         progress: Progress | None = None,
     ) -> ReadResult:
         """Read files and what lies in folders; a file that cannot be read is refused alone."""
-        return read_files(_files_of(paths), self.reading(), choices, progress=progress)
+        chosen = self._knowing(choices)
+        return read_files(_files_of(paths), self.reading(), chosen, progress=progress)
+
+    def read_one(
+        self, path: Path, choices: Choices, *, progress: Progress | None = None
+    ) -> FileResult:
+        """Read one file again with other choices; raise UserError when that gives nothing."""
+        return read_file(path, self.reading(), self._knowing(choices), progress=progress)
+
+    def _knowing(self, choices: Choices | None) -> Choices:
+        chosen = choices or Choices()
+        if chosen.remembered is not None:
+            return chosen
+        return replace(chosen, remembered=self.remembered())
+
+    def remembered(self) -> tuple[Remembered, ...]:
+        """Return how sheets were read in past imports where a person settled it, newest first."""
+        reports = (
+            select(ImportBatch.report)
+            .where(ImportBatch.deleted_at == 0, ImportBatch.report.contains('"layouts"'))
+            .order_by(ImportBatch.id.desc())
+            .limit(_REMEMBERED_MOST)
+        )
+        with self._context.read() as reader:
+            told = [json.loads(report) for (report,) in reader.rows(reports)]
+        return tuple(remembered_of(told))
 
     def preview(
         self,
@@ -222,7 +251,9 @@ class Transfer:
         if not batch_id:
             return ImportReport(told)
         report = ImportReport(told, batch_id, stopped)
-        kept = {"created": report.created, "updated": report.updated}
+        kept: dict[str, Any] = {"created": report.created, "updated": report.updated}
+        if layouts := layouts_of(count.read):
+            kept["layouts"] = layouts
         with self._context.write() as unit:
             if unit.scalar(tallies.written_rows(batch_id)):
                 unit.change(ImportBatch, batch_id, state=FINISHED, report=json.dumps(kept))

@@ -27,6 +27,7 @@ class State(StrEnum):
     """Why a column goes to its field, from sure to not at all."""
 
     given = "given"
+    recalled = "recalled"
     exact = "exact"
     synonym = "synonym"
     content = "content"
@@ -38,6 +39,7 @@ class State(StrEnum):
 
 _CONFIDENCE = {
     State.given: 1.0,
+    State.recalled: 1.0,
     State.exact: 1.0,
     State.synonym: 0.9,
     State.content: 0.8,

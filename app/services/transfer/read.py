@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.i18n import N_
+from app.models.values.text import fold
 from app.services.jobs import Progress
 from app.services.transfer.body import LeftOut
 from app.services.transfer.columns import Reading, Tally
@@ -21,9 +22,12 @@ from app.services.transfer.layout import Table, find_table
 from app.services.transfer.limits import Limits
 from app.services.transfer.mapping import ColumnMatch, match_columns, missing_fields
 from app.services.transfer.parse import PARSERS
+from app.services.transfer.remembering import Remembered, recalled
 from app.services.transfer.rows import SheetReader
 from app.services.transfer.sandbox import read_workbook
 from app.services.transfer.sheets import Notes, Sheet, Workbook, is_blank
+
+_SEARCHED_ROWS = 40
 
 
 class Skipped(StrEnum):
@@ -41,7 +45,8 @@ class Choices:
     """What a person may decide about a reading; the defaults find everything out.
 
     ``header_row`` counts from 1; ``mapping`` goes from fields to columns, ``words``
-    from headings to what their cells mean.
+    from headings to what their cells mean. ``remembered`` are the sheets of past
+    imports; None leaves that to who reads for a book.
     """
 
     kind: Kind | None = None
@@ -52,6 +57,7 @@ class Choices:
     encoding: str = ""
     hidden_sheets: bool = False
     hidden_rows: bool = True
+    remembered: tuple[Remembered, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +236,7 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
     table = find_table(sheet, choices.header_row)
     kind = detect_kind(table, file) if table else None
     if table is None or kind is None:
-        return Skipped.no_table
+        return _known_table(sheet, file, choices) or Skipped.no_table
     if choices.kind not in (None, kind):
         return Skipped.other_kind
     return _planned(file, table, kind, choices)
@@ -238,8 +244,31 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
 
 def _planned(file: str, table: Table, kind: Kind, choices: Choices) -> SheetPlan:
     matches = match_columns(table, kind, choices.mapping)
-    plan = SheetPlan(file, table, kind, tuple(_meant(one, choices) for one in matches))
+    plan = SheetPlan(file, table, kind, matches)
+    if not choices.mapping:
+        plan = _as_before(plan, choices)
+    plan = replace(plan, matches=tuple(_meant(one, choices) for one in plan.matches))
     return plan if choices.hidden_rows else plan.without_hidden()
+
+
+def _as_before(plan: SheetPlan, choices: Choices) -> SheetPlan:
+    """Read a sheet as the last one with the same headings was read."""
+    for old in choices.remembered or ():
+        if choices.kind in (None, old.kind) and old.knows(plan.matches):
+            return recalled(plan, old)
+    return plan
+
+
+def _known_table(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | None:
+    """Find a table whose headings say nothing by themselves but were settled before."""
+    for old in choices.remembered or ():
+        headings = {heading for _, heading in old.places}
+        for at, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+            if headings <= {fold(cell) for cell in row if isinstance(cell, str)}:
+                table = find_table(sheet, at + 1)
+                if table and choices.kind in (None, old.kind):
+                    return _planned(file, table, old.kind, choices)
+    return None
 
 
 def _meant(match: ColumnMatch, choices: Choices) -> ColumnMatch:

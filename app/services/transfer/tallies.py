@@ -39,7 +39,7 @@ class Count:
     """Collect the counts of an import while it goes on."""
 
     def __init__(self, read: ReadResult) -> None:
-        self._read = read
+        self.read = read
         self._pots: dict[tuple[str, Kind], _Pot] = {}
         for file in read.files:
             for sheet in file.sheets:
@@ -80,7 +80,7 @@ class Count:
         scribe.desk.warnings.clear()
 
     def _pot_of(self, issue: RowIssue) -> _Pot:
-        for sheet in self._read.sheets:
+        for sheet in self.read.sheets:
             if (sheet.plan.file, sheet.plan.sheet) == (issue.file, issue.sheet):
                 return self._pots[issue.file, sheet.plan.kind]
         raise KeyError(issue.file)
@@ -88,7 +88,7 @@ class Count:
     def tallies(self) -> tuple[Tally, ...]:
         """Return the counts in the order of the files."""
         found: list[Tally] = []
-        for file in self._read.files:
+        for file in self.read.files:
             if file.refused is not None:
                 found.append(_refused(file))
             kinds = dict.fromkeys(sheet.plan.kind for sheet in file.sheets)

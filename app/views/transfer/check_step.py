@@ -98,7 +98,7 @@ class CheckStep(Step):
         self.chips = ChipGroup(name="transfer_counts", spoken=_("看哪些行"))
         self.chips.changed.connect(self._chip_chosen)
         self.save = Button(_("导出问题行"), icon="export", name="transfer_save_problems")
-        self.save.clicked.connect(lambda: save_problems(self.view, self, self.job.plan))
+        self.save.clicked.connect(self._save_problems)
         line.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.save)
         return band
@@ -279,6 +279,9 @@ class CheckStep(Step):
         if isinstance(row, RowPlan):
             choice = self.job.options.rows.get(row.key)
             self.merge.show_row(row, choice.taken if choice is not None else None)
+
+    def _save_problems(self) -> None:
+        save_problems(self.view, self, self.job.plan, self.job.read_result())
 
     # -- policies ------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class DoneStep(Step):
         self.open_list = Button(_("打开客户列表"), icon="building", name="transfer_open_customers")
         self.open_list.clicked.connect(lambda: self.view.navigate("customers"))
         self.save = Button(_("存下问题行…"), icon="export", name="transfer_done_problems")
-        self.save.clicked.connect(lambda: save_problems(self.view, self, self.job.report))
+        self.save.clicked.connect(self._save_problems)
         self.undo = Button(_("撤销这次导入"), icon="undo", name="transfer_undo")
         self.undo.clicked.connect(self._undo)
         for button in (self.open_list, self.save, self.undo):
@@ -108,6 +108,9 @@ class DoneStep(Step):
         if self.job.report is not None and self.job.report.batch_id:
             self.undo.setEnabled(False)
             self.undo_wanted.emit(self.job.report.batch_id)
+
+    def _save_problems(self) -> None:
+        save_problems(self.view, self, self.job.report, self.job.read_result())
 
     def next_words(self) -> str:
         """Return the words of the button that begins anew."""

@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.i18n import _, ngettext
 from app.services.transfer.outcomes import ImportPlan, ImportReport
 from app.services.transfer.problems import write_problems
+from app.services.transfer.read import ReadResult
 from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
 
 
 def save_problems(
-    view: ViewContext, parent: QWidget, told: ImportPlan | ImportReport | None, path: str = ""
+    view: ViewContext,
+    parent: QWidget,
+    told: ImportPlan | ImportReport | None,
+    read: ReadResult,
+    path: str = "",
 ) -> None:
     """Ask for a place unless it is given, and write the rows there."""
     if told is None:
@@ -34,7 +39,7 @@ def save_problems(
 
     run_job(
         parent,
-        lambda _progress: write_problems((*told.errors, *told.warnings), target),
+        lambda _progress: write_problems((*told.errors, *told.warnings), target, read),
         said,
         title=_("导出问题行"),
     )

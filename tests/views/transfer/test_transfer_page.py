@@ -204,12 +204,14 @@ def test_problem_rows_are_saved_as_a_workbook(page, step, sheet, tmp_path, qtbot
     step(2)
     assert page.check.chips.chips[-1].text()
     target = tmp_path / "问题.xlsx"
-    save_problems(page.view, page, page.job.plan, str(target))
+    save_problems(page.view, page, page.job.plan, page.job.read_result(), str(target))
     qtbot.waitUntil(target.exists)
     qtbot.waitUntil(window.toast_box.isVisible)
     rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
     assert rows[0][:3] == ["文件", "页", "行"]
     assert "上周三" in rows[1]
+    left_out = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("客户").to_python()
+    assert [row[0] for row in left_out] == ["客户名称", "坏日期公司"]
 
 
 def test_leaving_keeps_the_import_for_later(read, window, step):
