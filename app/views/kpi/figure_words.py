@@ -89,7 +89,9 @@ def compared(measure: Metric, change: Change) -> ChangeText:
 
 
 def axis_word(period: Period) -> str:
-    """Return a period below the chart: 9月, W47, Q3, 2026."""
+    """Return a period below the chart: 9月, W47, Q3, 2026, 10-25 for a range from that day."""
+    if period.by is None or period.by is By.day:
+        return f"{period.start:%m-%d}"
     if period.by is By.month:
         return words.month_name(period.start)
     return period.label.split("-")[-1] if period.by is not By.year else period.label

@@ -161,9 +161,9 @@ class MacroPage(Page):
 
     def status_left(self) -> str:
         """Return how customers are assigned to periods, and the filter."""
-        where = self._asked.where
-        people = self.tools.staff.currentText() if where.staff_id else _("全部人员")
-        return _("口径：新增客户按建档日归入期间  筛选：{people}").format(people=people)
+        return _("口径：新增客户按建档日归入期间  筛选：{people}").format(
+            people=self.tools.words() or _("全部人员")
+        )
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the window's commands do here."""
@@ -178,9 +178,12 @@ class MacroPage(Page):
         found = self._reading
         if found is None:
             found = reading.read(self.view.office, self._asked)
-        people = self.tools.staff.currentText() if self._asked.where.staff_id else ""
         return macro_tables.macro_sheets(
-            found.report, found.purchases, self._measure(), staff=people, label=found.chosen.label
+            found.report,
+            found.purchases,
+            self._measure(),
+            filters=self.tools.words(),
+            label=found.chosen.label,
         )
 
     def _save_monthly(self) -> None:

@@ -45,7 +45,7 @@ COUNTED, EXCLUDED, PARTS = "counted", "excluded", "parts"
 def read_lines(office: Office, asked: Asked, period: Period) -> list[MetricLine]:
     """Read every metric there is, in the order they are shown."""
     shown: list[AnyMetric] = [*office.kpi.measures(), *office.kpi.indicators()]
-    query = replace(query_of(asked, period), metrics=tuple(one.name for one in shown))
+    query = replace(query_of(asked, period, period), metrics=tuple(one.name for one in shown))
     found = office.kpi.macro(query).periods[-1].metrics
     return [MetricLine(one, found[one.name]) for one in shown]
 

@@ -15,14 +15,22 @@ from app.views.widgets.text import Label
 
 
 class FilterFold(QWidget):
-    """Hold (words, filter) pairs; folded they stand with their words in a pop-up."""
+    """Hold (words, filter) pairs; folded they stand with their words in a pop-up.
+
+    ``more`` are further ones that always stand there.
+    """
 
     def __init__(
-        self, tools: Sequence[tuple[str, QWidget]], *, name: str, parent: QWidget | None = None
+        self,
+        tools: Sequence[tuple[str, QWidget]],
+        *,
+        name: str,
+        more: Sequence[tuple[str, QWidget]] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme = themes.current()
-        self._tools = tuple(tools)
+        self._tools, self._more = tuple(tools), tuple(more)
         self._folded = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -31,15 +39,20 @@ class FilterFold(QWidget):
             self._row.addWidget(tool)
         self.button = icon_button("filter", _("筛选"), "default", name=name)
         self.button.clicked.connect(self._open)
-        self.button.hide()
+        self.button.setVisible(bool(self._more))
         self._row.addWidget(self.button)
         self.popup = PopUp(f"{name}_popup", _("筛选"), self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(8))
         self._grid.setVerticalSpacing(theme.px(8))
         self.popup.body.addLayout(self._grid)
-        for at, (words, _tool) in enumerate(self._tools):
+        self._labels = [Label(words, "small", "text2") for words, _tool in self._tools]
+        for at, label in enumerate(self._labels):
+            self._grid.addWidget(label, at, 0)
+            label.hide()
+        for at, (words, tool) in enumerate(self._more, len(self._tools)):
             self._grid.addWidget(Label(words, "small", "text2"), at, 0)
+            self._grid.addWidget(tool, at, 1)
 
     @property
     def folded(self) -> bool:
@@ -60,7 +73,8 @@ class FilterFold(QWidget):
                 self._grid.removeWidget(tool)
                 self._row.insertWidget(at, tool)
             tool.show()
-        self.button.setVisible(folded)
+            self._labels[at].setVisible(folded)
+        self.button.setVisible(folded or bool(self._more))
 
     def mark(self, filtered: bool) -> None:
         """Tell on the button that something is filtered: its filters are out of sight."""
@@ -69,5 +83,6 @@ class FilterFold(QWidget):
 
     def _open(self) -> None:
         self.popup.show_under(self.button, right=True)
-        if self._tools:
-            self._tools[0][1].setFocus(Qt.FocusReason.PopupFocusReason)
+        shown = self._tools if self._folded else self._more
+        if shown:
+            shown[0][1].setFocus(Qt.FocusReason.PopupFocusReason)

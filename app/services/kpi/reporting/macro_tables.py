@@ -163,14 +163,16 @@ def macro_sheets(
     splits: Sequence[PurchaseSplit],
     measure: Measure,
     *,
-    staff: str = "",
-    team: str = "",
+    filters: str = "",
     label: str = "",
 ) -> Report:
-    """Return the KPI page as a report; ``measure`` is the one whose trend is drawn."""
+    """Return the KPI page as a report; ``measure`` is the one whose trend is drawn.
+
+    ``filters`` are in words.
+    """
     shown = [measure_named(name) for name in found.periods[-1].metrics]
     span = f"{found.periods[0].period.label} ~ {found.periods[-1].period.label}"
-    notes = notes_of(span, filter_words(found.where, staff, team), found.as_of)
+    notes = notes_of(span, filters or filter_words(found.where), found.as_of)
     newest = label or found.periods[-1].period.label
     tables = (
         headline_table(found, newest, newest),
