@@ -15,6 +15,7 @@ from app.models.values.pages import Page
 from app.services.customers.bulk import Chosen
 from app.services.jobs import Progress
 from app.services.lists import ListFilter
+from app.services.lists.groups import Grouped
 from app.services.lists.orders import Order
 from app.services.office import Office
 from app.views.core.runner import RunningJob, run_job
@@ -30,7 +31,7 @@ SEARCH_MOST = 5_000
 class Answer:
     """One list as read: its filter, number of rows, first rows, and how long it took.
 
-    ``order`` is there for a sort that no index serves.
+    ``order`` is there for a sort that no index serves, ``grouped`` for a list by groups.
     """
 
     state: ListState
@@ -43,6 +44,7 @@ class Answer:
     milliseconds: int = 0
     order: Order | None = None
     drop: tuple[int, int] | None = None
+    grouped: Grouped | None = None
 
 
 class ListLoader(QObject):
@@ -65,7 +67,7 @@ class ListLoader(QObject):
     def load(self, state: ListState, feature_ids: Sequence[int]) -> None:
         """Read a list; an older question is dropped."""
         job = partial(_read, self._office, state, tuple(feature_ids))
-        indexed = self._office.customers.is_indexed(state.sort)
+        indexed = self._office.customers.is_indexed(state.sort) and not state.group
         self._ask("list", job, self.answered, "" if indexed else _("正在排序"))
 
     def count(self, views: Sequence[ListView]) -> None:
@@ -115,8 +117,12 @@ def _read(
     wanted = state.wanted(found)
     progress.step(0, 0)
     order: Order | None = None
+    grouped: Grouped | None = None
     first: Page[Listed] = Page()
-    if office.customers.is_indexed(state.sort):
+    if state.group:
+        grouped = office.customers.grouped(wanted, state.group, state.sort, progress)
+        total = len(grouped.order)
+    elif office.customers.is_indexed(state.sort):
         first = read_window(office, wanted, Window(state.sort), feature_ids)
         progress.step(0, 0)
         total = office.customers.count(wanted)
@@ -127,7 +133,7 @@ def _read(
     progress.step(0, 0)
     everything = office.customers.count(ListFilter())
     drop = None if total else _which_to_drop(office, state, found)
-    return Answer(state, wanted, total, everything, first, rule, more, took, order, drop)
+    return Answer(state, wanted, total, everything, first, rule, more, took, order, drop, grouped)
 
 
 def _which_to_drop(

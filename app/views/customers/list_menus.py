@@ -14,6 +14,7 @@ from app.i18n import _, translate
 from app.models.values.pages import Sort
 from app.services.customers.fields import FEATURE
 from app.views.core import commands
+from app.views.customers.vocabulary import groups
 from app.views.lists.column_chooser import ColumnChoice, ColumnChooser
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def column_menu(page: CustomersPage, key: str) -> QMenu:
                 menu.addAction(said, also)
         menu.addAction(_("多列排序…"), page.controls.choose_sort)
         menu.addSeparator()
+    if key in dict(groups(page.vocabulary)):
+        menu.addAction(_("按这一列分组"), partial(page.controls.group_by, key))
     for topic in (one for one in page.vocabulary.topics() if one.column == key):
         said = _("按{field}筛选…").format(field=topic.title)
         menu.addAction(said, partial(page.controls.ask_condition, topic.key))

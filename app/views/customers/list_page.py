@@ -26,7 +26,7 @@ from app.views.customers.list_acts import ListActs
 from app.views.customers.list_loader import Answer
 from app.views.customers.list_rows import ListRows
 from app.views.customers.list_views import SORTS, built_in
-from app.views.customers.vocabulary import customer_vocabulary
+from app.views.customers.vocabulary import customer_vocabulary, groups
 from app.views.itemmodels.customers import Listed
 from app.views.lists.controls import FilterControls
 from app.views.lists.copied import tell_copies
@@ -74,8 +74,9 @@ class CustomersPage(Page):
         self.filter_row = FilterRow(SORTS)
         self.rows = ListRows(view, self.state, self.vocabulary)
         self.controls = FilterControls(
-            self.filter_row, self.vocabulary, self, self.set_state, self.rows.sort_titles
-        )
+            self.filter_row, self.vocabulary, self, self.set_state, self.rows.sort_titles,
+            partial(groups, self.vocabulary),
+        )  # fmt: skip
         self.table = self.rows.table
         tell_copies(view, self.table)
         self.acts = ListActs(view, self, self.vocabulary, self.rows.untick)
@@ -123,6 +124,7 @@ class CustomersPage(Page):
 
     def _connect_filters(self) -> None:
         row = self.filter_row
+        row.fold_all_wanted.connect(self.rows.fold_all)
         row.about_removed.connect(lambda: self.set_state(replace(self.state, ids=(), about="")))
 
     def _connect_rows(self) -> None:
@@ -268,8 +270,11 @@ class CustomersPage(Page):
         """Show the current customer, remembering the list for ↑ and ↓ there."""
         row, answer = self.table.current_object(), self.rows.answer
         if isinstance(row, Listed) and answer is not None:
+            order = answer.grouped.order if answer.grouped is not None else answer.order
             at = self.table.currentIndex().row()
-            place = ListPlace(answer.wanted, answer.state.sort, at, answer.total, answer.order)
+            if answer.grouped is not None and order is not None:
+                at = order.place(row.customer.id)
+            place = ListPlace(answer.wanted, answer.state.sort, at, answer.total, order)
             self.view.navigate("customer", customer_id=row.customer.id, place=place)
 
     # -- what the window asks ---------------------------------------------------------------

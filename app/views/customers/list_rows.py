@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from app.views.customers.list_loader import Answer, ListLoader
 from app.views.customers.list_table import CustomerTable
 from app.views.itemmodels.customer_source import CustomerSource, read_chosen, read_rows
 from app.views.itemmodels.customers import CustomersTableModel, Listed, Words, customer_columns
+from app.views.itemmodels.grouped import GroupedSource
 from app.views.itemmodels.ordered import OrderedSource
 from app.views.itemmodels.paged import Source
 from app.views.itemmodels.shown import sheet_of
@@ -54,6 +57,7 @@ class ListRows(QWidget):
         self.words = Words(words.Calendar(view.office), view.office.admin.stage_names())
         self.answer: Answer | None = None
         self._wanted = state
+        self._folded: set[str] = set()
         self.loader = ListLoader(view.office, self)
         self.loader.answered.connect(self._show)
         self.loader.counted.connect(self.counted)
@@ -102,6 +106,7 @@ class ListRows(QWidget):
         self.bulk.cleared.connect(self.untick)
         self.table.all_wanted.connect(self.tick_all)
         self.table.head.tick_wanted.connect(self._toggle_all)
+        self.table.fold_wanted.connect(self.fold)
         self.table.head.also_wanted.connect(self._sort_also)
 
     # -- loading -----------------------------------------------------------------------
@@ -111,6 +116,8 @@ class ListRows(QWidget):
         self.error_bar.clear()
         if state.wanted() != self._wanted.wanted() or state.text != self._wanted.text:
             self.model.untick_all()
+        if state.group != self._wanted.group:
+            self._folded.clear()
         self._wanted = state
         self._vocabulary = vocabulary
         self.table.set_filtered(vocabulary.columns_of(state.where))
@@ -155,12 +162,42 @@ class ListRows(QWidget):
         self._ticks_changed()
         self.answered.emit(answer)
 
-    def _source(self, answer: Answer) -> Source[Listed]:
+    def _source(self, answer: Answer) -> Source[Any]:
         office, shown = self._view.office, self.feature_ids()
+
+        def read(ids: Sequence[int]) -> tuple[Listed, ...]:
+            return read_rows(office, ids, shown)
+
+        if answer.grouped is not None:
+            title_of = partial(self._vocabulary.group_words, answer.state.group)
+            return GroupedSource(answer.grouped, read, title_of, self._folded)
         if answer.order is not None:
-            return OrderedSource(answer.order, lambda ids: read_rows(office, ids, shown))
+            return OrderedSource(answer.order, read)
         first = (answer.state.sort, answer.first)
         return CustomerSource(office, answer.wanted, answer.total, shown, first)
+
+    def fold(self, key: str, folded: bool) -> None:
+        """Fold a group, or show its rows; the line of the group stays where it is."""
+        self.fold_only(self._folded | {key} if folded else self._folded - {key}, key)
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold every group, or none."""
+        source = self.model.source
+        if isinstance(source, GroupedSource):
+            self.fold_only(set(source.keys()) if folded else set())
+
+    def fold_only(self, keys: set[str], current: str = "") -> None:
+        """Fold just these groups."""
+        source = self.model.source
+        if not isinstance(source, GroupedSource):
+            return
+        scrolled, column = self.table.verticalScrollBar().value(), self.table.current_column()
+        self._folded.clear()
+        self._folded.update(keys)
+        source.lay_out()
+        self.model.set_source(source)
+        self.table.verticalScrollBar().setValue(scrolled)
+        self.table.choose(max(0, source.head_of(current)), column)
 
     def _come_back(self, customer_id: int, row: int, column: int, scrolled: int) -> None:
         """Keep the place after the same list was read again."""

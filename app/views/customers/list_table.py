@@ -18,9 +18,12 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.prefs import Prefs
 from app.services.lists.sheets import ListSheet
+from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.itemmodels.column import Cell, Column
 from app.views.itemmodels.customers import MARKED, CustomersTableModel
+from app.views.itemmodels.grouped import GroupRow
+from app.views.itemmodels.paged import CELL, COLUMN, ROW
 from app.views.widgets.buttons import paint_check
 from app.views.widgets.table import TableView
 from app.views.widgets.table_copy import copy_sheet
@@ -35,6 +38,10 @@ class CustomerCells(CellDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
+        row = index.data(ROW)
+        if isinstance(row, GroupRow):
+            self._paint_group(painter, option, index, row)
+            return
         model = index.model()
         if isinstance(model, CustomersTableModel) and model.is_ticked(index.row()):
             option.state |= QStyle.StateFlag.State_Selected
@@ -42,6 +49,37 @@ class CustomerCells(CellDelegate):
         view = self._view
         if view.currentIndex().row() == index.row() and view.hasFocus():
             self._paint_bar(painter, option, index)
+
+    def _paint_group(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, row: GroupRow
+    ) -> None:
+        """Draw the line of a group: chevron, words and number of rows, each sum in its column."""
+        theme = themes.current()
+        rect: QRect = option.rect
+        here = self._view.currentIndex().row() == index.row()
+        painter.fillRect(rect, theme.color("selected" if here else "subtle"))
+        painter.setPen(theme.pen("border"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        column, cell = index.data(COLUMN), index.data(CELL)
+        if here and self._view.hasFocus():
+            self._paint_bar(painter, option, index)
+        if not isinstance(column, Column) or not isinstance(cell, Cell) or not cell.text:
+            return
+        inner = rect.adjusted(theme.px(8), 0, -theme.px(8), -1)
+        font = theme.font("body_strong")
+        painter.setFont(font)
+        painter.setPen(theme.color("text"))
+        room = QFontMetrics(font)
+        if column.kind != MARKED:
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(inner, right, cell.text)
+            return
+        sign = "chevron_right" if row.folded else "chevron_down"
+        box = QRectF(inner.left() - theme.px(2), inner.top(), theme.px(16), inner.height())
+        icons.paint(painter, box, sign, "text2", 14)
+        inner.setLeft(inner.left() + theme.px(18))
+        words = room.elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _LEFT, words)
 
     def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect: QRect = option.rect
@@ -126,8 +164,11 @@ class CustomerHeader(TableHeader):
 class CustomerTable(TableView):
     """Show the customer list; Ctrl+A ticks the whole filter, Esc unticks.
 
-    F2 edits the cell, Shift+F2 the whole form.
+    F2 edits the cell, Shift+F2 the whole form. On the line of a group Left and Right fold and
+    unfold it, and so does a click: ``fold_wanted(key, folded)``.
     """
+
+    fold_wanted = Signal(str, bool)
 
     all_wanted = Signal()
     none_wanted = Signal()
@@ -156,11 +197,39 @@ class CustomerTable(TableView):
             self.all_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.none_wanted.emit()
+        elif self._folds(event):
+            pass
         elif event.key() == Qt.Key.Key_F2:
             whole = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.form_wanted if whole else self.edit_wanted).emit()
         else:
             super().keyPressEvent(event)
+
+    def _folds(self, event: QKeyEvent) -> bool:
+        """Fold or unfold the group of the current line; tell whether that is what was asked."""
+        row, key = self.current_object(), Qt.Key(event.key())
+        if not isinstance(row, GroupRow):
+            return False
+        folded = {
+            Qt.Key.Key_Left: True,
+            Qt.Key.Key_Right: False,
+            Qt.Key.Key_Return: not row.folded,
+            Qt.Key.Key_Enter: not row.folded,
+        }.get(key)
+        if folded is None:
+            return False
+        if folded != row.folded:
+            self.fold_wanted.emit(row.key, folded)
+        return True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Fold or unfold a group that was clicked."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        row, column = index.data(ROW), index.data(COLUMN)
+        ticks = isinstance(column, Column) and column.kind == "check"
+        if isinstance(row, GroupRow) and event.button() == Qt.MouseButton.LeftButton and not ticks:
+            self.fold_wanted.emit(row.key, not row.folded)
 
     def show_order(self) -> None:
         """Draw the sort arrow where the model is sorted."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.i18n import N_, _, translate
 from app.models.values.features import FieldType
 from app.services.customers.fields import FEATURE, FIELDS, KINDS
+from app.services.lists.conditions import ID, YES_NO
 from app.services.office import Office
 from app.views.core import labels
 from app.views.lists.vocabulary import Topic, Vocabulary
@@ -50,6 +51,9 @@ _STEPS: Mapping[str, str] = {
     "open": N_("有下步"),
     "overdue": N_("已逾期"),
 }
+_GROUPS = ("owner", "team", "region", "stage", "life", "quality", "grade", "source", "industry",
+           "size", "kind", "plan", "created", "touched", "expected_on")  # fmt: skip
+_SORTED = (ID, YES_NO)
 _CODES: Mapping[str, Mapping[str, str]] = {
     "life": labels.LIFE_CYCLE,
     "quality": labels.QUALITY,
@@ -66,6 +70,13 @@ def customer_vocabulary(office: Office) -> Vocabulary:
     """Return the words of the customer list of an office."""
     words = _Words(office)
     return Vocabulary(office.context.today, words.topics, words.choices)
+
+
+def groups(vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    """Return what customers can be grouped by, with words; features with options come last."""
+    topics = {one.key: one for one in vocabulary.topics()}
+    own = [key for key, one in topics.items() if key.startswith(FEATURE) and one.kind in _SORTED]
+    return [(key, topics[key].title) for key in (*_GROUPS, *own)]
 
 
 class _Words:

@@ -22,7 +22,8 @@ from app.services.lists import ListFilter
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.customers import words
-from app.views.itemmodels.column import Column
+from app.views.itemmodels.column import Cell, Column
+from app.views.itemmodels.grouped import GroupedSource, GroupRow, group_cells
 from app.views.itemmodels.paged import PagedTableModel, Source
 
 MARKED = "marked"
@@ -264,11 +265,15 @@ def _exact_feature(field: FieldView, shown: str) -> Exact:
     return found
 
 
-class CustomersTableModel(PagedTableModel[Listed]):
+def _id_of(row: Listed | GroupRow) -> int:
+    return row.customer.id if isinstance(row, Listed) else 0
+
+
+class CustomersTableModel(PagedTableModel[Any]):
     """Show the customer list; rows are ticked one by one, or the whole filter but for some."""
 
     def __init__(self, columns: Sequence[Column[Listed]], sort: Sort, parent: Any = None) -> None:
-        super().__init__(columns, sort, row_id=lambda row: row.customer.id, parent=parent)
+        super().__init__(columns, sort, row_id=_id_of, parent=parent)
         self._everything: ListFilter | None = None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -277,7 +282,7 @@ class CustomersTableModel(PagedTableModel[Listed]):
         if fresh is not None and fresh != self.order:
             self.sorted_by.emit(fresh)
 
-    def show(self, source: Source[Listed], sort: Sort) -> None:
+    def show(self, source: Source[Any], sort: Sort) -> None:
         """Show a source in an order of its own."""
         if self.order != sort:
             self.blockSignals(True)
@@ -334,6 +339,25 @@ class CustomersTableModel(PagedTableModel[Listed]):
             on = Qt.CheckState(value) == Qt.CheckState.Checked
             value = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
         return super().setData(index, value, role)
+
+    def cells_of(self, row: Listed | GroupRow) -> list[Cell]:
+        """Return what a customer shows, or the line of a group."""
+        if isinstance(row, GroupRow):
+            return group_cells(self.columns, row, "name")
+        return super().cells_of(row)
+
+    def toggle(self, number: int) -> None:
+        """Tick or untick a customer, or all of a group."""
+        row: object = self.row(number)
+        if not isinstance(row, GroupRow):
+            super().toggle(number)
+            return
+        source = self.source
+        if isinstance(source, GroupedSource):
+            ids = set(source.ids_of(row.key))
+            off = ids <= self.ticked
+            self.ticked = self.ticked - ids if off else self.ticked | ids
+            self._repaint()
 
     def _repaint(self) -> None:
         if self.rowCount():

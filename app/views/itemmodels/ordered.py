@@ -27,14 +27,7 @@ class OrderedSource(Generic[T]):
     def fetch(self, window: Window) -> Page[T]:
         """Return the rows of a window in list order."""
         total = len(self._order)
-        if window.backward:
-            edge = total if window.key is None else int(window.key[0])
-            stop = max(0, edge - window.skip)
-            start = max(0, stop - window.limit)
-        else:
-            edge = 0 if window.key is None else int(window.key[0]) + (not window.inclusive)
-            start = edge + window.skip
-            stop = min(total, start + window.limit)
+        start, stop = span(window, total)
         ids = self._order.window(start, stop)
         if not ids:
             return Page()
@@ -48,3 +41,14 @@ class OrderedSource(Generic[T]):
         """Yield the places of the anchor rows."""
         for start in range(0, len(self._order), every):
             yield (start,)
+
+
+def span(window: Window, total: int) -> tuple[int, int]:
+    """Return the places of a window where the key of a row is its place."""
+    if window.backward:
+        edge = total if window.key is None else int(window.key[0])
+        stop = max(0, edge - window.skip)
+        return max(0, stop - window.limit), stop
+    edge = 0 if window.key is None else int(window.key[0]) + (not window.inclusive)
+    start = edge + window.skip
+    return start, min(total, start + window.limit)

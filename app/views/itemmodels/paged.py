@@ -297,11 +297,15 @@ class PagedTableModel(QAbstractTableModel, Generic[T]):
         page = self._source.fetch(self._window(number))
         if page.first_key is not None and page.last_key is not None:
             self._edges[number] = (page.first_key, page.last_key)
-        made = (page.rows, [[cell_of(one, row) for one in self._columns] for row in page.rows])
+        made = (page.rows, [self.cells_of(row) for row in page.rows])
         self._blocks[number] = made
         while len(self._blocks) > KEPT_BLOCKS:
             self._blocks.popitem(last=False)
         return made
+
+    def cells_of(self, row: T) -> list[Cell]:
+        """Return what the cells of a row show."""
+        return [cell_of(one, row) for one in self._columns]
 
     def _window(self, number: int) -> Window:
         """Return how to reach a block with the fewest skipped rows."""

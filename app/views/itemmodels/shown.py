@@ -11,6 +11,7 @@ from app.models.values.pages import Sort
 from app.services.jobs import Progress
 from app.services.lists.sheets import Line, ListSheet, SheetColumn
 from app.views.itemmodels.column import Column, exact_of
+from app.views.itemmodels.grouped import GroupRow
 from app.views.itemmodels.paged import PagedTableModel, Source, Window
 
 T = TypeVar("T")
@@ -30,6 +31,13 @@ def sheet_column(column: Column[Any]) -> SheetColumn:
     return SheetColumn(column.key, translate(column.title), form, width)
 
 
+def line_of(columns: Sequence[Column[Any]], row: Any) -> Line:
+    """Return the exact values of a row; the line of a group has its words and its sums."""
+    if not isinstance(row, GroupRow):
+        return [exact_of(column, row) for column in columns]
+    return [row.words(), *(row.sums.get(column.key) for column in columns[1:])]
+
+
 def sheet_of(
     columns: Sequence[Column[Any]],
     rows: Rows,
@@ -41,7 +49,7 @@ def sheet_of(
 
     def read(progress: Progress) -> Iterator[Line]:
         for row in rows(progress):
-            yield [exact_of(column, row) for column in columns]
+            yield line_of(columns, row)
 
     heads = tuple(map(sheet_column, columns))
     return ListSheet(title, heads, count, read, tuple(notes))

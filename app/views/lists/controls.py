@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -23,7 +23,8 @@ from app.views.lists.vocabulary import Vocabulary
 class FilterControls:
     """Ask for conditions and orders of the list ``page`` shows; ``show`` takes the new state.
 
-    ``titles`` gives the columns a list can be ordered by, by their sort key.
+    ``titles`` gives the columns a list can be ordered by, by their sort key; ``groups`` the
+    fields it can be grouped by, with their words.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class FilterControls:
         page: Listed,
         show: Callable[[ListState], None],
         titles: Callable[[], Mapping[str, str]],
+        groups: Callable[[], Sequence[tuple[str, str]]] = tuple,
     ) -> None:
         self._row = row
         self._vocabulary = vocabulary
         self._page = page
         self._show = show
         self._titles = titles
+        self._groups = groups
         row.removed.connect(lambda at: show(page.state.without(at)))
         row.edit_wanted.connect(self.change_condition)
         row.or_wanted.connect(self.add_alternative)
@@ -46,12 +49,14 @@ class FilterControls:
         row.groups_wanted.connect(self.combine)
         row.sorted.connect(self.sort_by)
         row.sort_dialog_wanted.connect(self.choose_sort)
+        row.grouped.connect(self.group_by)
 
     def show_state(self) -> None:
         """Show the conditions and the order of the list."""
         state = self._page.state
         said = sort_words(state.sort, self._row.sorts, self._titles())
         self._row.show_state(state.where, said, self._vocabulary, state.about)
+        self._row.show_groups(self._groups(), state.group)
 
     def said(self) -> tuple[str, ...]:
         """Return in words what narrows the list, and its order last."""
@@ -116,6 +121,10 @@ class FilterControls:
     def sort_also_by(self, sort: Sort) -> None:
         """Order rows that are equal so far by one more column."""
         self.sort_by(also_by(self._page.state.sort, sort))
+
+    def group_by(self, field: str) -> None:
+        """Show the list by groups of a field, or without groups."""
+        self._show(replace(self._page.state, group=field))
 
     def choose_sort(self) -> None:
         """Ask for up to three columns to order by."""

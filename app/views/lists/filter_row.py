@@ -48,7 +48,8 @@ class FilterRow(QFrame):
     ``removed(place)`` for a cross, ``edit_wanted(place, chip)`` for a click on a chip,
     ``or_wanted(place, chip)`` for one more condition of which one must hold,
     ``add_wanted(button)``, ``groups_wanted``, ``sorted(sort)``,
-    ``sort_dialog_wanted``, ``about_removed`` for the note of rows that were counted elsewhere.
+    ``sort_dialog_wanted``, ``grouped(field)``, ``fold_all_wanted(folded)``,
+    ``about_removed`` for the note of rows that were counted elsewhere.
     """
 
     removed = Signal(int)
@@ -58,6 +59,8 @@ class FilterRow(QFrame):
     groups_wanted = Signal()
     sorted = Signal(object)
     sort_dialog_wanted = Signal()
+    grouped = Signal(str)
+    fold_all_wanted = Signal(bool)
     about_removed = Signal()
 
     def __init__(self, sorts: Sequence[tuple[Sort, str]], parent: QWidget | None = None) -> None:
@@ -73,6 +76,7 @@ class FilterRow(QFrame):
         self._chips = _Chips(self)
         self._shown: list[QWidget] = []
         self._narrow = False
+        self._has_groups = False
         self.add = Button(_("加条件"), "link", "plus", name="add_condition", height=24)
         self.add.clicked.connect(lambda: self.add_wanted.emit(self.add))
         self.groups = Button(_("组合…"), "link", name="condition_groups", height=24)
@@ -85,6 +89,10 @@ class FilterRow(QFrame):
         self.order = Button("", "ghost", name="sort_button", height=24)
         self.order.set_menu(self._sort_menu())
         row.addWidget(self.order, 0, Qt.AlignmentFlag.AlignTop)
+        self.group = Button(_("分组"), "ghost", name="group_button", height=24)
+        self.group.set_menu(QMenu(self.group))
+        self.group.hide()
+        row.addWidget(self.group, 0, Qt.AlignmentFlag.AlignTop)
         self.height_button = Button(_("行高"), "ghost", name="row_height", height=24)
         self.height_button.set_menu(self._density_menu())
         row.addWidget(self.height_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -98,6 +106,23 @@ class FilterRow(QFrame):
         menu.addSeparator()
         menu.addAction(_("多列排序…"), self.sort_dialog_wanted.emit)
         return menu
+
+    def show_groups(self, choices: Sequence[tuple[str, str]], present: str) -> None:
+        """Offer what the list can be grouped by, and name what it is grouped by."""
+        menu = self.group.menu()
+        menu.clear()
+        for key, title in (("", _("不分组")), *choices):
+            action = menu.addAction(title, partial(self.grouped.emit, key))
+            action.setCheckable(True)
+            action.setChecked(key == present)
+        if present:
+            menu.addSeparator()
+            menu.addAction(_("全部收起"), partial(self.fold_all_wanted.emit, True))
+            menu.addAction(_("全部展开"), partial(self.fold_all_wanted.emit, False))
+        title = dict(choices).get(present, present)
+        self.group.setText(_("分组：{field}").format(field=title) if present else _("分组"))
+        self.group.setVisible(bool(choices) and not self._narrow)
+        self._has_groups = bool(choices)
 
     def _density_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -130,6 +155,7 @@ class FilterRow(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Go away in small windows while there are no conditions; the header adds them there."""
         self._narrow = narrow
+        self.group.setVisible(self._has_groups and not narrow)
         self.height_button.setVisible(not narrow)
         self._label.setVisible(not narrow)
         self.setVisible(not narrow or bool(self._shown))

@@ -20,6 +20,7 @@ from app.services.lists.conditions import (
     STEP,
     TAG,
     TEXT,
+    YES_NO,
 )
 from app.views.core import format as fmt
 
@@ -137,6 +138,15 @@ class Vocabulary:
             return value
         words = (self.word(field, one) for one in value.split(","))
         return _("、").join(words)
+
+    def group_words(self, field: str, value: str) -> str:
+        """Return the words of a group; days are grouped by month, YYYY-MM."""
+        kind = self.topic(field).kind
+        if kind in DAYS:
+            return value or _("没填")
+        if value == "0" and kind != YES_NO and "0" not in dict(self.choices(field)):
+            return _("没填")
+        return self.value_words(field, value)
 
     # -- sentences ------------------------------------------------------------------------
 
