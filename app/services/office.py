@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.staff.targets import Targets
     from app.services.transfer.importing import Transfer
     from app.services.undo import Undo
+    from app.services.undo.bin import Bin
 
 
 class Office:
@@ -111,6 +112,13 @@ class Office:
         return Undo(self.context)
 
     @cached_property
+    def bin(self) -> Bin:
+        """Return the recycle bin."""
+        from app.services.undo.bin import Bin
+
+        return Bin(self.context)
+
+    @cached_property
     def security(self) -> Security:
         """Return passphrase, recovery code and keyring."""
         from app.services.security import Security
@@ -134,7 +142,7 @@ class Office:
         rules.load()
         loaded = (
             self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
-            self.targets,            self.undo, self.security, self.views,
+            self.targets, self.undo, self.bin, self.security, self.views,
         )  # fmt: skip
         assert all(loaded)
 

@@ -120,6 +120,23 @@ class Unit(Reader):
         if before["deleted_at"]:
             self._update(entity, row_id, before, {"deleted_at": 0}, "bring_back")
 
+    def erase(self, entity: type[Base], row_ids: Sequence[int]) -> None:
+        """Delete rows for good, with one audit entry; their values stay in the trail alone.
+
+        Only rows that nothing is derived from any more: no rule before commit sees it.
+        """
+        from sqlalchemy import delete
+
+        from app.models.store.idlist import among
+
+        if not row_ids:
+            return
+        table = entity.__table__
+        self._connection.execute(delete(table).where(among(table.c.id, row_ids)))
+        if issubclass(entity, Row) and entity.KIND is not None:
+            self.note("erase", entity.__tablename__, row_ids[0], {}, {"ids": list(row_ids)})
+            self.touch(entity.KIND, row_ids)
+
     def remove_many(
         self, entity: type[Row], rows: Sequence[Mapping[str, Any]], deleted_at: int = 0
     ) -> None:
@@ -305,18 +322,9 @@ class Unit(Reader):
 
 
 _AUDIT_COLUMNS = (
-    "id",
-    "at",
-    "unit_id",
-    "label",
-    "staff_id",
-    "action",
-    "table_name",
-    "row_id",
-    "batch_id",
-    "before",
-    "after",
-)
+    "id", "at", "unit_id", "label", "staff_id", "action", "table_name", "row_id", "batch_id",
+    "before", "after",
+)  # fmt: skip
 
 
 def _as_json(values: Mapping[str, Any]) -> str:

@@ -95,7 +95,7 @@ def _heads(reader: Reader) -> list[str]:
 
 
 def unaudited(reader: Reader) -> list[str]:
-    """Return the audited tables whose rows are not as many as the audit says were added."""
+    """Return the audited tables with other rows than the audit says were added, less erased."""
     added = _added(reader)
     found = []
     for entity in audited_tables():
@@ -119,11 +119,11 @@ def _added(reader: Reader) -> dict[str, int]:
         .group_by(AuditEntry.table_name)
     )
     added: dict[str, int] = {row[0]: row[1] for row in reader.rows(single)}
-    many = select(AuditEntry.table_name, AuditEntry.after).where(
-        AuditEntry.action.in_(("add_many", "load"))
+    many = select(AuditEntry.table_name, AuditEntry.action, AuditEntry.after).where(
+        AuditEntry.action.in_(("add_many", "load", "erase"))
     )
-    for name, after in reader.rows(many):
+    for name, action, after in reader.rows(many):
         told: dict[str, Any] = json.loads(after)
         count = told["count"] if "count" in told else len(told["ids"])
-        added[name] = added.get(name, 0) + count
+        added[name] = added.get(name, 0) + (-count if action == "erase" else count)
     return added

@@ -16,7 +16,7 @@ NOUNS: Mapping[str, str] = {
     "owner_spell": N_("负责人"),
     "life_spell": N_("生命周期"),
     "stage_move": N_("阶段"),
-    "followup": N_("跟单"),
+    "followup": N_("跟单记录"),
     "followup_contact": N_("参加的联系人"),
     "next_step": N_("下步事务"),
     "calibration_event": N_("价值标定"),

@@ -60,6 +60,10 @@ REGISTERED = (
         "app.views.transfer.transfer_page", "TransferPage", "", "drdc daoru daochu import export",
     ),
     PageSpec(
+        "bin", N_("回收站"), "trash", BOOK,
+        "app.views.admin.bin_page", "BinPage", "", "hsz huishouzhan recycle bin trash deleted",
+    ),
+    PageSpec(
         "settings", N_("设置"), "settings", BOOK,
         "app.views.admin.settings_page", "SettingsPage", "", "sz shezhi settings preferences",
     ),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from app.services.jobs import Progress
 from app.views.core import pages
+from app.views.core.runner import run_job
 from app.views.core.shell import HOME
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from app.services.office import Office
 
 # what Today opens at a key or a click, and the chart library
@@ -43,3 +47,24 @@ def preload(progress: Progress, office: Office) -> int:
         progress.step(done, len(wanted))
         import_module(name)
     return len(wanted)
+
+
+def _oldest(office: Office) -> Callable[[Progress], int]:
+    def erase(progress: Progress) -> int:
+        return office.bin.purge_old(progress)  # the bin is imported here, not before the window
+
+    return erase
+
+
+def empty_old_bin(parent: QObject, office: Office) -> None:
+    """Erase behind the window what has been in the recycle bin for 90 days.
+
+    What cannot be erased today (a full disk, a book that is only read) goes another day.
+    """
+    run_job(
+        parent,
+        _oldest(office),
+        lambda _count: None,
+        lambda _error: None,
+        writing=True,
+    )

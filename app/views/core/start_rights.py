@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-_SALES = frozenset({"today", "customers", "deals", "inbox", "okr", "transfer", "settings"})
-_FINANCE = frozenset({"customers", "deals", "settings"})
+_SALES = frozenset({"today", "customers", "deals", "inbox", "okr", "transfer", "bin", "settings"})
+_FINANCE = frozenset({"customers", "deals", "bin", "settings"})
 _PAGES: dict[str, frozenset[str] | None] = {
     "boss": None,
     "lead": None,

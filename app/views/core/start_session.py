@@ -332,12 +332,13 @@ class Session(QObject):
 
     def _look_behind(self, office: Office) -> None:
         """Begin what would only keep the first page waiting."""
-        from app.views.core.start_preload import preload
+        from app.views.core.start_preload import empty_old_bin, preload
 
         self.opened.emit()
         if office is self.office:
             run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
             self.soundness.look_if_needed(office)
+            empty_old_bin(self.shell, office)
 
     def _choose_person(self, office: Office) -> None:
         wanted = self.options.actor or str(self.prefs.get("person", ""))

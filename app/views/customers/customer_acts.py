@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.errors import UserError
 from app.i18n import _
+from app.views.admin.bin_acts import ask_deletion
 from app.views.core.errors import show_error
 from app.views.core.undoing import said
 from app.views.customers import owner_dialog
@@ -106,10 +107,16 @@ def into_pool(page: CustomerPage) -> None:
 def remove(page: CustomerPage) -> None:
     """Put the customer into the recycle bin and go back to the list."""
     card = page.card
-    if card is not None:
+    if card is None:
+        return
+
+    def act() -> None:
         page.view.office.customers.remove((card.id,))
         page.view.navigate("customers")
         said(page.view, _("已删除 {name}，90 天内可在回收站恢复").format(name=card.name))
+
+    going = page.view.office.bin.going("customer", (card.id,))
+    ask_deletion(page, going, card.name, act)
 
 
 def more_menu(page: CustomerPage) -> QMenu:

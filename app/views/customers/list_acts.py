@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,8 @@ from app.services.customers.previews import Preview
 from app.services.customers.tags import TagDraft
 from app.services.followups.drafts import NextStepDraft
 from app.services.jobs import Progress
+from app.services.undo.bin import Carried
+from app.views.admin.bin_acts import ask_deletion, going_with
 from app.views.core.page import ViewContext
 from app.views.core.runner import run_job
 from app.views.core.undoing import said
@@ -130,7 +132,17 @@ class ListActs:
         )
 
     def remove(self, chosen: Chosen) -> None:
-        """Put the customers into the recycle bin."""
+        """Tell what goes with the customers, and put them into the recycle bin."""
+
+        def counted(found: tuple[int, Sequence[Carried]]) -> None:
+            count, going = found
+            ask_deletion(
+                self._parent, going, words.firms(count).strip(), partial(self._remove, chosen)
+            )
+
+        run_job(self._parent, partial(going_with, self._view.office, chosen), counted)
+
+    def _remove(self, chosen: Chosen) -> None:
         self._run(
             partial(self._view.office.customers.bulk.remove, chosen),
             _("删除客户"),

@@ -343,9 +343,34 @@ def test_ctrl_c_copies_rows_as_a_table(page, listed):
     assert [line.split("\t")[0] for line in lines[1:]] == ["恒锐精密机械有限公司", QIMING]
 
 
-def test_deleted_customers_come_back_with_undo(qtbot, page, listed, picture):
+def agree(box):
+    return next(one for one in box.buttons() if one.objectName() == "agree")
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_goes_with_customers_is_told_before(qtbot, page, listed, picture, dialogs, agreed):
     page.rows.model.toggle(0)
     page.rows.model.toggle(1)
+
+    def answer(box):
+        assert box.text() == "删除 2 家？"
+        assert "跟单" in box.informativeText()
+        assert box.defaultButton().objectName() == "cancel"
+        next(one for one in box.buttons() if (one.objectName() == "agree") == agreed).click()
+
+    timer = dialogs("question", answer)
+    QTest.keyClick(page.table, Key.Key_Delete)
+    qtbot.waitUntil(lambda: not timer.isActive())
+    qtbot.waitUntil(lambda: not board().jobs)
+    assert picture.office.bin.rows().total == (2 if agreed else 0)
+
+
+def test_deleted_customers_come_back_with_undo(qtbot, page, listed, picture, dialogs):
+    page.rows.model.toggle(0)
+    page.rows.model.toggle(1)
+    dialogs(
+        "question", lambda box: next(b for b in box.buttons() if b.objectName() == "agree").click()
+    )
     QTest.keyClick(page.table, Key.Key_Delete)
     qtbot.waitUntil(picture.toast_box.isVisible)
     qtbot.waitUntil(lambda: len(listed()) == 29)
