@@ -68,6 +68,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "first_run_end",
     ),
     "app.views.kpi.scenes": ("more_metrics",),
+    "app.views.staff.scenes": ("targets",),
     "app.views.security.scenes": ("lock",),
 }  # fmt: skip
 SCENES: dict[str, str] = {name: module for module, group in _PLACES.items() for name in group}

@@ -26,6 +26,7 @@ from app.views.followups.leaving import LeavingRows, next_turn
 from app.views.followups.row_acts import RowActs
 from app.views.followups.today_tools import MINE, TodayTools, Wanted
 from app.views.followups.unfinished_bar import UnfinishedBar
+from app.views.staff.target_bars import TargetBars
 
 if TYPE_CHECKING:
     from app.models.values.nextstep import Group
@@ -43,7 +44,7 @@ class TodayPage(Page):
     PAGE_ID = "today"
     WATCHES = frozenset(
         {Kind.next_step, Kind.followup, Kind.customer, Kind.contact, Kind.calibration,
-         Kind.contract, Kind.stage, Kind.staff, Kind.setting}
+         Kind.contract, Kind.stage, Kind.staff, Kind.setting, Kind.target}
     )  # fmt: skip
 
     def __init__(self, view: ViewContext) -> None:
@@ -63,6 +64,7 @@ class TodayPage(Page):
         self.list = AgendaView(self.model)
         self.acts = RowActs(view, self.list, self.model, self)
         self.strip = CounterStrip()
+        self.targets = TargetBars(view.office, name="today_targets", most=3)
         self.counts = CounterLine()
         self.header.add_after_title(self.counts)
         self.pane = GlancePane()
@@ -98,6 +100,7 @@ class TodayPage(Page):
         top.setSpacing(theme.px(8))
         top.addWidget(self.unfinished)
         top.addWidget(self.strip)
+        top.addWidget(self.targets)
         rows.addWidget(self._top)
         rows.addWidget(self.done, 1)
         rows.addWidget(self.no_match, 1)
@@ -152,6 +155,7 @@ class TodayPage(Page):
         self._fill()
         self.strip.show_counters(agenda.counters)
         self.counts.show_counters(agenda.counters)
+        self.targets.show_person(self._staff_id())
         self._head()
         self.unfinished.refresh()
         self._show_state()

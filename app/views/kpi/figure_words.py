@@ -39,7 +39,8 @@ def _digits(measure: Metric, figure: float | None) -> str:
 
 
 def _is_whole(measure: Metric, figure: float) -> bool:
-    return measure.unit is Unit.customers and figure == round(figure)
+    counts = measure.unit is Unit.customers or (measure.unit is Unit.times and measure.adds_up)
+    return counts and figure == round(figure)
 
 
 def unit(measure: Metric, figure: float | None) -> str:
@@ -47,10 +48,11 @@ def unit(measure: Metric, figure: float | None) -> str:
     if figure is None:
         return ""
     shown = _digits(measure, figure)
-    return (shown[-1] if shown.endswith(_SIZES) else "") + _plain_unit(measure)
+    return (shown[-1] if shown.endswith(_SIZES) else "") + plain_unit(measure)
 
 
-def _plain_unit(measure: Metric) -> str:
+def plain_unit(measure: Metric) -> str:
+    """Return the unit of a metric: %, 元, 天, 次, 家."""
     return {
         Unit.rate: "%",
         Unit.fen: _("元"),
@@ -77,7 +79,7 @@ def compared(measure: Metric, change: Change) -> ChangeText:
     }.get(measure.unit, ("", ""))
     return words.change(
         change,
-        unit=_plain_unit(measure),
+        unit=plain_unit(measure),
         is_rate=measure.is_rate,
         up_is_better=measure.higher_is_better,
         as_growth=measure.unit is Unit.fen,

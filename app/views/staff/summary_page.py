@@ -31,6 +31,8 @@ from app.views.itemmodels.rows import ListSource
 from app.views.itemmodels.staff import GROUPS, sort_value, staff_columns, total_words
 from app.views.staff.grouped_header import GroupedHeader
 from app.views.staff.person_card import PersonCard
+from app.views.staff.target_bars import TargetBars
+from app.views.staff.target_dialog import TargetDialog
 from app.views.staff.total_row import TotalRow
 from app.views.widgets.buttons import Button, Select
 from app.views.widgets.card import Card
@@ -55,7 +57,15 @@ class StaffPage(Page):
 
     PAGE_ID = "staff"
     WATCHES = frozenset(
-        {Kind.followup, Kind.contract, Kind.payment, Kind.customer, Kind.calibration, Kind.staff}
+        {
+            Kind.followup,
+            Kind.contract,
+            Kind.payment,
+            Kind.customer,
+            Kind.calibration,
+            Kind.staff,
+            Kind.target,
+        }
     )
 
     def __init__(self, view: ViewContext) -> None:
@@ -73,6 +83,8 @@ class StaffPage(Page):
         self.total = TotalRow(self.table)
         self.scatter = QuadrantScatter("staff_scatter")
         self.person = PersonCard()
+        self.person_targets = TargetBars(view.office, name="person_targets")
+        self.person.body.insertWidget(2, self.person_targets)
         self._lay_out()
         self.table.current_row.connect(self._choose_row)
         self.table.activated_row.connect(lambda row: self._open_customers(row.staff_id))
@@ -99,7 +111,9 @@ class StaffPage(Page):
         teams = [(team.id, team.name) for team in self.view.office.staff.teams()]
         self.team.set_choices([(None, _("全部部门")), *teams])
         self.team.activated.connect(lambda _row: self._choose_team())
-        for tool in (self.kind, self.range, self.team):
+        self.goals = Button(_("目标"), name="staff_targets")
+        self.goals.clicked.connect(self.open_targets)
+        for tool in (self.kind, self.range, self.team, self.goals):
             self.header.add_tool(tool)
 
     def _lay_out(self) -> None:
@@ -256,6 +270,8 @@ class StaffPage(Page):
         rows = self._summary.rows if self._summary else ()
         row = next((one for one in rows if one.staff_id == staff_id), None)
         self.person.show_person(row, rows)
+        month = self._period.label if self._period.by is By.month else ""
+        self.person_targets.show_person(staff_id, month)
         self.scatter.choose(staff_id)
         self._mark_row(staff_id)
         self._leaks = ()
@@ -300,6 +316,15 @@ class StaffPage(Page):
             "不满时和自己前 6 期的中位数比"
         ).format(peers=MIN_PEERS, days=MIN_WORKED_DAYS)
         say(self, _("指数怎么算"), told)
+
+    def open_targets(self) -> TargetDialog:
+        """Open the targets of the month that is shown."""
+        month = self._period.label if self._period.by is By.month else ""
+        dialog = TargetDialog(self.view, month, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self.refresh)
+        dialog.open()
+        return dialog
 
     def _mark_row(self, staff_id: int) -> None:
         model = self.table.model()
