@@ -155,11 +155,10 @@ class TodayPage(Page):
         self._fill()
         self.strip.show_counters(agenda.counters)
         self.counts.show_counters(agenda.counters)
-        self.targets.show_person(self._staff_id())
         self._head()
         self.unfinished.refresh()
         self._show_state()
-        self._rest()
+        self._look_around()
 
     def _fill(self) -> None:
         if self._agenda is not None:
@@ -177,10 +176,16 @@ class TodayPage(Page):
 
     def _drawn(self) -> None:
         self._is_drawn = True
-        self._rest()
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Read what stands beside the rows, and never before they are there."""
+        if self._is_drawn:
+            self.targets.show_person(self._staff_id())
+            self._still.start()
 
     def _rest(self) -> None:
-        """Show the customer once the hand rests, and never before the rows are there."""
+        """Show the customer once the hand rests."""
         if self._is_drawn:
             self._still.start()
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.services.office import Office
-from app.services.staff.targets import TargetProgress
 from app.views.core import theme as themes
 from app.views.core.runner import run_job
-from app.views.staff.target_words import bar_of
 from app.views.widgets.hbars import HBars
 from app.views.widgets.text import Label
+
+if TYPE_CHECKING:
+    from app.services.office import Office
+    from app.services.staff.targets import TargetProgress
 
 _LATER_MS = 150
 
@@ -60,6 +62,8 @@ class TargetBars(QWidget):
         )
 
     def _show(self, staff_id: int, found: Sequence[TargetProgress]) -> None:
+        from app.views.staff.target_words import bar_of
+
         if staff_id == self._staff_id:
             self.found = list(found)
             self.bars.show_rows([bar_of(one) for one in self.found[: self._most]])
