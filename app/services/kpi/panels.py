@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -37,6 +39,7 @@ def read_stages(reader: Reader, period: Period, as_of: date, where: KpiFilter) -
     chosen, span = choose(reader, where), span_of(period, as_of, Ways())
     names = stage_names(reader)
     now = _reached(reader, span.now, as_of, chosen, len(names))
+    stood, back = _stood(reader, span.now, as_of, chosen)
     before = [0] * len(names)
     if span.yoy is not None:
         before = _reached(reader, span.yoy, as_of, chosen, len(names))
@@ -48,6 +51,8 @@ def read_stages(reader: Reader, period: Period, as_of: date, where: KpiFilter) -
             share=_ratio(now[at], now[0]),
             onward=_ratio(now[at], now[at - 1]) if at else None,
             last_year=_ratio(before[at], before[0]),
+            skipped=now[at] - stood[at] if at else 0,
+            back=back[at],
         )
         for at, name in enumerate(names)
     ]
@@ -59,6 +64,28 @@ def stage_names(reader: Reader) -> list[str]:
         Choice.list_name == "stage", Choice.deleted_at == 0, Choice.archived.is_(False)
     )
     return [row[0] for row in reader.rows(kept.order_by(Choice.position))] or list(DEFAULT_STAGES)
+
+
+def _stood(
+    reader: Reader, days: Days, as_of: date, chosen: Chosen
+) -> tuple[Counter[int], Counter[int]]:
+    """Return how many customers ever stood in each stage, and how many moved back from it."""
+    cohort = window(Axis.created, days.first, days.last, as_of)
+    moves = (
+        select(StageMove.customer_id, StageMove.from_position, StageMove.to_position)
+        .join(CustomerFact, CustomerFact.customer_id == StageMove.customer_id)
+        .where(StageMove.deleted_at == 0, StageMove.on <= as_of)
+        .where(*inside(Axis.created, cohort.first, cohort.last, chosen))
+        .subquery()
+    )
+    customers = func.count(func.distinct(moves.c.customer_id))
+
+    def by(place: Any, *wanted: Any) -> Counter[int]:
+        rows = reader.rows(select(place, customers).where(*wanted).group_by(place))
+        return Counter({int(row[0]): int(row[1]) for row in rows})
+
+    moved_back = moves.c.to_position < moves.c.from_position
+    return by(moves.c.to_position), by(moves.c.from_position, moved_back)
 
 
 def _ratio(part: int, whole: int) -> float | None:

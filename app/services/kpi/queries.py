@@ -251,7 +251,8 @@ class StageStep:
     """How many of a period's new customers ever reached a stage.
 
     ``share`` is of all of them, ``onward`` of those who reached the stage before;
-    ``last_year`` is the share among the customers of the period a year earlier.
+    ``last_year`` is the share among the customers of the period a year earlier. ``skipped``
+    came past without ever standing in it, ``back`` stood in it and later moved back.
     """
 
     position: int
@@ -260,6 +261,8 @@ class StageStep:
     share: float | None
     onward: float | None
     last_year: float | None
+    skipped: int = 0
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

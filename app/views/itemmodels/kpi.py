@@ -9,7 +9,7 @@ from typing import Any
 from app.i18n import N_, _, translate
 from app.models.values.forms import Form
 from app.services.kpi.measures import Measure
-from app.services.kpi.queries import KpiRow, PeriodFigures
+from app.services.kpi.queries import KpiRow, PeriodFigures, StageStep
 from app.views.core import format as words
 from app.views.itemmodels.column import Column
 from app.views.kpi import figure_words
@@ -156,4 +156,17 @@ def trend_columns(measure: Measure) -> list[Column[PeriodFigures]]:
             "right",
         ),
         Column("n", "n", lambda one: words.count(one.metrics[name].n), "right", 60),
+    ]
+
+
+def stage_columns() -> list[Column[StageStep]]:
+    """Return the columns of a cohort's way along the stages."""
+    return [
+        Column("name", N_("阶段"), lambda one: one.name, width=76, kind="strong", flex=1, least=60),
+        Column("count", N_("到过"), lambda one: words.count(one.count), "right", 48),
+        Column("share", N_("占新增"), lambda one: words.percent(one.share), "right", 62),
+        Column("onward", N_("上一阶段"), lambda one: words.percent(one.onward), "right", 66),
+        Column("skipped", N_("跳过"), lambda one: words.count(one.skipped), "right", 44),
+        Column("back", N_("退回"), lambda one: words.count(one.back), "right", 44),
+        Column("last_year", N_("去年"), lambda one: words.percent(one.last_year), "right", 62),
     ]

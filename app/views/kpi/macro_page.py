@@ -170,7 +170,7 @@ class MacroPage(Page):
         return {
             "refresh": self.refresh,
             "print": lambda: print_report(self, self._as_report()),
-            "export": lambda: save_report(self.view, self, self._as_report()),
+            "export": self._export,
         }
 
     def _as_report(self) -> Report:
@@ -190,9 +190,16 @@ class MacroPage(Page):
         """Make the report of the chosen month, else of the newest whole one."""
         chosen = self._reading.chosen if self._reading else None
         month = chosen if chosen is not None and chosen.by is By.month else None
-        label = (month or monthly.month_before(self.view.office.context.today())).label
-        made = monthly.monthly_report(self.view.office, label)
-        save_report(self.view, self, made, paper=True)
+        office = self.view.office
+        label = (month or monthly.month_before(office.context.today())).label
+        title = _("{month} 经营月报").format(month=label)
+        save_report(
+            self.view, self, title, lambda: monthly.monthly_report(office, label), paper=True
+        )
+
+    def _export(self) -> None:
+        made = self._as_report()
+        save_report(self.view, self, made.title, lambda: made)
 
     def focus_first(self) -> None:
         """Put the focus into the trend."""

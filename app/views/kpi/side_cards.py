@@ -8,13 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _, translate
+from app.models.values.pages import Sort
 from app.services.kpi.measures import Measure
 from app.services.kpi.queries import PersonFigure, StageStep
 from app.views.core import format as words
+from app.views.itemmodels.kpi import stage_columns
+from app.views.itemmodels.paged import PagedTableModel
+from app.views.itemmodels.rows import ListSource
 from app.views.kpi import figure_words
-from app.views.widgets.buttons import Button
+from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.card import Card
 from app.views.widgets.hbars import BarRow, HBars
+from app.views.widgets.table import TableView
 from app.views.widgets.text import Label
 
 MOST_PEOPLE = 6
@@ -28,10 +33,21 @@ class StageCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("阶段转化"), " ", name="stage_card", parent=parent)
         self.add_tool(Label(_("竖线为去年"), "caption", "text3"))
+        self.as_table = icon_button("table", _("看成表格"), name="stage_as_table", height=24)
+        self.as_table.setCheckable(True)
+        self.add_tool(self.as_table)
         self.bars = HBars(name="stage_bars", spoken=_("阶段转化"))
         self.bars.chosen.connect(self.stage_chosen)
+        self.table = TableView(name="stage_table", spoken=_("阶段转化"), several=True)
+        self.table.hide()
+        self.as_table.toggled.connect(self._show_table)
         self.body.addWidget(self.bars)
+        self.body.addWidget(self.table)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _show_table(self, on: bool) -> None:
+        self.bars.setVisible(not on)
+        self.table.setVisible(on)
 
     def show_steps(self, label: str, steps: Sequence[StageStep]) -> None:
         """Show the stages of the cohort of a period."""
@@ -54,6 +70,10 @@ class StageCard(Card):
                 for step in steps
             ]
         )
+        model = PagedTableModel(stage_columns(), Sort(""), parent=self.table)
+        model.set_source(ListSource(list(steps)))
+        self.table.setModel(model)
+        self.table.show_whole(max(len(steps), 3))
 
 
 class PeopleCard(Card):

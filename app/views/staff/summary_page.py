@@ -212,8 +212,12 @@ class StaffPage(Page):
         found: dict[str, Command] = {"refresh": self.refresh, "copy": self.table.copy}
         if self._summary is not None:
             found["print"] = lambda: print_report(self, self._as_report())
-            found["export"] = lambda: save_report(self.view, self, self._as_report())
+            found["export"] = self._export
         return found
+
+    def _export(self) -> None:
+        made = self._as_report()
+        save_report(self.view, self, made.title, lambda: made)
 
     def _as_report(self) -> Report:
         """Return what the page shows, for paper and workbook."""

@@ -92,6 +92,8 @@ def test_stages_of_a_cohort(office, past):
     assert (need.onward, solution.onward, won.onward) == (1.0, 2 / 3, 1.0)
     assert won.count / solution.count == 0.5
     assert won.share == pytest.approx(1 / 3)
+    assert [one.skipped for one in steps] == [0, 2, 1, 0, 1, 0], "Y 需求, X 谈判; X and Y 初访"
+    assert [one.back for one in steps] == [0, 0, 1, 0, 0, 0]
 
 
 def test_a_signing_has_reached_the_last_stage(office, worked):

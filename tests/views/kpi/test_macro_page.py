@@ -150,7 +150,9 @@ def test_page_and_months_go_to_paper_and_workbook(page, qtbot, tmp_path, monkeyp
     page.commands()["export"]()
     page.findChild(QPushButton, "kpi_monthly").click()
     page.findChild(QPushButton, "kpi_export").click()
-    qtbot.waitUntil((tmp_path / "页.xlsx").exists, timeout=10_000)
+    assert not (tmp_path / "月.pdf").exists(), "nothing is written on the thread of the window"
+    files = [tmp_path / name for name in ("页.pdf", "月.pdf", "页.xlsx")]
+    qtbot.waitUntil(lambda: all(file.exists() for file in files), timeout=60_000)
     for name in ("页.pdf", "月.pdf"):
         written = (tmp_path / name).read_bytes()
         assert written.startswith(b"%PDF")
@@ -171,3 +173,33 @@ def test_the_page_is_printed_as_it_is_shown(page, tmp_path, monkeypatch):
     trend = report.tables[1]
     shown = page._reading.report.periods
     assert [row[1] for row in trend.rows] == [one.metrics["conversion"].value for one in shown]
+
+
+def test_stages_as_a_table_tell_skips_and_moves_back(page):
+    page.stages.as_table.click()
+    assert page.stages.table.isVisible()
+    assert not page.stages.bars.isVisible()
+    steps = page._reading.stages
+    model = page.stages.table.model()
+    keys = [one.key for one in model.columns]
+    for column in ("count", "skipped", "back"):
+        told = [model.index(at, keys.index(column)).data() for at in range(model.rowCount())]
+        assert told == [str(getattr(step, column)) for step in steps]
+    assert sum(step.back for step in steps) + sum(step.skipped for step in steps) > 0
+
+
+def test_a_file_that_cannot_be_written_is_told(page, qtbot, tmp_path, monkeypatch, dialogs):
+    place = tmp_path / "gone" / "页.pdf"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda *_words: (str(place), ""))
+    )
+    told = []
+
+    def read(box):
+        told.append(box.text())
+        box.accept()
+
+    dialogs("error_dialog", read)
+    page.commands()["export"]()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert not place.exists()
