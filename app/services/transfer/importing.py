@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.errors import Cancelled, UserError
-from app.i18n import N_
+from app.i18n import N_, translate
 from app.models.store.reader import Reader
 from app.models.tables.staff import Staff
 from app.models.tables.transfer import ImportBatch
@@ -25,6 +25,7 @@ from app.services.followups.moment import OfficeTime
 from app.services.jobs import Progress
 from app.services.lists.sheets import ListSheet
 from app.services.transfer import tallies
+from app.services.transfer.clipboard import clipboard_book
 from app.services.transfer.columns import Reading
 from app.services.transfer.exporting import Encoding, ExportReport, Form, export_rows
 from app.services.transfer.fields import Kind
@@ -37,7 +38,15 @@ from app.services.transfer.outcomes import (
     RowPlan,
 )
 from app.services.transfer.outgoing.lists import write_list
-from app.services.transfer.read import Choices, FileResult, ReadResult, read_file, read_files
+from app.services.transfer.pasted import NAME, pasted_plan, pasted_read
+from app.services.transfer.read import (
+    Choices,
+    FileResult,
+    ReadResult,
+    SheetPlan,
+    read_file,
+    read_files,
+)
 from app.services.transfer.remembering import Remembered, layouts_of, remembered_of
 from app.services.transfer.tallies import Count
 from app.services.transfer.writing.desk import Desk, Entry
@@ -96,6 +105,23 @@ class Transfer:
         with self._context.read() as reader:
             told = [json.loads(report) for (report,) in reader.rows(reports)]
         return tuple(remembered_of(told))
+
+    def paste(
+        self,
+        text: str,
+        page: str,
+        kind: Kind,
+        given: Mapping[str, str] | None = None,
+        *,
+        headed: bool | None = None,
+    ) -> SheetPlan:
+        """Return how the table on a clipboard is read; see ``pasted_plan``."""
+        book = clipboard_book(translate(NAME), text, page)
+        return pasted_plan(book, kind, self.reading(), given or {}, headed=headed)
+
+    def read_pasted(self, plan: SheetPlan) -> ReadResult:
+        """Read pasted rows as a file is read."""
+        return pasted_read(plan, self.reading())
 
     def preview(
         self,

@@ -119,6 +119,15 @@ def remove(page: CustomerPage) -> None:
     ask_deletion(page, going, card.name, act)
 
 
+def paste_followups(page: CustomerPage) -> None:
+    """Offer what is on the clipboard as follow-ups of this customer."""
+    from app.services.transfer.fields import Kind
+    from app.views.transfer.paste_dialog import paste_rows
+
+    if page.card is not None:
+        paste_rows(page.view, page, Kind.followups, {"customer": page.card.name})
+
+
 def more_menu(page: CustomerPage) -> QMenu:
     """Return the menu of rarer acts."""
     menu = QMenu(page)
@@ -132,6 +141,7 @@ def more_menu(page: CustomerPage) -> QMenu:
     menu.addAction(_("改负责人…"), lambda: change_owner(page))
     menu.addAction(_("放进公海"), lambda: into_pool(page)).setEnabled(bool(card.owner_id))
     menu.addAction(_("复制名称"), lambda: copy_text(card.name))
+    menu.addAction(_("从表格粘贴跟单…"), lambda: paste_followups(page))
     menu.addSeparator()
     if card.life == "churned":
         menu.addAction(_("重新激活"), lambda: win_back(page))

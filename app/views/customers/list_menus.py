@@ -53,6 +53,7 @@ def row_menu(page: CustomersPage) -> QMenu:
     menu.addSeparator()
     add(_("复制"), page.table.copy, "Ctrl+C")
     add(_("复制（不带表头）"), partial(page.table.copy, headings=False), "Ctrl+Shift+C")
+    add(_("从表格粘贴…"), partial(paste, page), "Ctrl+V")
     add(_("删除"), page.remove, "Delete")
     return menu
 
@@ -145,6 +146,14 @@ def export(page: CustomersPage, *, ticked: bool) -> None:
     export_sheet(page.view, page, page.sheet(ticked=ticked), chosen)
 
 
+def paste(page: CustomersPage) -> None:
+    """Offer what is on the clipboard as customers, or whatever its headings say."""
+    from app.services.transfer.fields import Kind
+    from app.views.transfer.paste_dialog import paste_rows
+
+    paste_rows(page.view, page, Kind.customers)
+
+
 def keys() -> Sequence[tuple[str, str]]:
     """Return the keys of the list."""
     return (
@@ -158,6 +167,7 @@ def keys() -> Sequence[tuple[str, str]]:
         ("Delete", _("删除")),
         ("Ctrl+C", _("复制")),
         ("Ctrl+Shift+C", _("复制（不带表头）")),
+        ("Ctrl+V", _("从表格粘贴…")),
         ("Ctrl+E", _("导出")),
         ("Ctrl+N", _("新建客户")),
     )

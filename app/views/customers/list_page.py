@@ -143,6 +143,7 @@ class CustomersPage(Page):
         table.typed.connect(self._type_ahead)
         table.left_up.connect(lambda: self.search.setFocus(Qt.FocusReason.BacktabFocusReason))
         table.delete_wanted.connect(self.remove)
+        table.paste_wanted.connect(lambda: list_menus.paste(self))
         table.none_wanted.connect(self._escape)
         table.edit_wanted.connect(self.edit_cell)
         table.form_wanted.connect(self.edit_customer)

@@ -130,6 +130,7 @@ class DealsPage(Page):
             deals.menu_wanted.connect(self._menu)
             deals.table.typed.connect(self._type_ahead)
             deals.table.left_up.connect(self.focus_search)
+            deals.table.paste_wanted.connect(self.paste)
 
     # -- showing -------------------------------------------------------------------------
 
@@ -248,6 +249,13 @@ class DealsPage(Page):
 
         export_sheet(self.view, self, self.list().sheet(self._said()))
 
+    def paste(self) -> None:
+        """Offer what is on the clipboard as contracts or payments."""
+        from app.services.transfer.fields import Kind as Rows
+        from app.views.transfer.paste_dialog import paste_rows
+
+        paste_rows(self.view, self, Rows.payments if self._at() else Rows.contracts)
+
     def _said(self) -> tuple[str, ...]:
         """Return in words what narrows the list."""
         text = self.search.text().strip()
@@ -312,6 +320,7 @@ class DealsPage(Page):
         return (
             ("Enter", _("编辑合同")),
             ("Ctrl+N", _("登记")),
+            ("Ctrl+V", _("从表格粘贴…")),
             ("Ctrl+E", _("导出")),
             (_("字母、数字"), _("开始搜索")),
             ("Shift+F10", _("作废、登记回款…")),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.models.values.pages import Sort
 from app.services.lists import ListFilter
+from app.services.transfer.fields import Kind
 
 if TYPE_CHECKING:
     from app.views.core.shell import Shell
@@ -67,6 +68,28 @@ def import_confirm(shell: Shell) -> QWidget:
         page.go_on()
         settle()
     return shell
+
+
+def paste_grid(shell: Shell) -> QWidget:
+    """Show pasted rows, some with problems, at the first of them."""
+    from PySide6.QtGui import QGuiApplication
+
+    from app.views.core.screenshots import settle
+    from app.views.transfer.paste_dialog import PasteRowsDialog, paste_rows
+
+    shell.navigate("customers")
+    page = shell.page()
+    assert page is not None
+    settle()
+    lines = [_HEADINGS, *(map(str, row) for row in _ROWS)]
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+    paste_rows(page.view, page, Kind.customers)
+    settle()
+    dialog = page.findChild(PasteRowsDialog)
+    assert dialog is not None
+    settle()
+    dialog.go_to_problem()
+    return dialog
 
 
 def _open(shell: Shell) -> TransferPage:
