@@ -87,6 +87,12 @@ class NextStep(Row):
             "window_end",
             sqlite_where=text("state = 'open' AND deleted_at = 0"),
         ),
+        Index(
+            "ix_next_step_done",
+            "done_at",
+            "staff_id",
+            sqlite_where=text("state = 'done' AND deleted_at = 0"),
+        ),
     )
 
     customer_id = reference_column("customer.id")
