@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from app.models.values.growth import Change
 from app.services.kpi.metric import Metric, Unit
 from app.services.kpi.queries import Detail, Figure, KpiRow, Part
 from app.services.kpi.registry import AnyMetric
+from app.services.kpi.snapshots import Restated
 from app.views.core import format as words
 from app.views.core.format import ChangeText
 from app.views.itemmodels.column import Column
@@ -52,15 +54,18 @@ def _change(one: MetricLine, change: Change) -> ChangeText:
     return figure_words.compared(one.metric, change)
 
 
-def metric_columns() -> list[Column[MetricLine]]:
-    """Return the columns of all metrics of a period; the tip of a name is its formula."""
+def metric_columns(restated: Mapping[str, Restated] | None = None) -> list[Column[MetricLine]]:
+    """Return the columns of all metrics of a period; the tip of a name is its formula.
+
+    With a snapshot what was reported and the difference stand for median and P90.
+    """
+    between = _frozen_columns(restated) if restated else _spread_columns()
     return [
         Column("name", N_("指标"), lambda one: translate(one.metric.label), width=150,
                kind="strong", least=120, under=("told",),
                tip=lambda one: translate(one.metric.formula)),
         Column("value", N_("本期"), _value, "right", 118, tone=_faint, under=("n",)),
-        Column("median", N_("中位数"), lambda one: _spread(one, one.figure.median), "right", 102),
-        Column("p90", "P90", lambda one: _spread(one, one.figure.p90), "right", 102),
+        *between,
         Column("n", "n", lambda one: words.count(one.figure.n), "right", 52),
         Column("yoy", N_("同比"), lambda one: _change(one, one.figure.yoy).text, "right", 130,
                tone=lambda one: _change(one, one.figure.yoy).tone),
@@ -68,6 +73,34 @@ def metric_columns() -> list[Column[MetricLine]]:
                tone=lambda one: _change(one, one.figure.mom).tone),
         Column("told", N_("说明"), _told, width=150, flex=1, least=90),
     ]  # fmt: skip
+
+
+def _spread_columns() -> list[Column[MetricLine]]:
+    return [
+        Column("median", N_("中位数"), lambda one: _spread(one, one.figure.median), "right", 102),
+        Column("p90", "P90", lambda one: _spread(one, one.figure.p90), "right", 102),
+    ]
+
+
+def _frozen_columns(restated: Mapping[str, Restated]) -> list[Column[MetricLine]]:
+    def frozen(one: MetricLine) -> str:
+        found = restated.get(one.metric.name)
+        if found is None or not found.reported:
+            return ""
+        return figure_words.value(one.metric, found.frozen)
+
+    def difference(one: MetricLine) -> str:
+        found = restated.get(one.metric.name)
+        if found is None or not found.moved:
+            return ""
+        moved = found.difference
+        sign = "+" if moved is not None and moved > 0 else ""
+        return sign + figure_words.value(one.metric, moved)
+
+    return [
+        Column("frozen", N_("快照"), frozen, "right", 102),
+        Column("difference", N_("差异"), difference, "right", 102, tone=lambda _one: "warn"),
+    ]
 
 
 def part_columns() -> list[Column[Part]]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
 from app.models.values.pages import Sort
 from app.models.values.periods import Period
-from app.services.kpi.queries import KpiRow, KpiRows, Stand
+from app.services.kpi.queries import EVERYBODY, KpiRow, KpiRows, Stand
 from app.services.kpi.registry import AnyMetric
+from app.services.kpi.snapshots import Restated
 from app.services.office import Office
 from app.views.core import format as words
 from app.views.core import theme as themes
@@ -30,6 +31,7 @@ from app.views.itemmodels.paged import PagedTableModel
 from app.views.itemmodels.rows import ListSource
 from app.views.kpi import figure_words
 from app.views.kpi.reading import Asked, query_of
+from app.views.kpi.snapshot_tools import SnapshotTools
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.period_picker import period_words
@@ -65,6 +67,8 @@ class MoreDialog(QDialog):
         self._found: KpiRows | None = None
         self._line: MetricLine | None = None
         self._names: list[str] = []
+        self._lines: list[MetricLine] = []
+        self._restated: dict[str, Restated] = {}
         self.shown = ""
         theme = themes.current()
         self.setObjectName("more_dialog")
@@ -72,9 +76,9 @@ class MoreDialog(QDialog):
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
         rows = QVBoxLayout(self)
         self.about = Label(_("正在计算"), "small", "text2")
-        rows.addWidget(self.about)
-        rows.addWidget(self._line_table(theme.px(_LINES_HEIGHT)), 1)
         self.error_bar = ErrorBar()
+        rows.addLayout(self._top_row())
+        rows.addWidget(self._line_table(theme.px(_LINES_HEIGHT)), 1)
         rows.addWidget(self.error_bar)
         rows.addWidget(self._row_card(), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -85,6 +89,17 @@ class MoreDialog(QDialog):
         rows.addWidget(buttons)
         self.lines.setFocus()
         self.read()
+
+    def _top_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.about)
+        row.addStretch(1)
+        self.snapshots = SnapshotTools(self._view, self._period, self.error_bar)
+        # a snapshot is of the whole office: it is no base for a part of it
+        self.snapshots.setVisible(self._asked.where == EVERYBODY)
+        self.snapshots.chosen.connect(self._show_restated)
+        row.addWidget(self.snapshots)
+        return row
 
     def _line_table(self, high: int) -> TableView:
         self.lines = TableView(name="more_lines", spoken=_("更多指标"), several=False)
@@ -119,15 +134,29 @@ class MoreDialog(QDialog):
             lambda error: self.error_bar.show_error(error, self.read),
         )
 
+    def _show_restated(self, found: object) -> None:
+        """Show the lines with what was reported, or without it again."""
+        if isinstance(found, dict):
+            self._restated = found
+            self._show_lines(self._lines)
+            moved = sum(one.moved for one in found.values())
+            if found:
+                told = _("{count} 个指标和快照不同").format(count=moved)
+                self.about.setText(told if moved else _("都和快照相同"))
+
     def _show_lines(self, lines: list[MetricLine]) -> None:
+        name, self._lines = self.shown, lines
         self.about.setText(_("{count} 个指标，选一个看它背后的明细").format(count=len(lines)))
         model: PagedTableModel[MetricLine] = PagedTableModel(
-            metric_columns(), Sort(""), row_id=lambda one: one.metric.name, parent=self.lines
+            metric_columns(self._restated),
+            Sort(""),
+            row_id=lambda one: one.metric.name,
+            parent=self.lines,
         )
         model.set_source(ListSource(lines))
         self.lines.setModel(model)
         self._names = [one.metric.name for one in lines]
-        self.choose("")
+        self.choose(name)
 
     def choose(self, name: str) -> None:
         """Choose a metric by name, the first one when there is none such."""

@@ -94,3 +94,39 @@ def test_losses_are_broken_down_and_open_in_the_list(dialog, window, qtbot):
     dialog.to_list.click()
     assert window.page().PAGE_ID == "customers"
     assert set(window.page().params()["state"].ids or ()) == ids
+
+
+def test_reported_against_restated_with_who_and_when(dialog, window, qtbot):
+    office = window.office
+    assert not dialog.snapshots.kept.isVisible()
+    dialog.snapshots.keep.click()
+    qtbot.waitUntil(lambda: "都和快照相同" in dialog.about.text(), timeout=20_000)
+    assert office.context.actor.name in dialog.snapshots.kept.currentText()
+    assert cell(dialog, "signed_fen", "difference") == "—"
+    before = cell(dialog, "signed_fen", "frozen")
+    period = window.page()._reading.chosen
+    signed = office.kpi.rows("order_value_fen", period).rows[0]
+    deal = next(
+        row
+        for row in office.deals.contracts(signed.customer_id).rows
+        if row.effective and period.contains(row.signed_on) and row.amount_fen
+    )
+    office.deals.void_contract(deal.id, "客户取消")
+    dialog.read()
+    dialog.snapshots.read()
+    qtbot.waitUntil(lambda: "和快照不同" in dialog.about.text(), timeout=20_000)
+    assert cell(dialog, "signed_fen", "frozen") == before
+    wanted = figure_words.value(lines_of(dialog)["signed_fen"][1].metric, -deal.amount_fen)
+    assert cell(dialog, "signed_fen", "difference") == wanted
+    dialog.snapshots.kept.set_value(0)
+    dialog.snapshots.read()
+    assert "median" in [one.key for one in dialog.lines.model().columns]
+
+
+def test_a_running_period_is_not_kept(window, qtbot):
+    window.navigate("kpi")
+    page = window.page()
+    page.trend.period_chosen.emit("2026-11")
+    found = page.open_more()
+    qtbot.waitUntil(lambda: found.shown != "", timeout=20_000)
+    assert not found.snapshots.keep.isEnabled()
