@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.models.store.unit import Unit
     from app.services.context import Context
 
-HEIGHTS = ("compact", "normal", "two_line")
+HEIGHTS = ("compact", "normal", "roomy", "two_line")
 """The heights of rows a view may ask for; an empty one leaves it to the window."""
 
 

@@ -90,7 +90,11 @@ class Theme(QObject):
 
     def row_height(self) -> int:
         """Return the height of table rows: 28, 32 or 40 px, growing with the text."""
-        return self.size(_ROWS[self.density])
+        return self.height_of(self.density)
+
+    def height_of(self, density: Density) -> int:
+        """Return the height of table rows of a density."""
+        return self.size(_ROWS[density])
 
     def line(self, role: str = "body") -> int:
         """Return the line height of a type role at the text scale."""

@@ -124,6 +124,8 @@ class CustomersPage(Page):
 
     def _connect_filters(self) -> None:
         row = self.filter_row
+        row.frozen_chosen.connect(self.table.layout_.set_frozen)
+        row.height_chosen.connect(self.table.layout_.set_height)
         row.fold_all_wanted.connect(self.rows.fold_all)
         row.about_removed.connect(lambda: self.set_state(replace(self.state, ids=(), about="")))
 
@@ -174,6 +176,7 @@ class CustomersPage(Page):
     def _show_state(self) -> None:
         state = self.state
         self.controls.show_state()
+        self.filter_row.show_layout(self.table.layout_.layout())
         self.view_row.show_state(state.view_id, self.saved.changed(state), self.counts)
         regions = (self.head, self.view_row, self.filter_row, self.rows.bulk, self.rows.stack)
         order_tabs_soon(*regions)

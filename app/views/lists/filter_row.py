@@ -11,19 +11,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 from app.i18n import N_, _, translate
 from app.models.values.pages import Sort
 from app.services.lists import Group, Part
+from app.services.lists.saved import Layout
 from app.views.core import theme as themes
-from app.views.core.theme import Density
 from app.views.lists.vocabulary import Vocabulary
 from app.views.widgets.buttons import Button
 from app.views.widgets.chips import Chip, filter_chip
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.text import Label
 
-_DENSITIES: tuple[tuple[Density, str], ...] = (
+_HEIGHTS: tuple[tuple[str, str], ...] = (
+    ("", N_("按外观设置")),
     ("compact", N_("紧凑")),
     ("normal", N_("适中")),
     ("roomy", N_("宽松")),
+    ("two_line", N_("两行")),
 )
+_FROZEN = 3
+"""So many columns can be frozen; more would leave no room for the others."""
 
 
 class _Chips(QWidget):
@@ -49,6 +53,7 @@ class FilterRow(QFrame):
     ``or_wanted(place, chip)`` for one more condition of which one must hold,
     ``add_wanted(button)``, ``groups_wanted``, ``sorted(sort)``,
     ``sort_dialog_wanted``, ``grouped(field)``, ``fold_all_wanted(folded)``,
+    ``height_chosen(height)``, ``frozen_chosen(count)``,
     ``about_removed`` for the note of rows that were counted elsewhere.
     """
 
@@ -60,6 +65,8 @@ class FilterRow(QFrame):
     sorted = Signal(object)
     sort_dialog_wanted = Signal()
     grouped = Signal(str)
+    height_chosen = Signal(str)
+    frozen_chosen = Signal(int)
     fold_all_wanted = Signal(bool)
     about_removed = Signal()
 
@@ -94,7 +101,7 @@ class FilterRow(QFrame):
         self.group.hide()
         row.addWidget(self.group, 0, Qt.AlignmentFlag.AlignTop)
         self.height_button = Button(_("行高"), "ghost", name="row_height", height=24)
-        self.height_button.set_menu(self._density_menu())
+        self.height_button.set_menu(self._height_menu())
         row.addWidget(self.height_button, 0, Qt.AlignmentFlag.AlignTop)
         self._label.setFixedHeight(theme.px(24))
         self._label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -124,11 +131,24 @@ class FilterRow(QFrame):
         self.group.setVisible(bool(choices) and not self._narrow)
         self._has_groups = bool(choices)
 
-    def _density_menu(self) -> QMenu:
+    def _height_menu(self) -> QMenu:
         menu = QMenu(self)
-        for density, said in _DENSITIES:
-            menu.addAction(translate(said), partial(themes.current().set_density, density))
+        for height, said in _HEIGHTS:
+            action = menu.addAction(translate(said), partial(self.height_chosen.emit, height))
+            action.setCheckable(True)
+            action.setData(height)
+        menu.addSeparator()
+        for count in range(_FROZEN + 1):
+            said = _("冻结前 {count} 列").format(count=count) if count else _("不冻结列")
+            action = menu.addAction(said, partial(self.frozen_chosen.emit, count))
+            action.setCheckable(True)
+            action.setData(count)
         return menu
+
+    def show_layout(self, layout: Layout) -> None:
+        """Mark the height that rows have, and how many columns are frozen."""
+        for action in self.height_button.menu().actions():
+            action.setChecked(action.data() in (layout.height, layout.frozen))
 
     def show_state(
         self, where: Sequence[Part], sorted_by: str, vocabulary: Vocabulary, about: str = ""

@@ -20,17 +20,19 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.prefs import Prefs
 from app.views.core import theme as themes
+from app.views.core.theme import Density
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.paged import COLUMN, ROW, PagedTableModel
 from app.views.widgets.table_columns import TableColumns
 from app.views.widgets.table_copy import copy_chosen
-from app.views.widgets.table_frozen import FrozenColumn
+from app.views.widgets.table_frozen import FrozenColumns
 from app.views.widgets.table_paint import CellDelegate, TableHeader
 
 _COPY_BARE = QKeyCombination(
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
 )
 _SECOND_LINE = 16
+_DENSITIES: dict[str, Density] = {"compact": "compact", "normal": "normal", "roomy": "roomy"}
 
 
 class TableView(QTableView):
@@ -64,7 +66,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self.layout_ = TableColumns(self, prefs)
         self._whole = 0
-        self._frozen: FrozenColumn | None = None
+        self._frozen: FrozenColumns | None = None
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         modes = QAbstractItemView.SelectionMode
@@ -162,7 +164,7 @@ class TableView(QTableView):
     def freeze_first(self) -> None:
         """Keep the first shown text column in sight while scrolling sideways."""
         if self._frozen is None:
-            self._frozen = FrozenColumn(self)
+            self._frozen = FrozenColumns(self)
 
     def show_column(self, key: str, shown: bool) -> None:
         """Show or hide a column and remember it."""
@@ -176,6 +178,11 @@ class TableView(QTableView):
         """Show rows of two lines, for windows too narrow for one."""
         self.layout_.stack(stacked)
         self._apply_heights()
+
+    def apply_layout(self) -> None:
+        """Show heights and frozen columns as the layout says."""
+        self._apply_heights()
+        self._follow()
 
     def below(self, at: int) -> Sequence[int]:
         """Return the columns that stand beneath a column now."""
@@ -200,7 +207,9 @@ class TableView(QTableView):
         theme = themes.current()
         self.verticalHeader().setMinimumSectionSize(theme.px(20))
         second = theme.px(_SECOND_LINE) if self.layout_.stacked else 0
-        self.verticalHeader().setDefaultSectionSize(theme.row_height() + second)
+        own = _DENSITIES.get(self.layout_.height)
+        high = theme.height_of(own) if own is not None else theme.row_height()
+        self.verticalHeader().setDefaultSectionSize(high + second)
         self.head.setFixedHeight(self.head.full_height())
         self.layout_.fit()
         self._show_whole_again()

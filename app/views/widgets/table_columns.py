@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from app.i18n import translate
 from app.prefs import Prefs
-from app.services.lists.saved import AS_NEW, Layout
+from app.services.lists.saved import AS_NEW, Layout, layout_of
 from app.views.core import theme as themes
 from app.views.itemmodels.column import Column
 from app.views.widgets.badges import widest_badge
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PADDING = 17
 _MARK = 14
+_WHOLE = "*"
+"""What is remembered of the table as a whole, beside its columns."""
 
 
 class TableColumns:
@@ -37,7 +39,10 @@ class TableColumns:
         self._busy = True
         self._place = ""
         self._base = AS_NEW
+        self._narrow = False
         self.stacked = False
+        self.frozen = 1
+        self.height = ""
 
     def begin(self) -> None:
         """Take the columns of another model, with what is remembered of them."""
@@ -45,13 +50,16 @@ class TableColumns:
         self._busy = True
         self._keys = tuple(column.key for column in columns)
         self._by_hand = dict(self._base.widths)
+        self.frozen, self.height = self._base.frozen, self._base.height
         shown = [key for key in self._base.columns if key in self._keys] or self._standard()
         self._wanted = set(shown)
         self._put(self._keys)
         self._put(self._placed(shown))
         self._restore(columns)
         self._busy = False
+        self._stack()
         self._hide()
+        self._table.apply_layout()
 
     def begin_if_new(self) -> None:
         """Begin again when a model was given other columns."""
@@ -75,14 +83,14 @@ class TableColumns:
     def layout(self) -> Layout:
         """Return the columns as they are shown now."""
         widths = tuple(sorted(self._by_hand.items()))
-        return Layout(tuple(self.shown()), widths, self._base.frozen, self._base.height)
+        return Layout(tuple(self.shown()), widths, self.frozen, self.height)
 
     def as_laid_out(self) -> bool:
         """Tell whether nothing was changed since the layout of this place was taken."""
         kept, now = self._base, self.layout()
         if not kept.columns:
             kept = replace(kept, columns=self._standard())
-        return (kept.columns, dict(kept.widths)) == (now.columns, dict(now.widths))
+        return replace(kept, widths=tuple(sorted(kept.widths))) == now
 
     def _standard(self) -> tuple[str, ...]:
         return tuple(column.key for column in self._table.columns() if column.shown)
@@ -126,15 +134,36 @@ class TableColumns:
     def reset(self) -> None:
         """Show the columns as they are in a new book."""
         self._by_hand.clear()
+        self.frozen, self.height = AS_NEW.frozen, AS_NEW.height
+        self._stack()
+        self._table.apply_layout()
         self.arrange(self._keys, self._standard())
+
+    def set_frozen(self, count: int) -> None:
+        """Keep so many columns in sight while the table is scrolled sideways."""
+        self.frozen = count
+        self._table.apply_layout()
+        self.keep()
+
+    def set_height(self, height: str) -> None:
+        """Give rows a height of ``saved.HEIGHTS``, or that of the window (empty)."""
+        self.height = height
+        self._stack()
+        self._hide()
+        self._table.apply_layout()
+        self.keep()
 
     # -- one line or two ---------------------------------------------------------------------
 
     def stack(self, stacked: bool) -> None:
         """Put columns beneath those that carry them, or side by side again."""
+        self._narrow = stacked
         if stacked != self.stacked:
-            self.stacked = stacked
+            self._stack()
             self._hide()
+
+    def _stack(self) -> None:
+        self.stacked = self._narrow or self.height == "two_line"
 
     def below(self, at: int) -> Sequence[int]:
         """Return the columns that stand beneath a column now."""
@@ -206,7 +235,7 @@ class TableColumns:
         self._table.columns_changed.emit()
         if self._prefs is None:
             return
-        kept = {
+        kept: dict[str, dict[str, Any]] = {
             key: {
                 "width": self._by_hand.get(key, 0),
                 "at": self._table.head.visualIndex(at),
@@ -214,6 +243,7 @@ class TableColumns:
             }
             for at, key in enumerate(self._keys)
         }
+        kept[_WHOLE] = {"frozen": self.frozen, "height": self.height}
         self._prefs.set(self._name(), kept)
 
     def _name(self) -> str:
@@ -224,6 +254,10 @@ class TableColumns:
         kept = self._prefs.get(self._name()) if self._prefs is not None else None
         if not isinstance(kept, dict):
             return
+        whole = kept.get(_WHOLE)
+        if isinstance(whole, dict):
+            layout = layout_of(whole)
+            self.frozen, self.height = layout.frozen, layout.height
         places = []
         for at, column in enumerate(columns):
             one = kept.get(column.key)

@@ -113,6 +113,53 @@ def test_each_view_has_columns_of_its_own(kept, listed):
     assert "phone" not in page.view.office.views.all("customers")[0].layout.columns
 
 
+def test_heights_and_frozen_columns_belong_to_the_view(kept, listed, picture):
+    page, own = kept, kept.saved.views[-1]
+    header = page.table.verticalHeader()
+    normal = header.defaultSectionSize()
+    menu = page.filter_row.height_button.menu()
+
+    def choose(words):
+        next(one for one in menu.actions() if one.text() == words).trigger()
+
+    def marked():
+        return [one.text() for one in menu.actions() if one.isChecked()]
+
+    assert marked() == ["按外观设置", "冻结前 1 列"]
+    choose("紧凑")
+    assert header.defaultSectionSize() == normal - 4
+    choose("两行")
+    assert header.defaultSectionSize() == normal + 16
+    assert page.table.isColumnHidden([one.key for one in page.table.columns()].index("phone"))
+    choose("冻结前 2 列")
+    assert marked() == ["两行", "冻结前 2 列"]
+    assert page.saved.changed(page.state)
+    page.saved.save_over()
+    assert page.view.office.views.all("customers")[0].layout.height == "two_line"
+    page.saved.choose(next(one for one in page.saved.views if one.id == "all"))
+    assert header.defaultSectionSize() == normal
+    page.saved.choose(own)
+    assert header.defaultSectionSize() == normal + 16
+    assert marked() == ["两行", "冻结前 2 列"]
+
+
+def test_frozen_columns_stay_in_sight_with_their_ticks(qtbot, page, listed, picture):
+    picture.resize(960, 700)
+    page.table.layout_.set_height("normal")
+    for key in ("code", "source", "industry", "size", "created"):
+        page.table.show_column(key, True)
+    for frozen, keys in ((0, []), (1, ["tick", "name"]), (2, ["tick", "name", "value"])):
+        page.table.layout_.set_frozen(frozen)
+        bar = page.table.horizontalScrollBar()
+        bar.setValue(bar.maximum())
+        band = page.table._frozen
+        assert band.isVisible() == bool(keys)
+        assert [page.table.columns()[at].key for at in band.columns()] == keys
+    spot = band.visualRect(page.rows.model.index(1, 0)).center()
+    QTest.mouseClick(band.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert page.rows.ticked_count() == 1
+
+
 def test_what_somebody_shares_appears_with_its_count(qtbot, page, listed, picture):
     office = picture.office
     office.staff.act_as("陈立")
