@@ -54,14 +54,18 @@ def with_column(plan: SheetPlan, index: int, key: str) -> SheetPlan:
 
 
 def with_words(plan: SheetPlan, index: int, words: Mapping[str, str]) -> SheetPlan:
-    """Say what the cells of a column mean; a meaning of nothing leaves such cells empty."""
+    """Say what the words of a column mean; a meaning of nothing leaves such cells empty."""
     matches = (
-        replace(one, words=tuple(sorted({**dict(one.words), **words}.items())))
-        if one.index == index
-        else one
+        replace(one, words=tuple(sorted(words.items()))) if one.index == index else one
         for one in plan.matches
     )
     return replace(plan, matches=tuple(matches))
+
+
+def hidden_rows_of(plan: SheetPlan) -> int:
+    """Return how many rows below the header are hidden, read or left out."""
+    first, last = plan.table.header_row, len(plan.table.sheet.rows)
+    return sum(first <= at < last for at in plan.table.sheet.hidden_rows)
 
 
 def with_hidden(plan: SheetPlan, wanted: bool) -> SheetPlan:

@@ -22,6 +22,7 @@ from app.views.core.page import ViewContext, WidthMode
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.transfer import CHOICE, RowsTableModel
 from app.views.transfer import words
+from app.views.transfer.bulk_change import change_words
 from app.views.transfer.choice_table import ChoiceTable
 from app.views.transfer.issue_card import IssueCard, issue_columns, reason_of
 from app.views.transfer.job import ImportJob
@@ -162,6 +163,7 @@ class CheckStep(Step):
         self.merge.next_wanted.connect(self._next_row)
         self.problems = IssueCard()
         self.problems.reason_chosen.connect(self._show_reason)
+        self.problems.change_wanted.connect(self._change)
         line.addWidget(self.merge, 2)
         line.addWidget(self.problems, 1)
         return self.cards
@@ -279,6 +281,14 @@ class CheckStep(Step):
         if isinstance(row, RowPlan):
             choice = self.job.options.rows.get(row.key)
             self.merge.show_row(row, choice.taken if choice is not None else None)
+
+    def _change(self, reason: str, wrong: bool) -> None:
+        """Ask what the words mean that cannot be read for one reason, then check anew."""
+        plan = self.job.plan
+        issues = (plan.errors if wrong else plan.warnings) if plan is not None else ()
+        issue = next((one for one in issues if one.column and reason_of(one) == reason), None)
+        if issue is not None:
+            change_words(self, self.view, self.job, issue, self._again)
 
     def _save_problems(self) -> None:
         save_problems(self.view, self, self.job.plan, self.job.read_result())

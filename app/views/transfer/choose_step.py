@@ -112,6 +112,7 @@ class ChooseStep(Step):
             self.job.files = ()
             self.job.encodings.clear()
             self.job.left_out.clear()
+            self.job.with_hidden_sheets.clear()
             self.job.stale = True
         self._show()
         self.table.go_to(0)

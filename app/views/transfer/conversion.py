@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.i18n import N_, _, ngettext, translate
 from app.services.transfer import words as known
 from app.services.transfer.cells import Order
+from app.services.transfer.colours import HEADING as COLOURS
 from app.services.transfer.columns import ColumnRule, Reading, Tally, decide_rule
 from app.services.transfer.fields import Field, Kind, Shape
 from app.services.transfer.mapping import ColumnMatch, State, column_values, field_of
@@ -62,6 +63,8 @@ def _row(
 ) -> MappingRow:
     plan = result.plan
     heading = f"{match.group} · {match.heading}" if match.group else match.heading
+    if match.heading == COLOURS:
+        heading = _("行的底色")
     sample = match.samples[0] if match.samples else ""
     if not match.applies:
         return _unused(match, heading, sample, plan.kind)
@@ -69,13 +72,24 @@ def _row(
     rule = decide_rule(plan.table, field, match.index, match.heading, reading)
     converted = _conversion(result, match, field, rule, staff)
     trouble = _trouble(result.tallies.get(match.index))
-    said = " · ".join(part for part in (converted, trouble) if part)
-    ruled = field.key in LABELS and bool(converted)
+    meant = _meant(match, field.key)
+    said = " · ".join(part for part in (meant, converted, trouble) if part)
+    ruled = bool(meant) or (field.key in LABELS and bool(converted))
     target = target_words(plan.kind, field.key, match.slot)
     guessed = match.state is State.guess
     return MappingRow(
         match, heading, sample, target, _state(match, ruled), said, bool(trouble), guessed
     )
+
+
+def _meant(match: ColumnMatch, key: str) -> str:
+    """Return what a person said words mean: 黄色→大单 上周三→空."""
+    shown = LABELS[key][1] if key in LABELS else {}
+    told = [
+        f"{word}→{labels.of(shown, said) if said in shown else said or _('空')}"
+        for word, said in match.words[:3]
+    ]
+    return " ".join(told)
 
 
 def _unused(match: ColumnMatch, heading: str, sample: str, kind: Kind) -> MappingRow:
@@ -89,7 +103,10 @@ def _unused(match: ColumnMatch, heading: str, sample: str, kind: Kind) -> Mappin
         State.serial: _("只是序号"),
         State.repeated: _("同一字段已有一列"),
         State.unknown: _("没有对应的字段"),
+        State.recalled: _("上次没有导入"),
     }.get(match.state, "")
+    if match.heading == COLOURS:
+        why = _("颜色有意思的话，选一个字段")
     return MappingRow(match, heading, sample, "", (_("跳过"), "outline", ""), why)
 
 
@@ -106,6 +123,8 @@ def _state(match: ColumnMatch, ruled: bool) -> tuple[str, str, str]:
         return _("有转换规则"), "accent", ""
     if match.state is State.given:
         return _("已指定"), "accent", "checkmark"
+    if match.state is State.recalled:
+        return _("按上次"), "accent", "checkmark"
     return _("自动识别"), "good", "checkmark"
 
 

@@ -50,6 +50,7 @@ class IssueCard(Card):
     """Count errors and remarks by reason; a reason opens its rows."""
 
     reason_chosen = Signal(str, bool)
+    change_wanted = Signal(str, bool)
 
     def __init__(self) -> None:
         super().__init__(_("错误"), padded=False, name="transfer_issues")
@@ -88,9 +89,10 @@ class IssueCard(Card):
     def _add(self, issues: Sequence[RowIssue], *, wrong: bool) -> None:
         groups = Counter(reason_of(one) for one in issues)
         for reason, count in groups.most_common(_MOST_GROUPS):
-            self._rows.addWidget(self._group(reason, count, wrong=wrong))
+            changes = any(one.column and one.row and reason_of(one) == reason for one in issues)
+            self._rows.addWidget(self._group(reason, count, wrong=wrong, changes=changes))
 
-    def _group(self, reason: str, count: int, *, wrong: bool) -> QWidget:
+    def _group(self, reason: str, count: int, *, wrong: bool, changes: bool) -> QWidget:
         theme = themes.current()
         row = QWidget()
         line = QHBoxLayout(row)
@@ -105,4 +107,9 @@ class IssueCard(Card):
         line.addWidget(ElidedLabel(reason, "small"), 1)
         line.addWidget(Label(words.rows(count), "small"))
         line.addWidget(look)
+        if changes:
+            change = Button(_("批量改"), "link", height=24, name="transfer_issue_change")
+            change.setAccessibleName(_("批量改：{reason}").format(reason=reason))
+            change.clicked.connect(partial(self.change_wanted.emit, reason, wrong))
+            line.addWidget(change)
         return row

@@ -33,6 +33,7 @@ class ImportJob:
     encodings: dict[int, str] = field(default_factory=dict)
     files: tuple[FileResult, ...] = ()
     left_out: set[Place] = field(default_factory=set)
+    with_hidden_sheets: set[int] = field(default_factory=set)
     options: ImportOptions = field(default_factory=ImportOptions)
     plan: ImportPlan | None = None
     planned_in_s: float = 0.0

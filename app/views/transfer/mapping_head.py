@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from app.i18n import _
+from app.services.transfer.choosing import hidden_rows_of
 from app.services.transfer.mapping import missing_fields
+from app.services.transfer.read import Skipped
+from app.services.transfer.remembering import Remembered
 from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.transfer import words
@@ -24,6 +30,9 @@ class MappingHead(QWidget):
     encoding_chosen = Signal(str)
     kind_chosen = Signal(object)
     used = Signal(bool)
+    hidden_rows_chosen = Signal(bool)
+    hidden_sheets_chosen = Signal(bool)
+    layout_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +71,13 @@ class MappingHead(QWidget):
         self.encoding.activated.connect(
             lambda _at: self.encoding_chosen.emit(str(self.encoding.value()))
         )
-        for widget in (before, self.header, after, self._encoding_word, self.encoding):
+        self.layouts = Button(_("套用模板"), height=28, name="transfer_layouts")
+        self._menu = QMenu(self)
+        self._menu.setObjectName("transfer_layouts_menu")
+        self.layouts.set_menu(self._menu)
+        for widget in (
+            before, self.header, after, self._encoding_word, self.encoding, self.layouts
+        ):  # fmt: skip
             line.addWidget(widget)
         return band
 
@@ -83,14 +98,20 @@ class MappingHead(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.currentChanged.connect(self._tab_changed)
         line.addWidget(self.tabs, 1)
+        self.hidden_sheets = CheckBox(_("也读隐藏的页"), name="transfer_hidden_sheets")
+        self.hidden_sheets.toggled.connect(partial(self._toggled, self.hidden_sheets_chosen))
+        self.hidden_rows = CheckBox("", name="transfer_hidden_rows")
+        self.hidden_rows.toggled.connect(partial(self._toggled, self.hidden_rows_chosen))
+        self.meanings = Button(_("词的意思…"), height=24, name="transfer_meanings")
         self.use = CheckBox(_("导入这一页"), name="transfer_use_sheet")
-        self.use.toggled.connect(self._use_toggled)
+        self.use.toggled.connect(partial(self._toggled, self.used))
         self.kind = Select(words.kinds(), name="transfer_kind", spoken=_("这一页是什么数据"))
         self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.value()))
         self.look = Button(_("预览"), icon="eye", height=24, name="transfer_look")
         self.look.setCheckable(True)
         self.look.hide()
-        for widget in (self.look, self.use, Label(_("当作"), "small", "text2"), self.kind):
+        switches = (self.look, self.meanings, self.hidden_sheets, self.hidden_rows, self.use)
+        for widget in (*switches, Label(_("当作"), "small", "text2"), self.kind):
             line.addWidget(widget)
         return band
 
@@ -112,7 +133,31 @@ class MappingHead(QWidget):
             self.tabs.setTabToolTip(number, job.sheet(place).plan.file)
         self.tabs.setCurrentIndex(places.index(at))
         self._show_sheet(job, at)
+        self._show_hidden(job, at)
         self._showing = False
+
+    def _show_hidden(self, job: ImportJob, place: Place) -> None:
+        """Ask about hidden rows and sheets where there are some."""
+        plan = job.sheet(place).plan
+        count = hidden_rows_of(plan)
+        self.hidden_rows.setText(_("含隐藏的 {count} 行").format(count=f"{count:,}"))
+        self.hidden_rows.setChecked(plan.hidden_rows)
+        self.hidden_rows.setVisible(bool(count))
+        wanted = place[0] in job.with_hidden_sheets
+        left_out = any(one.why is Skipped.hidden for one in job.files[place[0]].skipped)
+        self.hidden_sheets.setChecked(wanted)
+        self.hidden_sheets.setVisible(wanted or left_out)
+
+    def show_layouts(self, remembered: Sequence[Remembered]) -> None:
+        """Offer the sheets of past imports that are like this one, and to find out anew."""
+        self._menu.clear()
+        for one in remembered:
+            action = self._menu.addAction(one.name.replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, one=one: self.layout_chosen.emit(one))
+        if remembered:
+            self._menu.addSeparator()
+        anew = self._menu.addAction(_("重新自动识别"))
+        anew.triggered.connect(lambda _on=False: self.layout_chosen.emit(None))
 
     def _show_sheet(self, job: ImportJob, place: Place) -> None:
         plan = job.sheet(place).plan
@@ -145,9 +190,9 @@ class MappingHead(QWidget):
         if not self._showing and 0 <= at < len(self._places):
             self.sheet_chosen.emit(self._places[at])
 
-    def _use_toggled(self, on: bool) -> None:
+    def _toggled(self, told: SignalInstance, on: bool) -> None:
         if not self._showing:
-            self.used.emit(on)
+            told.emit(on)
 
     def _header_edited(self) -> None:
         if not self._showing:

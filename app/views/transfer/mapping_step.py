@@ -18,7 +18,8 @@ from app.services.transfer import choosing
 from app.services.transfer.columns import Reading
 from app.services.transfer.fields import FIELDS, Kind
 from app.services.transfer.mapping import missing_fields
-from app.services.transfer.read import Choices, SheetPlan, SheetResult, parse_sheet, read_file
+from app.services.transfer.read import Choices, SheetPlan, SheetResult, parse_sheet
+from app.services.transfer.remembering import Remembered, recalled
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
@@ -30,6 +31,7 @@ from app.views.transfer.choice_table import ChoiceTable
 from app.views.transfer.conversion import MappingRow, counts_line, mapping_rows
 from app.views.transfer.job import ImportJob, Place
 from app.views.transfer.mapping_head import MappingHead
+from app.views.transfer.meanings import MeaningsDialog, meanings_for, words_of
 from app.views.transfer.preview import SHOWN_ROWS, fitting, preview_columns
 from app.views.transfer.step import Step
 from app.views.widgets.card import Card
@@ -68,6 +70,7 @@ class MappingTable(ChoiceTable):
 
     confirm_wanted = Signal()
     sheet_step = Signal(int)
+    meanings_wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of this table."""
@@ -77,6 +80,8 @@ class MappingTable(ChoiceTable):
             self.confirm_wanted.emit()
         elif key == Qt.Key.Key_F2:
             self.open_choice("target")
+        elif key == Qt.Key.Key_F4:
+            self.meanings_wanted.emit()
         elif control and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.sheet_step.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         else:
@@ -94,9 +99,14 @@ class MappingStep(Step):
         self.head = MappingHead()
         self.head.sheet_chosen.connect(self.show_sheet)
         self.head.header_chosen.connect(self._header)
-        self.head.encoding_chosen.connect(self._encoding)
+        self.head.encoding_chosen.connect(self._read_again)
         self.head.kind_chosen.connect(self._kind)
         self.head.used.connect(self._use)
+        self.head.hidden_rows_chosen.connect(self._hidden_rows)
+        self.head.hidden_sheets_chosen.connect(self._hidden_sheets)
+        self.head.layout_chosen.connect(self._layout)
+        self.head.meanings.clicked.connect(self.ask_meanings)
+        self._remembered: tuple[Remembered, ...] = ()
         self.head.look.toggled.connect(self._show_parts)
         self.body.addWidget(self.head)
         self.errors = ErrorBar()
@@ -114,6 +124,7 @@ class MappingStep(Step):
         self.table.confirm_wanted.connect(self._confirm)
         self.table.delete_wanted.connect(partial(self._set_current, ""))
         self.table.sheet_step.connect(self.head.step_sheet)
+        self.table.meanings_wanted.connect(self.ask_meanings)
         self.body.addWidget(self.table, 100)
         self.body.addWidget(self._make_preview())
         self.body.addStretch(1)
@@ -144,6 +155,7 @@ class MappingStep(Step):
         """Show the first sheet, or the one shown before."""
         super().enter(job)
         places = job.places()
+        self._remembered = self.view.office.transfer.remembered()
         self._tell_refused()
         self.head.setVisible(bool(places))
         self._show_parts()
@@ -161,6 +173,8 @@ class MappingStep(Step):
         """Show another sheet."""
         self._place = place
         self.head.show_job(self.job, place)
+        matches = self.job.sheet(place).plan.matches
+        self.head.show_layouts([one for one in self._remembered if one.is_near(matches)])
         skipped = [words.why_skipped(one) for one in self.job.files[place[0]].skipped]
         self.left_out.setText(_("没有读的页：{pages}").format(pages=_("、").join(skipped)))
         self.left_out.setVisible(bool(skipped))
@@ -241,6 +255,37 @@ class MappingStep(Step):
     def _set(self, row: MappingRow, key: str) -> None:
         self._replan(partial(choosing.with_column, index=row.match.index, key=key))
 
+    def ask_meanings(self) -> None:
+        """Ask what the words of the current column mean."""
+        row = self.table.current_object()
+        if not isinstance(row, MappingRow) or self._place is None:
+            return
+        result, match = self.job.sheet(self._place), row.match
+        MeaningsDialog(
+            self,
+            row.heading,
+            words_of(result, match),
+            meanings_for(result, match, sorted(self._staff_names())),
+            lambda said: self._replan(partial(choosing.with_words, index=match.index, words=said)),
+            dict(match.words),
+        ).open()
+
+    def _hidden_rows(self, wanted: bool) -> None:
+        self._replan(partial(choosing.with_hidden, wanted=wanted))
+
+    def _hidden_sheets(self, wanted: bool) -> None:
+        assert self._place is not None
+        (self.job.with_hidden_sheets.add if wanted else self.job.with_hidden_sheets.discard)(
+            self._place[0]
+        )
+        self._read_again(self.job.encodings.get(self._place[0], ""))
+
+    def _layout(self, remembered: Remembered | None) -> None:
+        if remembered is None:
+            self._replan(lambda plan: plan.matched({}))
+        else:
+            self._replan(partial(recalled, remembered=remembered))
+
     def _header(self, row: int) -> None:
         if row != self._plan().table.header_row:
             self._replan(partial(choosing.with_header, row=row))
@@ -271,24 +316,24 @@ class MappingStep(Step):
         self.head.show_job(self.job, self._place)
         self.changed.emit()
 
-    def _encoding(self, encoding: str) -> None:
+    def _read_again(self, encoding: str) -> None:
         assert self._place is not None
         at = self._place[0]
-        path, reading = self.job.paths[at], self._reading()
+        path, transfer = self.job.paths[at], self.view.office.transfer
+        choices = Choices(encoding=encoding, hidden_sheets=at in self.job.with_hidden_sheets)
         self.errors.clear()
 
         def came(file: Any) -> None:
             self._waiting -= 1
-            self.job.encodings[at] = encoding
+            if encoding:
+                self.job.encodings[at] = encoding
             self.job.put_file(at, file)
             self.enter(self.job)
 
         self._waiting += 1
         run_job(
             self,
-            lambda progress: read_file(
-                path, reading, Choices(encoding=encoding), progress=progress
-            ),
+            lambda progress: transfer.read_one(path, choices, progress=progress),
             came,
             self._failed,
         )
