@@ -59,7 +59,8 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "app.views.core.scenes": ("goto", "components"),
     "app.views.deals.scenes": ("payments", "contract", "payment"),
     "app.views.transfer.scenes": (
-        "import_files", "import_mapping", "import_check", "import_confirm", "paste_grid",
+        "import_files", "import_mapping", "import_meanings", "import_check", "import_confirm",
+        "paste_grid",
     ),
     "app.views.admin.scenes": (
         "settings_staff", "settings_features", "settings_lists", "settings_book", "settings_keys",

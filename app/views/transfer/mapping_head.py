@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QIntValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QTabBar, QVBoxLayout, QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.services.transfer.choosing import hidden_rows_of
 from app.services.transfer.mapping import missing_fields
 from app.services.transfer.read import Skipped
@@ -140,7 +140,8 @@ class MappingHead(QWidget):
         """Ask about hidden rows and sheets where there are some."""
         plan = job.sheet(place).plan
         count = hidden_rows_of(plan)
-        self.hidden_rows.setText(_("含隐藏的 {count} 行").format(count=f"{count:,}"))
+        told = ngettext("含隐藏的 {count} 行", "含隐藏的 {count} 行", count)
+        self.hidden_rows.setText(told.format(count=f"{count:,}"))
         self.hidden_rows.setChecked(plan.hidden_rows)
         self.hidden_rows.setVisible(bool(count))
         wanted = place[0] in job.with_hidden_sheets

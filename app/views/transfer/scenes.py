@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.models.values.pages import Sort
 from app.services.lists import ListFilter
@@ -40,6 +40,17 @@ def import_mapping(shell: Shell) -> QWidget:
     """Show the columns of a workbook beside the fields they go to."""
     _open(shell)
     return shell
+
+
+def import_meanings(shell: Shell) -> QWidget:
+    """Show the words of a column and what each of them means."""
+    page = _open(shell)
+    columns = [row.heading for row in page.mapping.model.rows]
+    page.mapping.table.go_to(columns.index("意向"))
+    page.mapping.ask_meanings()
+    dialog = page.mapping.findChild(QDialog)
+    assert dialog is not None
+    return dialog
 
 
 def import_check(shell: Shell) -> QWidget:
@@ -125,6 +136,8 @@ def _write(shell: Shell, path: Path) -> None:
             person = int(cells[8])
             owner = "李想" if person < 0 else staff[person % len(staff)]
             sheet.write_row(at, 0, [*cells[:8], owner, *cells[9:]])
+        sheet.write(1, 0, _ROWS[0][0], book.add_format({"bg_color": "#FFFF00"}))
+        sheet.set_row(len(_ROWS), None, None, {"hidden": True})
         for at, row in enumerate(known, start=len(_ROWS) + 1):
             sheet.write_row(
                 at, 0, (row.name, "陈秀兰", f"1375749882{at % 10}", "", "A", "有意向", 6.4,
