@@ -60,10 +60,21 @@ def open_source(path: Path, limits: Limits, encoding: str, *, sparse: bool) -> f
 
 
 def serve(pipe: Connection, path: Path, limits: Limits, encoding: str, sparse: bool) -> None:
-    """Send the parts of the file through the pipe, the end or the reason last."""
+    """Send the parts of one file through the pipe, the end or the reason last."""
+    settle(limits)
+    with pipe:
+        send(pipe, path, limits, encoding, sparse=sparse)
+
+
+def settle(limits: Limits) -> None:
+    """Make this process one that may read what comes from outside."""
     _mute()
     _bound_memory(limits)
-    with pipe, _Report(pipe):
+
+
+def send(pipe: Connection, path: Path, limits: Limits, encoding: str, *, sparse: bool) -> None:
+    """Send the parts of a file, the end or the reason last; the pipe stays open."""
+    with _Report(pipe):
         source = open_source(path, limits, encoding, sparse=sparse)
         chosen = formats.choose(source)
         gate = Gate(source.name, limits, chosen.rows(limits))

@@ -107,18 +107,21 @@ class MeaningsDialog(QDialog):
         self.table.current_row.connect(self._show_row)
         self.table.setMinimumHeight(theme.size("table_header") + _SHOWN_ROWS * theme.row_height())
         rows.addWidget(self.table, 1)
+        rows.addWidget(self._line())
+        rows.addWidget(self._buttons())
+        self.model.set_rows(words)
+        self.table.go_to(0)
+        self.resize(theme.px(620), theme.px(460))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self) -> QLineEdit:
         self.field = QLineEdit()
         self.field.setObjectName("meanings_field")
         self.field.setMaxLength(200)
         self.field.setAccessibleName(_("这个词改成"))
         self.field.setPlaceholderText(_("改成别的字，按 Enter"))
         self.field.returnPressed.connect(self._typed)
-        rows.addWidget(self.field)
-        rows.addWidget(self._buttons())
-        self.model.set_rows(words)
-        self.table.go_to(0)
-        self.resize(theme.px(620), theme.px(460))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.field
 
     def _columns(self) -> tuple[Column[Word], ...]:
         return (
