@@ -72,6 +72,10 @@ REGISTERED = (
         "app.views.customers.customer_page", "CustomerPage",
     ),
     PageSpec(
+        "duplicates", N_("查重"), "merge", "",
+        "app.views.customers.duplicates_page", "DuplicatesPage",
+    ),
+    PageSpec(
         "gallery", N_("状态与组件样张"), "columns", "",
         "app.views.core.gallery", "GalleryPage", "Ctrl+Shift+F12",
     ),

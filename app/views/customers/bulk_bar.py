@@ -42,6 +42,7 @@ class BulkBar(QFrame):
             ("next_step", _("安排下步"), "calendar_clock"),
             ("tag", _("加标签"), "tag"),
             ("edit", _("修改…"), "edit"),
+            ("merge", _("合并…"), "merge"),
             ("export", _("导出所选"), "export"),
             ("delete", _("删除"), "trash"),
         ):

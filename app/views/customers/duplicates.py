@@ -45,6 +45,8 @@ def _reason(reason: Reason) -> str:
         number = people.normal_phone(reason.words)
         mobile = number is not None and number.kind == people.ChannelKind.mobile
         return _("手机相同") if mobile else _("电话相同")
+    if reason.why is Why.mail:
+        return _("邮箱相同")
     if reason.why is Why.name and reason.percent == _SAME_NAME:
         return _("名称相同")
     words = {

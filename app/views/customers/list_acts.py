@@ -100,6 +100,12 @@ class ListActs:
                 lambda count: _("{firms}已交给 {person}").format(firms=count, person=person),
             )
 
+    def merge(self, chosen: Chosen) -> None:
+        """Show two or more customers side by side and merge them as it is chosen."""
+        from app.views.customers.merging import merge_customers
+
+        merge_customers(self._view, chosen, self._parent, self._finished)
+
     def rate(self, chosen: Chosen) -> None:
         """Ask for a value and write it at all of them."""
         from app.views.calibration.popover import RatePopUp

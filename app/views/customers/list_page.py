@@ -108,7 +108,9 @@ class CustomersPage(Page):
         self.new = Button(_("新建客户"), "primary", "plus", key=key, name="new_customer")
         self.filtering = icon_button("filter", _("加条件"), "default", name="filter_button")
         self.filtering.clicked.connect(lambda: self.controls.ask_condition("", self.filtering))
-        for tool in (self.search, self.filtering, self.importing, self.new):
+        self.checking = icon_button("merge", _("查重"), "default", name="duplicates_button")
+        self.checking.clicked.connect(lambda: self.view.actions.run("duplicates"))
+        for tool in (self.search, self.filtering, self.checking, self.importing, self.new):
             self.head.add_tool(tool)
 
     def _connect(self) -> None:
@@ -227,6 +229,7 @@ class CustomersPage(Page):
             "next_step": self.acts.plan,
             "tag": self.acts.tag,
             "edit": self.acts.edit,
+            "merge": self.acts.merge,
             "delete": self.acts.remove,
         }[name]
         act(self.rows.chosen())
@@ -317,6 +320,7 @@ class CustomersPage(Page):
                 "owner": lambda: self.acts.give_to(self.rows.chosen()),
                 "calibrate": partial(list_menus.rate_current, self),
                 "delete": self.remove,
+                "merge": lambda: self.acts.merge(self.rows.chosen()),
             }
         return found
 

@@ -6,10 +6,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.lists import ListFilter
 from app.views.calibration.popover import RatePopUp, open_calibration
+from app.views.core.runner import board
 from app.views.core.shell import Shell
 from app.views.customers.contact_dialog import ContactDialog
 from app.views.customers.customer_form import CustomerForm
+from app.views.customers.duplicates_page import DuplicatesPage
 from app.views.customers.list_page import CustomersPage, ListPlace
+from app.views.customers.merging import MergeDialog
 from app.views.features.feature_dialog import FeatureDialog
 from app.views.itemmodels.customers import NEWEST
 from app.views.lists.column_chooser import ColumnChooser
@@ -18,6 +21,7 @@ from app.views.radar.item_dialog import RadarDialog
 from app.views.transfer.export_dialog import ExportDialog
 
 _TICKED = (0, 3, 8)
+_SIDE_BY_SIDE = 3
 
 
 def customer(shell: Shell) -> QWidget:
@@ -44,6 +48,26 @@ def customers_found(shell: Shell) -> QWidget:
         if number < page.rows.model.rowCount():
             page.rows.model.toggle(number)
     return shell
+
+
+def duplicates(shell: Shell) -> QWidget:
+    """Look for duplicates and show what was found."""
+    shell.navigate("duplicates", start=True)
+    page = shell.page()
+    assert isinstance(page, DuplicatesPage)
+    board().reading.waitForDone()
+    _settle()
+    return shell
+
+
+def merging(shell: Shell) -> QWidget:
+    """Show the newest customers side by side, to be merged."""
+    page = _list(shell)
+    for number in range(_SIDE_BY_SIDE):
+        page.rows.model.toggle(number)
+    page.acts.merge(page.rows.chosen())
+    _settle()
+    return page.findChild(MergeDialog) or shell
 
 
 def columns(shell: Shell) -> QWidget:
