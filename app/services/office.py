@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.services.transfer.importing import Transfer
     from app.services.undo import Undo
     from app.services.undo.bin import Bin
+    from app.services.undo.history import History
 
 
 class Office:
@@ -119,6 +120,13 @@ class Office:
         return Bin(self.context)
 
     @cached_property
+    def history(self) -> History:
+        """Return 变更记录."""
+        from app.services.undo.history import History
+
+        return History(self.context)
+
+    @cached_property
     def security(self) -> Security:
         """Return passphrase, recovery code and keyring."""
         from app.services.security import Security
@@ -142,7 +150,7 @@ class Office:
         rules.load()
         loaded = (
             self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
-            self.targets, self.undo, self.bin, self.security, self.views,
+            self.targets, self.undo, self.bin, self.history, self.security, self.views,
         )  # fmt: skip
         assert all(loaded)
 

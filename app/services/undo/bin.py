@@ -26,8 +26,8 @@ from app.services.context import Context
 from app.services.jobs import Progress
 from app.services.staff.writing import names_of as staff_names
 from app.services.undo import families
-from app.services.undo.deletions import Deletion, deletions_of, named, span_of
 from app.services.undo.names import Named, names_of
+from app.services.undo.origins import Origin, deletions_of, named, span_of
 from app.services.undo.words import NOUNS
 
 KEPT_DAYS = 90
@@ -82,7 +82,7 @@ class BinRow:
     named: Named
     deleted_at: int
     staff: str
-    deletion: Deletion
+    deletion: Origin
 
     @property
     def picked(self) -> Picked:
@@ -256,7 +256,7 @@ def _told(reader: Reader, rows: Sequence[tuple[Any, ...]]) -> Iterator[BinRow]:
     labelled = named(reader, {one for found in acts.values() for one in found.values()})
     people = staff_names(reader)
     for kind, row_id, deleted_at, deleted_by in rows:
-        act = acts[kind].get(row_id, Deletion(staff_id=deleted_by))
+        act = acts[kind].get(row_id, Origin(staff_id=deleted_by))
         said = replace(names[kind][row_id], noun=KINDS[kind])
         staff = people.get(act.staff_id, "")
         yield BinRow(kind, row_id, said, deleted_at, staff, labelled.get(act, act))

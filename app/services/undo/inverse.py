@@ -82,7 +82,7 @@ class Inversion:
         elif removing and foreign.hung_on(self._unit, entity, [row_id], entry.id):
             self._refuse(entry.table, [row_id], WORKED_WITH)
         else:
-            self._unit.change(entity, row_id, **_parsed(entity, entry.before))
+            self._unit.change(entity, row_id, **parsed(entity, entry.before))
             self.restored_count += 1
 
     def _set_back(self, entry: Entry) -> None:
@@ -159,7 +159,7 @@ def _holds(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     return all(_same(row, name, value) for name, value in values.items())
 
 
-def _parsed(entity: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+def parsed(entity: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values of an audit entry as the row holds them."""
     columns = entity.__table__.c
     return {

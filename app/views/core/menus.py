@@ -33,7 +33,7 @@ _ENTRIES: dict[str, tuple[str, ...]] = {
     "view": ("go_to", "back", "forward", "-", "go:工作", "-", "detail", "refresh", "-",
              "rows:", "zoom:", "theme:", "language:"),
     "customer": ("new_customer", "open", "-", "calibrate", "radar", "owner", "-", "merge",
-                 "duplicates", "-", "delete"),
+                 "duplicates", "-", "history", "delete"),
     "follow": ("follow_up", "next_step", "-", "complete", "postpone"),
     "deal": ("new_deal", "sign", "payment", "receivables"),
     "analysis": ("go:管理",),

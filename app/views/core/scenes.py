@@ -26,3 +26,15 @@ def components(shell: Shell) -> QWidget:
     if isinstance(page, GalleryPage):
         page.show_rings()
     return shell
+
+
+def changes(shell: Shell) -> QWidget:
+    """Show the change history of the customer that was worked with last."""
+    from app.services.lists import ListFilter
+    from app.views.core.change_history import show_customer
+
+    rows = shell.office.customers.page(ListFilter()).rows if shell.office is not None else ()
+    if shell.view is None or not rows:
+        return shell
+    dialog: QWidget = show_customer(shell.view, rows[0].id, shell)
+    return dialog

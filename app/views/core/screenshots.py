@@ -57,7 +57,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "customer_form", "contact_form", "rating", "features_form", "radar_form",
     ),
     "app.views.followups.scenes": ("followup", "postpone"),
-    "app.views.core.scenes": ("goto", "components"),
+    "app.views.core.scenes": ("goto", "components", "changes"),
     "app.views.deals.scenes": ("payments", "contract", "payment"),
     "app.views.transfer.scenes": (
         "import_files", "import_mapping", "import_meanings", "import_check", "import_confirm",

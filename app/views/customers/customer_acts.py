@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from app.errors import UserError
 from app.i18n import _
 from app.views.admin.bin_acts import ask_deletion
+from app.views.core.change_history import show_customer
 from app.views.core.errors import show_error
 from app.views.core.undoing import said
 from app.views.customers import owner_dialog
@@ -142,6 +143,7 @@ def more_menu(page: CustomerPage) -> QMenu:
     menu.addAction(_("放进公海"), lambda: into_pool(page)).setEnabled(bool(card.owner_id))
     menu.addAction(_("复制名称"), lambda: copy_text(card.name))
     menu.addAction(_("从表格粘贴跟单…"), lambda: paste_followups(page))
+    menu.addAction(_("变更记录…"), lambda: show_customer(page.view, page.customer_id, page))
     menu.addSeparator()
     if card.life == "churned":
         menu.addAction(_("重新激活"), lambda: win_back(page))

@@ -20,6 +20,7 @@ from app.services.customers.drafts import ChannelView, ContactView, CustomerCard
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.core import theme as themes
+from app.views.core.change_history import show_contact
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.widgets.badges import Tag
@@ -132,6 +133,8 @@ class PeopleTab(QScrollArea):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("编辑…"), partial(self.change, contact))
+        history = partial(show_contact, self._view, contact.id, contact.name, self)
+        menu.addAction(_("变更记录…"), history)
         menu.addAction(_("删除"), partial(self._remove, contact))
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 

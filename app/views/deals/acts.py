@@ -11,6 +11,7 @@ from app.errors import UserError
 from app.i18n import _
 from app.services.deals import ContractView, PaymentView
 from app.views.core import format as fmt
+from app.views.core.change_history import show_record
 from app.views.core.errors import show_error
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
@@ -36,6 +37,7 @@ def contract_menu(view: ViewContext, parent: QWidget, contract: ContractView) ->
         menu.addAction(_("作废…"), partial(void, view, parent, contract))
     else:
         menu.addAction(_("重新签一份代替…"), partial(replace_contract, view, contract, parent))
+    _add_history(menu, view, "contract", contract, parent)
     menu.addAction(_("删除"), partial(remove_contract, view, parent, contract))
     return menu
 
@@ -74,8 +76,16 @@ def payment_menu(view: ViewContext, parent: QWidget, payment: PaymentView) -> QM
     menu = QMenu(parent)
     menu.setObjectName("payment_menu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _add_history(menu, view, "payment", payment, parent)
     menu.addAction(_("删除"), partial(remove_payment, view, parent, payment))
     return menu
+
+
+def _add_history(
+    menu: QMenu, view: ViewContext, table: str, row: ContractView | PaymentView, parent: QWidget
+) -> None:
+    title = f"{row.customer} {row.code}".strip()
+    menu.addAction(_("变更记录…"), partial(show_record, view, table, row.id, title, parent))
 
 
 def remove_payment(view: ViewContext, parent: QWidget, payment: PaymentView) -> None:

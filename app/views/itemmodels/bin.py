@@ -8,7 +8,7 @@ from typing import Any
 
 from app.i18n import N_, _, ngettext, translate
 from app.services.undo.bin import KEPT_DAYS, BinRow
-from app.services.undo.deletions import Deletion
+from app.services.undo.origins import Origin
 from app.views.core import format as fmt
 from app.views.itemmodels.column import Column
 
@@ -58,7 +58,7 @@ def sort_value(row: BinRow, column: str) -> Any:
     return pinyin.sort_key(words[column]()) if column in words else row.deleted_at
 
 
-def source_words(deletion: Deletion) -> str:
+def source_words(deletion: Origin) -> str:
     """Return by which act something was deleted."""
     label = translate(deletion.label) if deletion.label else ""
     if deletion.file:

@@ -1,4 +1,4 @@
-"""By which act rows went into the bin: who, when, and what the act was."""
+"""By which act rows were written or went into the bin: who, when, and what the act was."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _DELETED = '%"deleted_at": %'
 
 
 @dataclass(frozen=True, slots=True)
-class Deletion:
-    """The act that put a row into the bin.
+class Origin:
+    """The act that wrote a row or put it into the bin.
 
     ``label`` is a message id. ``undoing`` tells that the act took another one back, whose
-    label it then is, and ``file`` names the import that was.
+    label it then is, and ``file`` names the import that either of them was.
     """
 
     act_id: int = 0
@@ -46,7 +46,7 @@ _ENTRY = select(
 )
 
 
-def deletions_of(reader: Reader, table: str, deleted: Mapping[int, int]) -> dict[int, Deletion]:
+def deletions_of(reader: Reader, table: str, deleted: Mapping[int, int]) -> dict[int, Origin]:
     """Return the acts that put rows of a table into the bin; ``deleted`` is when, by row."""
     mine = _ENTRY.where(AuditEntry.table_name == table)
     alone = mine.where(
@@ -54,7 +54,7 @@ def deletions_of(reader: Reader, table: str, deleted: Mapping[int, int]) -> dict
         AuditEntry.action.in_(_BY_HAND),
         AuditEntry.after.like(_DELETED),
     )
-    found: dict[int, Deletion] = {}
+    found: dict[int, Origin] = {}
     for row in reader.rows(alone.order_by(AuditEntry.id)):
         if json.loads(row[5])["deleted_at"] == deleted[row[0]]:
             found[row[0]] = _deletion(row)
@@ -67,26 +67,25 @@ def deletions_of(reader: Reader, table: str, deleted: Mapping[int, int]) -> dict
     return found
 
 
-def _deletion(row: Sequence[Any]) -> Deletion:
+def _deletion(row: Sequence[Any]) -> Origin:
     _row_id, unit_id, batch_id, staff_id, label, _after = row
-    return Deletion(batch_id or unit_id, bool(batch_id), staff_id, label)
+    return Origin(batch_id or unit_id, bool(batch_id), staff_id, label)
 
 
-def named(reader: Reader, found: Iterable[Deletion]) -> dict[Deletion, Deletion]:
-    """Return for deletions without a label of their own what they took back."""
-    nameless = {one for one in found if not one.label and one.act_id}
-    turned = _turned_by(reader, {one.act_id for one in nameless})
+def named(reader: Reader, found: Iterable[Origin]) -> dict[Origin, Origin]:
+    """Return acts with the files of imports, and with what they took back for a label."""
+    every = {one for one in found if one.act_id}
+    turned = _turned_by(reader, {one.act_id for one in every if not one.label})
     labels = _labels(reader, set(turned.values()))
-    files = _files(reader, set(turned.values()))
-    return {
-        one: replace(
-            one,
-            undoing=True,
-            label=labels.get(turned.get(one.act_id, 0), ""),
-            file=files.get(turned.get(one.act_id, 0), ""),
-        )
-        for one in nameless
-    }
+    batches = {one.act_id for one in every if one.is_batch}
+    files = _files(reader, batches | set(turned.values()))
+    told = {}
+    for one in every:
+        act = turned.get(one.act_id, 0) if not one.label else one.act_id
+        label = one.label or labels.get(act, "")
+        file = files.get(act, "")
+        told[one] = replace(one, label=label, undoing=not one.label, file=file)
+    return told
 
 
 def _turned_by(reader: Reader, act_ids: Collection[int]) -> dict[int, int]:
@@ -110,7 +109,7 @@ def _files(reader: Reader, act_ids: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in reader.rows(wanted)}
 
 
-def span_of(reader: Reader, deletion: Deletion, deleted_at: int) -> tuple[int, int]:
+def span_of(reader: Reader, deletion: Origin, deleted_at: int) -> tuple[int, int]:
     """Return from when to when (UTC ms) a deletion put rows into the bin."""
     if not deletion.is_batch:
         return deleted_at, deleted_at
