@@ -52,7 +52,7 @@ Scene = Callable[[Shell], QWidget]
 
 _PLACES: dict[str, tuple[str, ...]] = {
     "app.views.customers.scenes": (
-        "customer", "customers_found", "columns", "condition", "export_list",
+        "customer", "customers_found", "columns", "condition", "export_list", "print_list",
         "duplicates", "merging",
         "customer_form", "contact_form", "rating", "features_form", "radar_form",
     ),

@@ -147,6 +147,13 @@ def export(page: CustomersPage, *, ticked: bool) -> None:
     export_sheet(page.view, page, page.sheet(ticked=ticked), chosen)
 
 
+def print_list(page: CustomersPage) -> None:
+    """Print the ticked customers, or the list."""
+    from app.views.lists.print_dialog import print_sheet
+
+    print_sheet(page.view, page, page.sheet(ticked=page.rows.ticked_count() > 0))
+
+
 def paste(page: CustomersPage) -> None:
     """Offer what is on the clipboard as customers, or whatever its headings say."""
     from app.services.transfer.fields import Kind
@@ -170,5 +177,6 @@ def keys() -> Sequence[tuple[str, str]]:
         ("Ctrl+Shift+C", _("复制（不带表头）")),
         ("Ctrl+V", _("从表格粘贴…")),
         ("Ctrl+E", _("导出")),
+        ("Ctrl+P", _("打印")),
         ("Ctrl+N", _("新建客户")),
     )

@@ -312,6 +312,7 @@ class CustomersPage(Page):
             "refresh": self.reload,
             "select_all": self.rows.tick_all,
             "copy": self.table.copy,
+            "print": lambda: list_menus.print_list(self),
             "export": lambda: self.export(ticked=self.rows.ticked_count() > 0),
         }
         if self.rows.current_id():

@@ -17,6 +17,7 @@ from app.views.features.feature_dialog import FeatureDialog
 from app.views.itemmodels.customers import NEWEST
 from app.views.lists.column_chooser import ColumnChooser
 from app.views.lists.condition_popup import ConditionPopUp
+from app.views.lists.print_dialog import PrintDialog
 from app.views.radar.item_dialog import RadarDialog
 from app.views.transfer.export_dialog import ExportDialog
 
@@ -82,6 +83,14 @@ def export_list(shell: Shell) -> QWidget:
     page = _list(shell)
     page.export(ticked=False)
     return page.findChild(ExportDialog) or shell
+
+
+def print_list(shell: Shell) -> QWidget:
+    """Look at the first page of the list on paper."""
+    page = _list(shell)
+    page.commands()["print"]()
+    _settle()
+    return page.findChild(PrintDialog) or shell
 
 
 def condition(shell: Shell) -> QWidget:

@@ -249,6 +249,12 @@ class DealsPage(Page):
 
         export_sheet(self.view, self, self.list().sheet(self._said()))
 
+    def print(self) -> None:
+        """Print what the list shows."""
+        from app.views.lists.print_dialog import print_sheet
+
+        print_sheet(self.view, self, self.list().sheet(self._said()))
+
     def paste(self) -> None:
         """Offer what is on the clipboard as contracts or payments."""
         from app.services.transfer.fields import Kind as Rows
@@ -283,6 +289,7 @@ class DealsPage(Page):
             "payment": self.pay,
             "copy": self.list().table.copy,
             "export": self.export,
+            "print": self.print,
         }
         if self.current_customer() is not None:
             found["open"] = self.open_customer
@@ -322,6 +329,7 @@ class DealsPage(Page):
             ("Ctrl+N", _("登记")),
             ("Ctrl+V", _("从表格粘贴…")),
             ("Ctrl+E", _("导出")),
+            ("Ctrl+P", _("打印")),
             (_("字母、数字"), _("开始搜索")),
             ("Shift+F10", _("作废、登记回款…")),
         )
