@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.jobs import Progress
     from app.services.staff.leaking import LeakRow
     from app.services.staff.leaks import LeakLine
+    from app.services.staff.quality import Quality
     from app.services.staff.summary import StaffSummary, SummaryQuery
 
 
@@ -123,6 +124,14 @@ class Staff:
         days = leaking.days_of(query, self._context.today(), self._context.zone)
         with self._context.read() as reader:
             return leaking.read_leaks(reader, days, staff_id, progress)
+
+    def quality(self, query: SummaryQuery, progress: Progress | None = None) -> dict[int, Quality]:
+        """Return the quality columns of everybody by staff id, 0 for all together (2.6)."""
+        from app.services.staff import leaking, quality
+
+        days = leaking.days_of(query, self._context.today(), self._context.zone)
+        with self._context.read() as reader:
+            return quality.read_quality(reader, days, progress)
 
     def leak_rows(self, query: SummaryQuery, staff_id: int, name: str) -> tuple[LeakRow, ...]:
         """Return the cases behind one of the figures; raise ``UserError`` no_such_leak."""

@@ -18,19 +18,56 @@ from app.models.tables.followups import FollowUp
 from app.models.tables.kpi import CustomerFact, StaffCredit
 from app.models.values.deals import EFFECTIVE
 from app.services.kpi.raw import as_text
-from app.services.kpi.shapes import CREDIT
+from app.services.kpi.shapes import CREDIT, Credit
 
 Customers = dict[int, set[int]]
 
 
-def customers_with(reader: Reader, column: str, first: date, last: date) -> Customers:
+def whose(present: bool) -> Any:
+    """Return whom a credit is given to: of the day, or the present owner of the customer.
+
+    The latter needs ``owned``.
+    """
+    return CustomerFact.owner_id if present else StaffCredit.staff_id
+
+
+def owned(chosen: Any, present: bool) -> Any:
+    """Return a select over credits that can tell the present owner."""
+    if not present:
+        return chosen
+    return chosen.join(CustomerFact, CustomerFact.customer_id == StaffCredit.customer_id)
+
+
+def customers_with(
+    reader: Reader, column: str, first: date, last: date, *, present: bool = False
+) -> Customers:
     """Return the customers that brought each member of staff anything of a kind."""
+    chosen = select(whose(present), StaffCredit.customer_id).select_from(StaffCredit)
     rows = reader.rows(
-        select(StaffCredit.staff_id, StaffCredit.customer_id)
-        .where(_days(first, last), CREDIT.c[column] != 0)
-        .distinct()
+        owned(chosen, present).where(_days(first, last), CREDIT.c[column] != 0).distinct()
     )
     return _gathered(rows)
+
+
+def credits_of_owners(reader: Reader, first: date, last: date) -> dict[int, dict[str, int]]:
+    """Return the credits of the days by the present owner of the customers.
+
+    A contract shared by several counts once.
+    """
+    names = Credit._fields[3:]
+    sums = (func.sum(CREDIT.c[name]) for name in names)
+    chosen = select(whose(True), *sums).select_from(StaffCredit)
+    rows = reader.rows(owned(chosen, True).where(_days(first, last)).group_by(whose(True)))
+    found = {row[0]: dict(zip(names, map(int, row[1:]), strict=True)) for row in rows}
+    signed = (
+        select(CustomerFact.owner_id, func.count(Contract.id))
+        .join(Contract, Contract.customer_id == CustomerFact.customer_id)
+        .where(Contract.signed_on.between(first, last), Contract.status.in_(EFFECTIVE))
+        .where(Contract.deleted_at == 0)
+        .group_by(CustomerFact.owner_id)
+    )
+    contracts = {row[0]: row[1] for row in reader.rows(signed)}
+    return {one: mine | {"contracts": contracts.get(one, 0)} for one, mine in found.items()}
 
 
 def touched_by(reader: Reader, staff: Collection[int], first: date, last: date) -> dict[int, int]:
@@ -94,18 +131,19 @@ def contracts_signed(reader: Reader, first: date, last: date, staff: Collection[
 
 
 def expected_of(
-    reader: Reader, column: str, first: date, last: date, today: date
+    reader: Reader, column: str, first: date, last: date, today: date, *, present: bool = False
 ) -> dict[int, int]:
     """Return the amounts customers of a kind were last expected to sign, by staff.
 
     ``column`` is ``new_customers`` or ``projects``; an estimate counts if it is not dated
     after the last day.
     """
+    chosen = select(whose(present), func.sum(_estimate(last, today))).select_from(StaffCredit)
     rows = reader.rows(
-        select(StaffCredit.staff_id, func.sum(_estimate(last, today)))
+        owned(chosen, present)
         .join(Customer, Customer.id == StaffCredit.customer_id)
         .where(_days(first, last), CREDIT.c[column] != 0)
-        .group_by(StaffCredit.staff_id)
+        .group_by(whose(present))
     )
     return {row[0]: int(row[1] or 0) for row in rows}
 
@@ -133,7 +171,9 @@ def _known(fen: Any) -> ColumnElement[int]:
     return case((fen > 0, fen), else_=0)
 
 
-def opportunities_expected(reader: Reader, first: date, last: date) -> dict[int, int]:
+def opportunities_expected(
+    reader: Reader, first: date, last: date, *, present: bool = False
+) -> dict[int, int]:
     """Return the expected amounts of opportunities begun in the days, by staff."""
     newest = (
         select(cast(CalibrationEvent.new, Id))
@@ -150,8 +190,9 @@ def opportunities_expected(reader: Reader, first: date, last: date) -> dict[int,
         .scalar_subquery()
     )
     amount = func.coalesce(newest, Opportunity.expected_fen)
+    chosen = select(whose(present), func.sum(_known(amount))).select_from(StaffCredit)
     rows = reader.rows(
-        select(StaffCredit.staff_id, func.sum(_known(amount)))
+        owned(chosen, present)
         .join(
             Opportunity,
             and_(
@@ -162,7 +203,7 @@ def opportunities_expected(reader: Reader, first: date, last: date) -> dict[int,
             ),
         )
         .where(_days(first, last), StaffCredit.opportunities != 0)
-        .group_by(StaffCredit.staff_id)
+        .group_by(whose(present))
     )
     return {row[0]: int(row[1] or 0) for row in rows}
 

@@ -13,18 +13,24 @@ from app.models.store.reader import Reader
 from app.models.tables.staff import Staff, Team
 from app.services.kpi.measures import measure_named
 from app.services.kpi.panels import figures_by_owner
+from app.services.kpi.shapes import STAFF_SUMS, Credit
 from app.services.staff import distinct, verdicts
-from app.services.staff.sums import staff_sums
+from app.services.staff.sums import ByStaff, staff_sums
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryQuery:
-    """The days from first to last, both inside, of everybody or of one team."""
+    """The days from first to last, both inside, of everybody or of one team.
+
+    ``by_present_owner`` gives what customers brought to those who have them now, a lens over
+    the attribution at the time of the event (2.0.7); what people did stays theirs.
+    """
 
     first: date
     last: date
     team_id: int | None = None
     today: date | None = None
+    by_present_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,16 @@ class StaffRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffSummary:
-    """The rows of everybody with any value or employed in the days, and the true totals."""
+    """The rows of everybody with any value or employed in the days, and the true totals.
+
+    ``working_days`` are those of the days up to today: who has fewer was here in part.
+    """
 
     first: date
     last: date
     rows: tuple[StaffRow, ...]
     total: Totals
+    working_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ def read_people(reader: Reader, team_id: int | None) -> list[Person]:
 def read_summary(reader: Reader, query: SummaryQuery, today: date) -> StaffSummary:
     """Return the summary of some days in one snapshot."""
     people = read_people(reader, query.team_id)
-    columns = read_columns(reader, query.first, query.last, today)
+    columns = read_columns(reader, query.first, query.last, today, present=query.by_present_owner)
     wanted = [
         one for one in people if one.employed(query.first, query.last) or columns.has_any(one.id)
     ]
@@ -159,7 +169,10 @@ def read_summary(reader: Reader, query: SummaryQuery, today: date) -> StaffSumma
     ]
     team = None if query.team_id is None else {one.id for one in people}
     total = total_of(reader, query, columns, team)
-    return StaffSummary(query.first, query.last, verdicts.judged(reader, query, rows, today), total)
+    if not query.by_present_owner:  # an index over both would mix two attributions
+        rows = list(verdicts.judged(reader, query, rows, today))
+    working = days.worked(None, None)
+    return StaffSummary(query.first, query.last, tuple(rows), total, working)
 
 
 def _conversion(reader: Reader, query: SummaryQuery, today: date) -> dict[int, float | None]:
@@ -208,23 +221,42 @@ class ByPerson:
 _DISTINCT = {"signed_customers": "contracts", "lost_customers": "lost_customers"}
 
 
-def read_columns(reader: Reader, first: date, last: date, today: date) -> ByPerson:
-    """Return every column of some days by staff id."""
+def read_columns(
+    reader: Reader, first: date, last: date, today: date, *, present: bool = False
+) -> ByPerson:
+    """Return every column of some days by staff id, by the present owner if so wanted."""
     sums = staff_sums(reader, first, last)
+    if present:
+        sums = _by_present_owner(sums, distinct.credits_of_owners(reader, first, last))
     customers: dict[str, Any] = {
-        name: distinct.customers_with(reader, column, first, last)
+        name: distinct.customers_with(reader, column, first, last, present=present)
         for name, column in _DISTINCT.items()
     }
+
+    def expected(column: str) -> dict[int, int]:
+        return distinct.expected_of(reader, column, first, last, today, present=present)
+
     return ByPerson(
         sums=sums,
         customers=customers,
         others={
             "customers_touched": distinct.touched_by(reader, _active(sums), first, last),
-            "new_customers_fen": distinct.expected_of(reader, "new_customers", first, last, today),
-            "projects_fen": distinct.expected_of(reader, "projects", first, last, today),
-            "opportunities_fen": distinct.opportunities_expected(reader, first, last),
+            "new_customers_fen": expected("new_customers"),
+            "projects_fen": expected("projects"),
+            "opportunities_fen": distinct.opportunities_expected(
+                reader, first, last, present=present
+            ),
         },
     )
+
+
+def _by_present_owner(sums: ByStaff, given: ByStaff) -> ByStaff:
+    """Return what people did, with what customers brought given to their present owners."""
+    none = dict.fromkeys(Credit._fields[3:], 0)
+    found = {staff_id: mine | none for staff_id, mine in sums.items()}
+    for staff_id, mine in given.items():
+        found[staff_id] = found.get(staff_id, dict.fromkeys(STAFF_SUMS, 0)) | mine
+    return {staff_id: mine for staff_id, mine in found.items() if any(mine.values())}
 
 
 def total_of(

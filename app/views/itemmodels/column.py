@@ -25,8 +25,9 @@ class Column(Generic[T]):
     from (a badge, a tag). ``accessible`` says more than the text where the text is terse;
     ``tip`` likewise for the tooltip. ``kind`` names how the delegate draws the cell: text,
     strong, badge (value = (quality, grade)), tag (value = (words, tone)), person (value = a tag
-    after the name or none), check, heat (value = share 0..1 and token). ``exact`` is the value
-    that copies, files and paper get, in the ``form`` named; without it they get the text.
+    after the name or none), check, heat (value = share 0..1, token and perhaps a tick). ``exact``
+    is the value that copies, files and paper get, in the ``form`` named; without it they get the
+    text.
     """
 
     key: str

@@ -60,6 +60,8 @@ class GroupedHeader(TableHeader):
         theme = themes.current()
         left = self.sectionViewportPosition(first)
         right = self.sectionViewportPosition(last) + self.sectionSize(last)
+        if right <= left:
+            return  # all its columns are hidden
         box = QRect(left, 0, right - left, self.height() // 2)
         painter.fillRect(box, theme.color("subtle"))
         painter.setPen(theme.pen("border"))

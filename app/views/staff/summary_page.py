@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.i18n import N_, _, translate
-from app.models.values import periods
+from app.i18n import _
 from app.models.values.changes import Kind
 from app.models.values.pages import Sort
 from app.models.values.periods import By, Period
 from app.models.values.quadrant import MIN_PEERS, MIN_WORKED_DAYS
+from app.services.jobs import Progress
 from app.services.kpi.reporting.shapes import Report
 from app.services.kpi.reporting.staff_tables import staff_sheets
 from app.services.lists.conditions import Condition
@@ -28,26 +29,27 @@ from app.views.core.paper_acts import print_report, save_report
 from app.views.core.runner import run_job
 from app.views.itemmodels.paged import ROW, PagedTableModel
 from app.views.itemmodels.rows import ListSource
-from app.views.itemmodels.staff import GROUPS, sort_value, staff_columns, total_words
+from app.views.itemmodels.staff import (
+    GROUPS,
+    SHARES,
+    Shown,
+    choice_title,
+    sorter,
+    staff_columns,
+    total_words,
+)
+from app.views.lists.column_chooser import ColumnChoice, ColumnChooser
 from app.views.staff.grouped_header import GroupedHeader
 from app.views.staff.person_card import PersonCard
+from app.views.staff.summary_tools import SummaryAsked, SummaryTools
 from app.views.staff.target_bars import TargetBars
 from app.views.staff.target_dialog import TargetDialog
 from app.views.staff.total_row import TotalRow
-from app.views.widgets.buttons import Button, Select
+from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
-from app.views.widgets.period_picker import PeriodPicker
 from app.views.widgets.scrolling import scrolled
-from app.views.widgets.segmented import Segmented
 from app.views.widgets.table import TableView
 
-KINDS = (
-    (By.day, N_("今天")),
-    (By.week, N_("本周")),
-    (By.month, N_("本月")),
-    (By.quarter, N_("本季")),
-    (By.year, N_("今年")),
-)
 FEWEST_DOTS = 4
 _LEAKS_LATER_MS = 120
 
@@ -71,14 +73,17 @@ class StaffPage(Page):
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view)
         self._today = view.office.context.today()
-        self._period = periods.period_of(self._today, By.month)
-        self._team_id: int | None = None
         self._summary: StaffSummary | None = None
         self._chosen = 0
         self._sort = Sort("signed_fen", True)
         self.header = self.add_header(_("人员汇总"))
-        self._add_tools()
-        self.table = TableView(name="staff_table", spoken=_("人员汇总"), several=False)
+        self.tools = SummaryTools(self.header, view.office)
+        self.tools.changed.connect(lambda _asked: self.refresh())
+        self.tools.columns_wanted.connect(self.choose_columns)
+        self.tools.targets_wanted.connect(self.open_targets)
+        self.table = TableView(
+            name="staff_table", spoken=_("人员汇总"), prefs=view.prefs, several=False
+        )
         self.table.set_head(GroupedHeader(GROUPS, self.table))
         self.total = TotalRow(self.table)
         self.scatter = QuadrantScatter("staff_scatter")
@@ -96,25 +101,6 @@ class StaffPage(Page):
         self._leaks_late.setSingleShot(True)
         self._leaks_late.setInterval(_LEAKS_LATER_MS)
         self._leaks_late.timeout.connect(self._read_leaks)
-
-    def _add_tools(self) -> None:
-        self.kind = Segmented(
-            [(by, translate(name)) for by, name in KINDS], name="staff_kind", spoken=_("期间")
-        )
-        self.kind.set_value(By.month)
-        self.kind.changed.connect(
-            lambda by: self._ask(periods.period_of(self._today, by), self._team_id)
-        )
-        self.range = PeriodPicker(self._period, today=lambda: self._today, name="staff_range")
-        self.range.changed.connect(lambda period: self._ask(period, self._team_id))
-        self.team = Select(name="staff_team", spoken=_("部门"))
-        teams = [(team.id, team.name) for team in self.view.office.staff.teams()]
-        self.team.set_choices([(None, _("全部部门")), *teams])
-        self.team.activated.connect(lambda _row: self._choose_team())
-        self.goals = Button(_("目标"), name="staff_targets")
-        self.goals.clicked.connect(self.open_targets)
-        for tool in (self.kind, self.range, self.team, self.goals):
-            self.header.add_tool(tool)
 
     def _lay_out(self) -> None:
         theme = themes.current()
@@ -146,32 +132,82 @@ class StaffPage(Page):
     # -- the page's life -----------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the summary in a job and show it."""
-        query, office = self._query(), self.view.office
-        run_job(self, lambda _progress: office.staff.summary(query), self._show)
+        """Read the summary, the one to compare with and what else is shown in a job."""
+        office, asked = self.view.office, self.tools.asked
+        base, wanted = asked.base(self._today), set(SHARES) & set(self.table.shown_columns())
+
+        def work(progress: Progress) -> Shown:
+            query = asked.query()
+            return Shown(
+                office.staff.summary(query),
+                None if base is None else office.staff.summary(base),
+                office.staff.quality(query, progress) if wanted else {},
+            )
+
+        run_job(self, work, self._show)
 
     def _query(self) -> SummaryQuery:
-        return SummaryQuery(self._period.start, self._period.end, self._team_id)
+        return self.tools.asked.query()
 
-    def _show(self, summary: StaffSummary) -> None:
+    def _show(self, shown: Shown) -> None:
+        summary = shown.summary
         self._summary = summary
         rows = summary.rows
-        last = min(summary.last, self._today)
-        self.header.set_subtitle(words.day_span(summary.first, last))
+        self.header.set_subtitle(self._days_words(shown))
         model: PagedTableModel[StaffRow] = PagedTableModel(
-            staff_columns(rows), self._sort, row_id=lambda row: row.staff_id, parent=self.table
+            staff_columns(shown), self._sort, row_id=lambda row: row.staff_id, parent=self.table
         )
         model.sorted_by.connect(self._remember_sort)
-        model.set_source(ListSource(rows, sort_value))
+        model.set_source(ListSource(rows, sorter(shown)))
         self.table.setModel(model)
         self.table.show_whole(min(max(len(rows), 3), 12))
         title = _("合计 {count} 人").format(count=len(rows))
-        self.total.tell(title, total_words(summary.total))
+        self.total.tell(title, total_words(shown))
         self._show_dots(rows)
         known = {row.staff_id for row in rows}
         first = max(rows, key=lambda row: row.quadrant == "model_worker", default=None)
         self._choose(self._chosen if self._chosen in known else first.staff_id if first else 0)
         self.status_changed.emit()
+
+    def _days_words(self, shown: Shown) -> str:
+        last = min(shown.summary.last, self._today)
+        parts = [words.day_span(shown.summary.first, last)]
+        if shown.base is not None:
+            days = words.day_span(shown.base.first, shown.base.last)
+            parts.append(_("竖线为 {days}").format(days=days))
+        if self.tools.asked.by_present_owner:
+            parts.append(_("按现负责人"))
+        return " · ".join(parts)
+
+    def choose_columns(self) -> ColumnChooser:
+        """Open the choice of columns; quality is read when one of its columns is shown."""
+        chooser = ColumnChooser(self._column_choices(), self)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def show(keys: Sequence[str]) -> None:
+            before = set(self.table.shown_columns())
+            for column in self.table.columns():
+                wanted = column.key in keys or column.key == "staff"
+                if wanted != (column.key in before):
+                    self.table.show_column(column.key, wanted)
+            if set(SHARES) & (set(keys) - before):
+                self.refresh()
+
+        def reset() -> None:
+            self.table.layout_.reset()
+            chooser.set_choices(self._column_choices())
+
+        chooser.changed.connect(show)
+        chooser.reset_wanted.connect(reset)
+        chooser.show_under(self.tools.columns, right=True)
+        return chooser
+
+    def _column_choices(self) -> list[ColumnChoice]:
+        shown = set(self.table.shown_columns())
+        return [
+            ColumnChoice(one.key, choice_title(one), one.key in shown, one.key == "staff")
+            for one in self.table.columns()
+        ]
 
     def _show_dots(self, rows: tuple[StaffRow, ...]) -> None:
         placed = [row for row in rows if row.effort is not None and row.result is not None]
@@ -222,20 +258,22 @@ class StaffPage(Page):
     def _as_report(self) -> Report:
         """Return what the page shows, for paper and workbook."""
         assert self._summary is not None
-        team = self.team.currentText() if self._team_id is not None else ""
+        tools = self.tools
+        team = tools.team.currentText() if tools.asked.team_id is not None else ""
         return staff_sheets(self._summary, self._today, team)
 
     def params(self) -> dict[str, Any]:
         """Return days, team and person for Back."""
-        return {"period": self._period, "team_id": self._team_id, "staff_id": self._chosen}
+        return {"asked": self.tools.asked, "staff_id": self._chosen}
 
     def open(self, **params: Any) -> None:
         """Take days, team and person."""
-        period = params.get("period")
+        asked, period = params.get("asked"), params.get("period")
+        if isinstance(asked, SummaryAsked):
+            self.tools.show_asked(asked)
         if isinstance(period, Period):
-            self._period = period
-            self.range.set_period(period)
-        self._team_id = params.get("team_id", self._team_id)
+            team_id = params.get("team_id", self.tools.asked.team_id)
+            self.tools.show_asked(replace(self.tools.asked, period=period, team_id=team_id))
         self._chosen = int(params.get("staff_id", self._chosen) or 0)
         self.dirty = True
 
@@ -250,17 +288,9 @@ class StaffPage(Page):
     def adapt(self, mode: WidthMode) -> None:
         """Drop the chart in a narrow window; the table says the same."""
         self._effort.setVisible(mode != "compact")
+        self.tools.fold.set_folded(mode == "compact")
 
     # -- choices --------------------------------------------------------------------------------
-
-    def _ask(self, period: Period, team_id: int | None) -> None:
-        self._period, self._team_id = period, team_id
-        self.range.set_period(period)
-        self.refresh()
-
-    def _choose_team(self) -> None:
-        team = self.team.value()
-        self._ask(self._period, team if isinstance(team, int) else None)
 
     def _remember_sort(self, sort: Sort) -> None:
         self._sort = sort
@@ -274,7 +304,8 @@ class StaffPage(Page):
         rows = self._summary.rows if self._summary else ()
         row = next((one for one in rows if one.staff_id == staff_id), None)
         self.person.show_person(row, rows)
-        month = self._period.label if self._period.by is By.month else ""
+        period = self.tools.asked.period
+        month = period.label if period.by is By.month else ""
         self.person_targets.show_person(staff_id, month)
         self.scatter.choose(staff_id)
         self._mark_row(staff_id)
@@ -323,7 +354,8 @@ class StaffPage(Page):
 
     def open_targets(self) -> TargetDialog:
         """Open the targets of the month that is shown."""
-        month = self._period.label if self._period.by is By.month else ""
+        period = self.tools.asked.period
+        month = period.label if period.by is By.month else ""
         dialog = TargetDialog(self.view, month, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(self.refresh)

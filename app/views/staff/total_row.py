@@ -50,6 +50,8 @@ class TotalRow(QWidget):
         painter.setPen(theme.color("text"))
         middle = Qt.AlignmentFlag.AlignVCenter
         for section, column in enumerate(self._table.columns()):
+            if head.isSectionHidden(section):
+                continue
             left, width = head.sectionViewportPosition(section), head.sectionSize(section)
             box = QRect(left + theme.px(8), 0, width - theme.px(16), self.height())
             if column.key in self._figures:

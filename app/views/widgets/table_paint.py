@@ -138,8 +138,9 @@ class CellDelegate(QStyledItemDelegate):
             paint_avatar(painter, QRectF(rect.left(), top, side, side), cell.text)
             self._paint_name(painter, rect.adjusted(side + theme.px(6), 0, 0, 0), column, cell)
         elif column.kind == "heat" and cell.value is not None:
-            share, token = cell.value
-            paint_heat(painter, rect.adjusted(-theme.px(5), 0, theme.px(5), 0), share, token)
+            share, token, *tick = cell.value
+            wide = rect.adjusted(-theme.px(5), 0, theme.px(5), 0)
+            paint_heat(painter, wide, share, token, *tick)
             self.paint_text(painter, rect, column, cell)
         else:
             self.paint_text(painter, rect, column, cell)
@@ -193,11 +194,19 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(rect, _SIDES[column.align], shown)
 
 
-def paint_heat(painter: QPainter, rect: QRect, share: float, token: str = "c1") -> None:
-    """Draw a bar behind a number: 3 px inset, length by share 0..1, 22 % opacity."""
+def paint_heat(
+    painter: QPainter, rect: QRect, share: float, token: str = "c1", tick: float | None = None
+) -> None:
+    """Draw a bar behind a number: 3 px inset, length by share 0..1, 22 % opacity.
+
+    ``tick`` is where another figure stands, drawn as a thin line.
+    """
     theme = themes.current()
     inset = theme.px(3)
     box = QRectF(rect).adjusted(inset, inset + 1, -inset, -inset)
+    if tick is not None:
+        at = box.left() + max(0.0, min(1.0, tick)) * box.width()
+        painter.fillRect(QRectF(at - 1, box.top(), 2, box.height()), theme.color("text3"))
     box.setWidth(max(0.0, min(1.0, share)) * box.width())
     if box.width() < 1:
         return

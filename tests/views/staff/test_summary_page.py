@@ -54,12 +54,12 @@ def test_row_and_dot_choose_each_other(page, qtbot):
 
 def test_another_period_asks_anew(page, qtbot):
     wanted = summary(page, By.year)
-    page.kind.set_value(By.year)
-    page.kind.changed.emit(By.year)
+    page.tools.kind.set_value(By.year)
+    page.tools.kind.changed.emit(By.year)
     qtbot.waitUntil(
         lambda: f"{wanted.total.calls:,}" in page.total.accessibleName(), timeout=10_000
     )
-    assert page.range.period().label == "2026"
+    assert page.tools.range.period().label == "2026"
 
 
 def test_a_persons_customers_open_in_the_list(page, window):
@@ -73,7 +73,9 @@ def test_the_header_names_the_groups(page):
     head = page.table.head
     groups = [head._group(section) for section in range(head.count())]
     assert groups[0] == ""
-    assert list(dict.fromkeys(groups[1:])) == ["销售", "行动", "新价值 预计", "目标 家 / 金额"]
+    assert list(dict.fromkeys(groups[1:])) == [
+        "销售", "行动", "新价值 预计", "目标 家 / 金额", "质量", "在岗",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (960, 540)])
