@@ -60,6 +60,7 @@ class Member:
         known = [day for day in (self.created, *touches) if day]
         self.start = min(known) if known else None
         self.cycle = self.touches = None
+        self.backdated = bool(self.first and self.start and self.first < self.start)
         if self.first:
             if self.start:
                 self.cycle = max(0, (self.first - self.start).days)
@@ -129,6 +130,11 @@ def figure(rows, members, metric, where, days, as_of):
         signed = [one for one in signed if matches(rows, one, where, one.first)]
         values = [getattr(one, name) for one in signed if getattr(one, name) is not None]
         return (Fraction(sum(values), len(values)) if values else None), len(values), values
+    if metric == "cycle_days_dated":
+        dated = [one for one in members if one.first and first <= one.first <= last]
+        dated = [one for one in dated if matches(rows, one, where, one.first)]
+        days = [one.cycle for one in dated if one.cycle is not None and not one.backdated]
+        return ratio(sum(days), len(days))
     cohort = [
         one for one in members
         if one.created and first <= one.created <= last and not one.row["historic"]
