@@ -9,7 +9,8 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-for _name in [name for name in os.environ if name.startswith("GENDAN_")]:
+_KEPT = {"GENDAN_MUTATIONS"}  # how many damaged files a run tries
+for _name in [name for name in os.environ if name.startswith("GENDAN_") and name not in _KEPT]:
     del os.environ[_name]
 
 settings.register_profile("gendan", deadline=None, print_blob=True)  # no timed assertions

@@ -125,7 +125,7 @@ def learn(unit: Unit, customer_id: int, draft: FeatureDraft, followup_id: int = 
     field = unit.stored(FeatureField, draft.field_id)
     if field is None:
         return
-    fresh = _rows_of(FieldType(field["type"]), draft)
+    fresh = value_rows(FieldType(field["type"]), draft)
     known = _known_rows(unit, customer_id, draft.field_id)
     if {tuple(row.values()) for row in fresh} == {tuple(row[1:]) for row in known}:
         return
@@ -158,7 +158,8 @@ def _known_rows(reader: Reader, customer_id: int, field_id: int) -> Sequence[Any
     return reader.rows(chosen)
 
 
-def _rows_of(kind: FieldType, draft: FeatureDraft) -> list[dict[str, Any]]:
+def value_rows(kind: FieldType, draft: FeatureDraft) -> list[dict[str, Any]]:
+    """Return what is stored of a draft; raise ``UserError`` bad_feature for what does not fit."""
     empty: dict[str, Any] = {"text": "", "number": 0, "day": None, "option_id": 0}
     if kind in (FieldType.single, FieldType.multi):
         return [{**empty, "option_id": option_id} for option_id in draft.option_ids]

@@ -12,7 +12,7 @@ from app.i18n import N_
 from app.services.transfer.fields import Kind, Shape
 from app.services.transfer.headings import slot_of
 from app.services.transfer.layout import find_table
-from app.services.transfer.mapping import ColumnMatch, State, field_of, match_columns
+from app.services.transfer.mapping import ColumnMatch, State, field_of
 from app.services.transfer.read import SheetPlan
 
 _REPEATABLE = (Shape.long_text, Shape.records, Shape.phones, Shape.handles)
@@ -86,7 +86,8 @@ def with_header(plan: SheetPlan, row: int) -> SheetPlan:
             advice=N_("表头是写着“客户名称”“电话”这些列名的那一行"),
             row=row,
         )
-    fresh = replace(plan, table=table, matches=match_columns(table, plan.kind))
+    fresh = replace(plan, table=table)
+    fresh = replace(fresh, matches=fresh.columns({}, plan.kind))
     return fresh if plan.hidden_rows else fresh.without_hidden()
 
 

@@ -76,6 +76,14 @@ class ImportedFollowup:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedFeature:
+    """What a row tells of one business feature, as it would be typed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedCustomer:
     """A firm or person with its contacts and the follow-ups written beside it.
 
@@ -114,6 +122,7 @@ class ImportedCustomer:
     expected_on: date | None = None
     contacts: tuple[ImportedContact, ...] = ()
     followups: tuple[ImportedFollowup, ...] = ()
+    features: tuple[ImportedFeature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

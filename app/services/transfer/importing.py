@@ -21,6 +21,7 @@ from app.models.values.text import fold
 from app.paths import has_folder
 from app.services.admin import read_settings
 from app.services.context import Context
+from app.services.features import read_fields
 from app.services.followups.moment import OfficeTime
 from app.services.jobs import Progress
 from app.services.lists.sheets import ListSheet
@@ -29,6 +30,7 @@ from app.services.transfer.clipboard import clipboard_book
 from app.services.transfer.columns import Reading
 from app.services.transfer.exporting import Encoding, ExportReport, Form, export_rows
 from app.services.transfer.fields import Kind
+from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.formats import all_formats
 from app.services.transfer.outcomes import (
     BatchView,
@@ -92,7 +94,15 @@ class Transfer:
         chosen = choices or Choices()
         if chosen.remembered is not None:
             return chosen
-        return replace(chosen, remembered=self.remembered())
+        return replace(chosen, remembered=self.remembered(), features=self.features())
+
+    def features(self) -> tuple[CustomField, ...]:
+        """Return the features of the office as fields of customers."""
+        with self._context.read() as reader:
+            return tuple(
+                CustomField(one.label, one.type, tuple(own.label for own in one.options), one.unit)
+                for one in read_fields(reader)
+            )
 
     def remembered(self) -> tuple[Remembered, ...]:
         """Return how sheets were read in past imports where a person settled it, newest first."""

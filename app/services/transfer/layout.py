@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from app.models.values.text import fold
@@ -31,9 +31,14 @@ class Table:
     left_out: Counter[LeftOut] = field(default_factory=Counter)
 
 
-def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
-    """Find the table; ``header_row`` counts from 1 and is searched when None."""
-    top = _best_header(sheet) if header_row is None else header_row - 1
+def find_table(
+    sheet: Sheet, header_row: int | None = None, own: Collection[str] = ()
+) -> Table | None:
+    """Find the table; ``header_row`` counts from 1 and is searched when None.
+
+    ``own`` are bare headings that only this office knows.
+    """
+    top = _best_header(sheet, own) if header_row is None else header_row - 1
     if top is None or top >= len(sheet.rows):
         return None
     height = _header_height(sheet, top)
@@ -48,11 +53,11 @@ def _texts(row: Row) -> list[str]:
     return [fold(cell) for cell in row if isinstance(cell, str) and not is_blank(cell)]
 
 
-def _best_header(sheet: Sheet) -> int | None:
+def _best_header(sheet: Sheet, own: Collection[str]) -> int | None:
     """Choose the row with the most known headings among the first rows."""
     best, best_score = None, 0.0
     for top in _filled(sheet, _SEARCHED_ROWS):
-        score = _header_score(sheet, top)
+        score = _header_score(sheet, top, own)
         if score > best_score:
             best, best_score = top, score
     return best
@@ -64,12 +69,12 @@ def _filled(sheet: Sheet, most: int) -> Iterator[int]:
         yield at
 
 
-def _header_score(sheet: Sheet, top: int) -> float:
+def _header_score(sheet: Sheet, top: int, own: Collection[str]) -> float:
     height = _header_height(sheet, top)
     columns = list(_columns(sheet, top, height))
     if not columns:
         return 0.0
-    known = sum(is_known(column.heading) for column in columns)
+    known = sum(is_known(one.heading) or bare(one.heading) in own for one in columns)
     only_serial = all(bare(column.heading) in SERIAL for column in columns)
     share = known / len(columns)
     if not known or only_serial or (known == 1 and share < 0.5) or share < 0.15:

@@ -13,7 +13,8 @@ from app.i18n import N_
 from app.models.values.text import fold
 from app.services.transfer import sniffing
 from app.services.transfer.body import Column
-from app.services.transfer.fields import FIELDS, Field, Kind, Shape
+from app.services.transfer.fields import FIELDS, Field, Kind, Shape, custom
+from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.headings import SERIAL, bare, field_for, fields_by_word, slot_of
 from app.services.transfer.layout import Table
 from app.services.transfer.sheets import CellValue, is_blank
@@ -73,15 +74,21 @@ class ColumnMatch:
 
 
 def match_columns(
-    table: Table, kind: Kind, given: Mapping[str, str] | None = None
+    table: Table,
+    kind: Kind,
+    given: Mapping[str, str] | None = None,
+    features: Sequence[CustomField] = (),
 ) -> tuple[ColumnMatch, ...]:
     """Match every column; ``given`` maps fields to columns and wins.
+
+    A heading that is a feature of the office goes to it, if the kind is customers.
 
     A field may be named by key or label, a column by heading, letter or number
     from 1. Raise UserError when either does not exist.
     """
-    asked = _asked(table, kind, given or {})
-    matches = [_match(table, kind, column, asked) for column in table.columns]
+    own = {bare(one.label): one for one in features if kind is Kind.customers}
+    asked = _asked(table, kind, given or {}, own)
+    matches = [_own(_match(table, kind, column, asked), own) for column in table.columns]
     matches = _settle_owner(table, kind, matches)
     matches = _settle_repeats(kind, matches)
     matches = _sniff_contents(table, kind, matches)
@@ -98,6 +105,8 @@ def missing_fields(kind: Kind, matches: Sequence[ColumnMatch]) -> list[Field]:
 
 def field_of(kind: Kind, key: str) -> Field:
     """Return a field by its key."""
+    if custom.label_of(key):
+        return custom.field_of_key(key)
     return next(field for field in FIELDS[kind] if field.key == key)
 
 
@@ -107,11 +116,23 @@ def column_values(table: Table, index: int, most: int = _SNIFFED_ROWS) -> list[C
     return [cell for cell in cells if not is_blank(cell)]
 
 
-def _asked(table: Table, kind: Kind, given: Mapping[str, str]) -> dict[int, Field]:
+def _own(match: ColumnMatch, own: Mapping[str, CustomField]) -> ColumnMatch:
+    """Send a column to the feature of its name unless a field has that very name."""
+    feature = own.get(bare(match.heading))
+    if feature is None or match.group or match.state in (State.given, State.exact):
+        return match
+    return replace(match, field=feature.key, slot=1, state=State.exact, applies=True)
+
+
+def _asked(
+    table: Table, kind: Kind, given: Mapping[str, str], own: Mapping[str, CustomField]
+) -> dict[int, Field]:
     known = fields_by_word(kind)
     asked: dict[int, Field] = {}
     for word, column in given.items():
         field = next((one for one in FIELDS[kind] if one.key == word), known.get(bare(word)))
+        if bare(word) in own:
+            field = field_of(kind, own[bare(word)].key)
         if field is None:
             raise UserError(
                 "import_field",

@@ -16,6 +16,7 @@ from app.services.transfer.body import LeftOut
 from app.services.transfer.columns import Reading, Tally
 from app.services.transfer.drafts import Draft, RowProblem
 from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.fields.custom import CustomField, by_key
 from app.services.transfer.headings import bare, fields_by_word
 from app.services.transfer.kinds import detect_kind
 from app.services.transfer.layout import Table, find_table
@@ -46,7 +47,7 @@ class Choices:
 
     ``header_row`` counts from 1; ``mapping`` goes from fields to columns, ``words``
     from headings to what their cells mean. ``remembered`` are the sheets of past
-    imports; None leaves that to who reads for a book.
+    imports; None leaves that, and the ``features``, to who reads for a book.
     """
 
     kind: Kind | None = None
@@ -58,6 +59,12 @@ class Choices:
     hidden_sheets: bool = False
     hidden_rows: bool = True
     remembered: tuple[Remembered, ...] | None = None
+    features: tuple[CustomField, ...] = ()
+
+    @property
+    def own_headings(self) -> frozenset[str]:
+        """Return the bare headings that only this office knows."""
+        return frozenset(bare(one.label) for one in self.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class SheetPlan:
     kind: Kind
     matches: tuple[ColumnMatch, ...]
     hidden_rows: bool = True
+    features: tuple[CustomField, ...] = ()
 
     @property
     def sheet(self) -> str:
@@ -90,7 +98,11 @@ class SheetPlan:
     def matched(self, mapping: Mapping[str, str], kind: Kind | None = None) -> SheetPlan:
         """Return the plan with other columns, or for another kind."""
         chosen = kind or self.kind
-        return replace(self, kind=chosen, matches=match_columns(self.table, chosen, mapping))
+        return replace(self, kind=chosen, matches=self.columns(mapping, chosen))
+
+    def columns(self, mapping: Mapping[str, str], kind: Kind) -> tuple[ColumnMatch, ...]:
+        """Return where the columns go by themselves and by what is asked."""
+        return match_columns(self.table, kind, mapping, self.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +245,7 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
         return Skipped.hidden
     if not any(sheet.rows):
         return Skipped.empty
-    table = find_table(sheet, choices.header_row)
+    table = find_table(sheet, choices.header_row, choices.own_headings)
     kind = detect_kind(table, file) if table else None
     if table is None or kind is None:
         return _known_table(sheet, file, choices) or Skipped.no_table
@@ -243,8 +255,8 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
 
 
 def _planned(file: str, table: Table, kind: Kind, choices: Choices) -> SheetPlan:
-    matches = match_columns(table, kind, choices.mapping)
-    plan = SheetPlan(file, table, kind, matches)
+    plan = SheetPlan(file, table, kind, (), features=choices.features)
+    plan = replace(plan, matches=plan.columns(choices.mapping, kind))
     if not choices.mapping:
         plan = _as_before(plan, choices)
     plan = replace(plan, matches=tuple(_meant(one, choices) for one in plan.matches))
@@ -287,7 +299,9 @@ def _forced(book: Workbook, file: str, choices: Choices) -> Iterator[SheetPlan]:
         named = choices.sheet == sheet.name
         if sheet.hidden and not named:
             continue
-        table = find_table(sheet, choices.header_row) or _table_of_mapping(sheet, choices)
+        table = find_table(sheet, choices.header_row, choices.own_headings) or _table_of_mapping(
+            sheet, choices
+        )
         if table is None or (choices.sheet and not named):
             continue
         plan = _planned(file, table, kind, choices)
@@ -353,6 +367,8 @@ def _nothing_usable(book: Workbook, file: str) -> UserError:
 
 def parse_sheet(plan: SheetPlan, reading: Reading) -> SheetResult:
     """Parse every row of a planned sheet."""
-    reader = SheetReader(plan.table, plan.kind, plan.matches, reading)
+    reader = SheetReader(
+        plan.table, plan.kind, plan.matches, reading, features=by_key(plan.features)
+    )
     drafts = list(PARSERS[plan.kind](reader))
     return SheetResult(plan, drafts, reader.problems, reader.tallies, plan.table.left_out)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.services.transfer.fields import FIELDS, Kind
-from app.services.transfer.mapping import ColumnMatch, State, match_columns
+from app.services.transfer.fields.custom import CustomField
+from app.services.transfer.mapping import ColumnMatch, State
 
 if TYPE_CHECKING:
     from app.services.transfer.read import ReadResult, SheetPlan
@@ -93,9 +94,9 @@ def recalled(plan: SheetPlan, remembered: Remembered) -> SheetPlan:
     kind = remembered.kind
     left = list(remembered.columns)
     matches = []
-    for one in match_columns(plan.table, kind):
+    for one in plan.columns({}, kind):
         at = next((at for at, old in enumerate(left) if _same(old, one)), -1)
-        matches.append(one if at < 0 else _recalled(kind, one, left.pop(at)))
+        matches.append(one if at < 0 else _recalled(kind, plan.features, one, left.pop(at)))
     return replace(plan, kind=kind, matches=tuple(matches))
 
 
@@ -103,9 +104,12 @@ def _same(old: RememberedColumn, match: ColumnMatch) -> bool:
     return (old.group, old.heading) == (match.group, match.heading)
 
 
-def _recalled(kind: Kind, match: ColumnMatch, old: RememberedColumn) -> ColumnMatch:
+def _recalled(
+    kind: Kind, features: Sequence[CustomField], match: ColumnMatch, old: RememberedColumn
+) -> ColumnMatch:
     """Return the column as it was; one that would go there anyhow stays as it was found."""
-    if old.field and all(one.key != old.field for one in FIELDS[kind]):
+    known = {one.key for one in FIELDS[kind]} | {one.key for one in features}
+    if old.field and old.field not in known:
         return match
     here = match.field if match.applies else ""
     if (here, match.slot if here else 1, match.words) == (old.field, old.slot, old.words):

@@ -18,6 +18,7 @@ from app.services.transfer.body import TableRow
 from app.services.transfer.columns import ColumnRule, Outlier, Reading, Tally, decide_rule
 from app.services.transfer.drafts import RowProblem
 from app.services.transfer.fields import Kind
+from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.layout import Table
 from app.services.transfer.mapping import ColumnMatch, field_of
 from app.services.transfer.marks import FORMULA_ERRORS, literal
@@ -51,6 +52,7 @@ class SheetReader:
     meanings: dict[int, dict[str, str]] = field(default_factory=dict)
     slots: tuple[int, ...] = (1,)
     exact: bool = False
+    features: Mapping[str, CustomField] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         headings = [column.heading for column in self.table.columns]

@@ -233,7 +233,8 @@ class MappingStep(Step):
     def _options(self, _row: MappingRow, _key: str) -> list[tuple[object, str]]:
         kind = self._plan().kind
         fields = [(field.key, words.field_label(kind, field.key)) for field in FIELDS[kind]]
-        return [("", _("不导入")), *fields]
+        own = [(one.key, words.field_label(kind, one.key)) for one in self._plan().features]
+        return [("", _("不导入")), *fields, *(own if kind is Kind.customers else ())]
 
     def _plan(self) -> SheetPlan:
         assert self._place is not None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 from app.i18n import N_, _, translate
 from app.services.transfer.cells import text_of
 from app.services.transfer.fields import Shape
+from app.services.transfer.fields.custom import by_key
 from app.services.transfer.mapping import ColumnMatch, column_values, field_of
 from app.services.transfer.read import SheetResult
 from app.views.core import labels
@@ -67,6 +68,8 @@ def meanings_for(
         codes, shown = LABELS[field.key]
         known = dict.fromkeys(str(code) for code in codes.values())
         offered += [(code, labels.of(shown, code)) for code in known]
+    elif field is not None and (feature := by_key(result.plan.features).get(field.key)):
+        offered += [(label, label) for label in feature.options]
     elif field is not None and field.shape is Shape.staff:
         offered += [(name, name) for name in staff]
     return offered

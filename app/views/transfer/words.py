@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.i18n import N_, _, ngettext, translate
 from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.fields.custom import label_of
 from app.services.transfer.outcomes import Match, Outcome, Policy, RowPlan
 from app.services.transfer.read import Skipped, SkippedSheet
 from app.views.core import labels
@@ -102,6 +103,8 @@ def kinds() -> list[tuple[object, str]]:
 
 def field_label(of: Kind, key: str) -> str:
     """Return the label of a field, the key itself when it is not in the list."""
+    if own := label_of(key):
+        return _("特征 · {label}").format(label=own)
     wanted = (key, *_COLUMN_OF.get(key, ()))
     for field in FIELDS[of]:
         if field.key in wanted:

@@ -97,6 +97,7 @@ def check_refused(refused, path):
     return "refused"
 
 
+@pytest.mark.timeout(0)
 def test_undamaged_samples_give_three_customers_each(office, reader, tmp_path):
     for name, content in mutated.samples().items():
         path = tmp_path / name

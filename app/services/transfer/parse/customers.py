@@ -13,6 +13,7 @@ from app.models.values.text import fold, is_nothing
 from app.services.transfer import words
 from app.services.transfer.drafts import ImportedContact, ImportedCustomer, ImportedFollowup
 from app.services.transfer.parse.chain import NoteContext, channel_in, followups_of_text
+from app.services.transfer.parse.features import features_of
 from app.services.transfer.parse.people import contacts_of
 from app.services.transfer.rows import RowView, SheetReader
 from app.services.transfer.sheets import is_blank
@@ -95,6 +96,7 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         expected_fen=first.fen("expected_amount", low_of_range=True, strict=False),
         expected_on=first.day("expected_on", strict=False),
         contacts=tuple(contacts),
+        features=tuple(features_of(first)),
     )
     if not any(view.failed for view in group):
         yield _with_notes(draft, group)

@@ -17,6 +17,7 @@ from app.services.customers.writing import PLAIN_FIELDS, names_of
 from app.services.transfer.drafts import ImportedCustomer
 from app.services.transfer.outcomes import FieldChange, Match, Outcome, Policy, RowKey, RowPlan
 from app.services.transfer.writing.desk import Desk, Entry, Writer
+from app.services.transfer.writing.features import FeatureBook
 from app.services.transfer.writing.followups import FollowupBook
 from app.services.transfer.writing.lookup import Customers, Key, keys_of, name_key
 from app.services.transfer.writing.people import ContactBook, normals_of
@@ -37,12 +38,14 @@ class CustomerWriter(Writer):
         contacts: ContactBook,
         followups: FollowupBook,
         stages: Stages,
+        features: FeatureBook,
     ) -> None:
         super().__init__(desk)
         self._customers = customers
         self._contacts = contacts
         self._followups = followups
         self._stages = stages
+        self._features = features
         self._keys_of: dict[RowKey, list[Key]] = {}
 
     def prepare(self, reader: Reader, entries: Sequence[Entry]) -> None:
@@ -60,6 +63,8 @@ class CustomerWriter(Writer):
         written = [(one, made) for one, drafts in met for made in drafts]
         self._followups.prepare(reader, written)
         self._stages.load(reader, {customer_id for customer_id, _ in met})
+        if any(entry.draft.features for entry in entries):
+            self._features.load(reader, {customer_id for customer_id, _ in met})
 
     def _keys(self, draft: ImportedCustomer) -> list[Key]:
         match = self.desk.options.match
@@ -84,7 +89,10 @@ class CustomerWriter(Writer):
             here = self._create(entry)
         else:
             here = customer_id
-            changes = self._changes(entry, matched, choice.policy, choice.taken)
+            changes = (
+                *self._changes(entry, matched, choice.policy, choice.taken),
+                *self._features.changes(here, draft.features, choice.policy, choice.taken),
+            )
         if outcome is Outcome.update:
             self._update(entry, customer_id, changes)
         if outcome is not Outcome.skip:
@@ -120,6 +128,7 @@ class CustomerWriter(Writer):
         self._calibrate(customer_id, known, fresh, created_on or self.desk.today)
         self._churn(customer_id, draft)
         self._reach(entry, customer_id, draft.created_on)
+        self._features.write(customer_id, draft.features)
         return customer_id
 
     def _all_keys(self, draft: ImportedCustomer, key: str) -> list[Key]:
@@ -243,6 +252,7 @@ class CustomerWriter(Writer):
             row |= fields
         fresh = {k: v for k, v in self._calibration(draft).items() if k in taken}
         self._calibrate(customer_id, row, fresh, self.desk.today)
+        self._features.write(customer_id, draft.features, taken)
         policy = self.desk.choice(entry).policy
         owner_id = self._owner(entry)
         if (

@@ -18,6 +18,7 @@ from app.models.tables.customers import (
     StageMove,
 )
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment, Product
+from app.models.tables.features import FeatureValue
 from app.models.tables.followups import FollowUp, FollowUpContact, NextStep
 from app.models.tables.staff import Staff, StaffAddress, Team
 from app.services.customers.writing import give_to
@@ -34,6 +35,7 @@ _ORDER: tuple[type[Row], ...] = (
     Employment,
     ContactChannel,
     CalibrationEvent,
+    FeatureValue,
     Opportunity,
     Contract,
     ContractShare,

@@ -17,6 +17,7 @@ from app.services.transfer.writing.contracts import ContractBook, ContractWriter
 from app.services.transfer.writing.customers import CustomerWriter
 from app.services.transfer.writing.deals import OpportunityWriter, PaymentWriter
 from app.services.transfer.writing.desk import Desk, Entry, RowRefusedError, Writer, entries_of
+from app.services.transfer.writing.features import FeatureBook
 from app.services.transfer.writing.followups import FollowupBook, FollowupWriter
 from app.services.transfer.writing.lookup import Customers
 from app.services.transfer.writing.people import ContactBook, ContactWriter
@@ -34,6 +35,7 @@ class Scribe:
         self._customers = Customers()
         self._contacts = ContactBook(desk)
         self._stages = Stages(desk)
+        self._features = FeatureBook(desk)
         self._followups = FollowupBook(desk, self._customers, self._contacts, self._stages)
         contracts = ContractBook()
         known = self._customers
@@ -41,7 +43,7 @@ class Scribe:
             Kind.staff: StaffWriter(desk),
             Kind.products: ProductWriter(desk),
             Kind.customers: CustomerWriter(
-                desk, known, self._contacts, self._followups, self._stages
+                desk, known, self._contacts, self._followups, self._stages, self._features
             ),
             Kind.contacts: ContactWriter(desk, known, self._contacts),
             Kind.opportunities: OpportunityWriter(desk, known),
@@ -54,11 +56,12 @@ class Scribe:
         }
 
     def begin(self, reader: Reader) -> None:
-        """Read what every chunk needs: the staff and the stages."""
+        """Read what every chunk needs: the staff, the stages and the features."""
         alive = select(Staff.name, Staff.id).where(Staff.deleted_at == 0).order_by(Staff.id)
         for name, staff_id in reader.rows(alive):
             self.desk.staff.setdefault(name, staff_id)
         self._stages.load_path(reader)
+        self._features.load_fields(reader)
 
     def take(self, reader: Reader, entries: Sequence[Entry]) -> Iterator[RowPlan]:
         """Put the rows of a chunk on the pile, telling what becomes of each."""
@@ -85,6 +88,7 @@ class Scribe:
         self._customers.forget_rows()
         self._contacts.known.forget()
         self._stages.forget()
+        self._features.forget()
 
 
 def in_order(sheets: Iterable[SheetResult]) -> list[Entry]:

@@ -1,0 +1,134 @@
+"""Write business features: new ones, and known ones as the policy says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models.store.reader import Reader
+from app.models.tables.features import FeatureValue
+from app.models.values import features as rules
+from app.models.values.features import FieldType
+from app.services.features import FeatureDraft, FieldView, read_fields, value_rows
+from app.services.transfer.drafts import ImportedFeature
+from app.services.transfer.fields.custom import PREFIX
+from app.services.transfer.outcomes import FieldChange, Policy
+from app.services.transfer.writing.desk import Desk
+from app.services.transfer.writing.lookup import in_parts
+
+_COLUMNS = ("text", "number", "day", "option_id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One stored value of a feature."""
+
+    id: int
+    values: tuple[Any, ...]
+
+
+class FeatureBook:
+    """The features of the customers of a chunk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._fields: dict[str, FieldView] = {}
+        self._known: dict[int, dict[int, list[_Known]]] = {}
+
+    def load_fields(self, reader: Reader) -> None:
+        """Read the features that the office defined."""
+        self._fields = {one.label: one for one in read_fields(reader)}
+
+    def load(self, reader: Reader, customer_ids: Collection[int]) -> None:
+        """Read what is known of customers unless it is here."""
+        columns = [getattr(FeatureValue, name) for name in _COLUMNS]
+        chosen = select(
+            FeatureValue.customer_id, FeatureValue.field_id, FeatureValue.id, *columns
+        ).where(FeatureValue.deleted_at == 0)
+        for part in in_parts(one for one in customer_ids if one not in self._known):
+            self._known.update({customer_id: {} for customer_id in part})
+            for row in reader.rows(chosen.where(FeatureValue.customer_id.in_(part))):
+                known = self._known[row[0]].setdefault(row[1], [])
+                known.append(_Known(row[2], tuple(row[3:])))
+
+    def changes(
+        self,
+        customer_id: int,
+        features: Sequence[ImportedFeature],
+        policy: Policy,
+        taken: frozenset[str] | None,
+    ) -> list[FieldChange]:
+        """Compare features with what is known of a customer."""
+        found = []
+        for one in features:
+            field = self._fields.get(one.label)
+            if field is None:
+                continue
+            old = self._shown(field, customer_id)
+            key = PREFIX + one.label
+            if old != one.value:
+                wins = key in taken if taken is not None else policy is Policy.update or not old
+                found.append(FieldChange(key, old, one.value, wins))
+        return found
+
+    def write(
+        self,
+        customer_id: int,
+        features: Sequence[ImportedFeature],
+        keys: Collection[str] | None = None,
+    ) -> None:
+        """Put features on the pile, all of them or those with these keys."""
+        for one in features:
+            field = self._fields.get(one.label)
+            if field is not None and (keys is None or PREFIX + one.label in keys):
+                self._write(customer_id, field, one.value)
+
+    def _write(self, customer_id: int, field: FieldView, value: str) -> None:
+        pile, known = self.desk.pile, self._of(customer_id).pop(field.id, [])
+        for old in known:
+            pile.remove(FeatureValue, old.id)
+        fresh = []
+        for values in value_rows(field.type, _draft(field, value)):
+            row_id = pile.add(
+                FeatureValue,
+                customer_id=customer_id,
+                field_id=field.id,
+                learnt_on=self.desk.today,
+                staff_id=self.desk.actor_id,
+                followup_id=0,
+                **values,
+            )
+            fresh.append(_Known(row_id, tuple(values[name] for name in _COLUMNS)))
+        self._of(customer_id)[field.id] = fresh
+
+    def _of(self, customer_id: int) -> dict[int, list[_Known]]:
+        return self._known.setdefault(customer_id, {})
+
+    def _shown(self, field: FieldView, customer_id: int) -> str:
+        """Return what is known of a feature as an import would write it."""
+        options = {one.id: one.label for one in field.options}
+        told = []
+        for one in self._of(customer_id).get(field.id, ()):
+            text, number, day, option_id = one.values
+            if field.type in (FieldType.single, FieldType.multi):
+                told.append(options.get(option_id, ""))
+            else:
+                told.append(rules.format_value(field.type, text, number, day))
+        return "、".join(filter(None, told))
+
+    def forget(self) -> None:
+        """Drop what the book holds now."""
+        self._known.clear()
+
+
+def _draft(field: FieldView, value: str) -> FeatureDraft:
+    if field.type not in (FieldType.single, FieldType.multi):
+        return FeatureDraft(field.id, value)
+    by_label = {one.label: one.id for one in field.options}
+    labels = (label for label in ([value] if value in by_label else value.split("、")))
+    return FeatureDraft(
+        field.id, option_ids=tuple(by_label[label] for label in labels if label in by_label)
+    )
