@@ -242,11 +242,21 @@ def _show_issues(title: str, issues: Sequence[RowIssue]) -> None:
     default="utf-8",
     help=N_("csv 的文字编码：utf-8 带 BOM，gbk 给只认它的旧软件"),
 )
-def export(session: Session, kind: str, form: str | None, path: Path, encoding: str) -> None:
-    """Write one kind of rows or all to a file."""
+@option("--template", is_flag=True, help=N_("只写一份空的模板，带自定义的业务特征，填好再导入"))
+def export(
+    session: Session, kind: str, form: str | None, path: Path, encoding: str, template: bool
+) -> None:
+    """Write one kind of rows or all to a file, or a sheet to fill in."""
     from app.services.transfer.exporting import Encoding, Form, form_of
     from app.services.transfer.fields import Kind
 
+    if template:
+        if kind == "all" or form_of(path) is not Form.xlsx:
+            raise click.UsageError(_("模板一次一种数据，写成 xlsx"))
+        with session.office() as office:
+            made = office.transfer.template(Kind(kind), path)
+        session.answer({"file": str(made)}, lambda: printing.say(str(made)))
+        return
     kinds = list(Kind) if kind == "all" else [Kind(kind)]
     chosen = Form(form) if form else form_of(path)
     with session.office() as office, printing.progress_shown(_("正在导出")) as progress:

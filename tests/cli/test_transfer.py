@@ -141,3 +141,10 @@ def test_problem_rows_are_saved_to_be_put_right(gendan, office, tmp_path):
     assert gendan("import", str(path), "--problems", str(problems), "--json").code == 1
     sheet = openpyxl.load_workbook(problems)["名单"]
     assert [cell.value for cell in sheet["A"]] == ["客户名称", "坏日期试验有限公司"]
+
+
+def test_a_template_is_written_to_be_filled_in(gendan, office, tmp_path):
+    path = tmp_path / "模板.xlsx"
+    assert gendan("export", "customers", "--template", "-o", str(path), "--json").code == 0
+    assert openpyxl.load_workbook(path).sheetnames == ["客户", "填写说明"]
+    assert gendan("export", "all", "--template", "-o", str(path)).code == 2

@@ -51,6 +51,7 @@ from app.services.transfer.read import (
 )
 from app.services.transfer.remembering import Remembered, layouts_of, remembered_of
 from app.services.transfer.tallies import Count
+from app.services.transfer.templates import write_template
 from app.services.transfer.writing.desk import Desk, Entry
 from app.services.transfer.writing.pile import Pile
 from app.services.transfer.writing.scribe import Scribe, in_order
@@ -265,6 +266,10 @@ class Transfer:
         """Write a list as it is shown to a file; return the number of rows."""
         self._context.require("read")
         return write_list(sheet, path, form, encoding.codec, progress)
+
+    def template(self, kind: Kind, path: Path) -> Path:
+        """Write an empty sheet of a kind to fill in; see ``write_template``."""
+        return write_template(path, kind, self.features())
 
     # -- batches -------------------------------------------------------------------------
 

@@ -12,13 +12,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from app.i18n import N_, translate
 from app.services.transfer.body import TableRow
 from app.services.transfer.fields import Kind
 from app.services.transfer.mapping import ColumnMatch, field_of
 from app.services.transfer.outcomes import RowIssue
+from app.services.transfer.outgoing.whole import close_workbook, new_workbook, written_whole
 from app.services.transfer.read import ReadResult, SheetResult
 from app.services.transfer.sheets import CellValue, is_blank
 
@@ -32,9 +31,13 @@ _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
 def write_problems(issues: Iterable[RowIssue], path: Path, read: ReadResult | None = None) -> int:
-    """Write one row for each issue and return their number; cells never hold formulas."""
+    """Write one row for each issue and return their number; cells never hold formulas.
+
+    Raises ``UserError`` export_failed where the file cannot be written.
+    """
     told = list(issues)
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
+    with written_whole(path) as draft:
+        book = new_workbook(draft)
         pen = _Pen(book)
         _write_list(pen, told)
         titles = {translate(_LIST).lower()}
@@ -42,6 +45,7 @@ def write_problems(issues: Iterable[RowIssue], path: Path, read: ReadResult | No
             left_out = [one for one in told if one.fatal and _is_of(one, sheet)]
             if left_out:
                 _write_rows(pen, _title(sheet.plan.sheet, titles), sheet, left_out)
+        close_workbook(book)
     return len(told)
 
 

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.services.transfer.choosing import suggested_order
+from app.services.transfer.fields import Kind
 from app.views.core import format as fmt
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext, WidthMode
+from app.views.core.runner import run_job
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.transfer import RowsTableModel
+from app.views.transfer import words
 from app.views.transfer.choice_table import ChoiceTable
 from app.views.transfer.drop_zone import ENDINGS, DropZone
 from app.views.transfer.history_panel import HistoryPanel
@@ -58,6 +61,7 @@ class ChooseStep(Step):
         rows.setSpacing(theme.px(12))
         self.zone = DropZone()
         self.zone.browse.clicked.connect(self.browse)
+        self.zone.offer_templates(self.save_template)
         rows.addWidget(self.zone)
         self.files = self._make_files()
         rows.addWidget(self.files)
@@ -89,6 +93,21 @@ class ChooseStep(Step):
     def add_beside(self, panel: QWidget) -> None:
         """Put a panel beside the history."""
         self._pair.insertWidget(0, panel, 1)
+
+    def save_template(self, kind: Kind) -> None:
+        """Ask for a place and write an empty sheet of a kind there."""
+        name = _("{kind}导入模板").format(kind=words.kind(kind)) + ".xlsx"
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("存下模板"), name, "Excel (*.xlsx)")
+        if not chosen:
+            return
+        transfer, target = self.view.office.transfer, Path(chosen)
+        told = _("模板存在 {file}").format(file=target.name)
+        run_job(
+            self,
+            lambda _progress: transfer.template(kind, target),
+            lambda _made: self.view.toast(told),
+            title=_("存下模板"),
+        )
 
     # -- files ---------------------------------------------------------------------------------
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import _
+from app.services.transfer.fields import Kind
 from app.views.core import theme as themes
+from app.views.transfer.words import kinds
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
 
@@ -41,7 +44,8 @@ class DropZone(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.px(10))
         line.addStretch(1)
-        for widget in (sign, words, self.browse):
+        self.templates = Button(_("下载模板"), name="transfer_templates")
+        for widget in (sign, words, self.browse, self.templates):
             line.addWidget(widget)
         line.addStretch(1)
         hint = Label(
@@ -62,6 +66,15 @@ class DropZone(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(side, high, side, high)
+
+    def offer_templates(self, wanted: Callable[[Kind], None]) -> None:
+        """Offer an empty sheet of each kind."""
+        menu = QMenu(self)
+        menu.setObjectName("transfer_templates_menu")
+        for kind, shown in kinds():
+            action = menu.addAction(shown)
+            action.triggered.connect(lambda _on=False, kind=kind: wanted(Kind(str(kind))))
+        self.templates.set_menu(menu)
 
     def set_over(self, over: bool) -> None:
         """Show that files hang over the page."""

@@ -112,3 +112,13 @@ def test_the_window_command_opens_the_dialog_of_the_system(page, window, tmp_pat
     window.actions_.run("export")
     timer.stop()
     assert opened == ["导出到"]
+
+
+def test_a_template_of_each_kind_can_be_saved(page, tmp_path, qtbot, monkeypatch):
+    target = tmp_path / "模板.xlsx"
+    asked = staticmethod(lambda *_words: (str(target), ""))
+    monkeypatch.setattr("app.views.transfer.choose_step.QFileDialog.getSaveFileName", asked)
+    menu = page.choose.zone.templates.menu()
+    assert [action.text() for action in menu.actions()][:3] == ["员工", "产品", "客户"]
+    menu.actions()[2].trigger()
+    qtbot.waitUntil(target.exists)
