@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.lists.saved import SavedViews
     from app.services.radar import Radar
     from app.services.security import Security
+    from app.services.staff.handover import Handover
     from app.services.staff.targets import Targets
     from app.services.transfer.importing import Transfer
     from app.services.undo import Undo
@@ -106,6 +107,13 @@ class Office:
         return Targets(self.context)
 
     @cached_property
+    def handover(self) -> Handover:
+        """Return what hands over the customers of a leaver."""
+        from app.services.staff.handover import Handover
+
+        return Handover(self.context)
+
+    @cached_property
     def undo(self) -> Undo:
         """Return what takes acts back."""
         from app.services.undo import Undo
@@ -150,7 +158,8 @@ class Office:
         rules.load()
         loaded = (
             self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
-            self.targets, self.undo, self.bin, self.history, self.security, self.views,
+            self.targets, self.undo, self.bin, self.history, self.handover, self.security,
+            self.views,
         )  # fmt: skip
         assert all(loaded)
 

@@ -17,6 +17,7 @@ from app.views.core.page import WidthMode
 from app.views.core.start_rights import pages_of
 from app.views.core.undoing import said
 from app.views.itemmodels.column import Column
+from app.views.staff.handover_dialog import hand_over
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.text import Label
@@ -69,6 +70,9 @@ class StaffSection(Section):
         """Make the table and the sheet of rights."""
         add = Button(_("添加人员"), "primary", "people", name="staff_add")
         add.clicked.connect(self.add)
+        hand = Button(_("离职交接…"), icon="people", name="staff_handover")
+        hand.clicked.connect(lambda: hand_over(self.view, None, self))
+        self.add_tool(hand)
         self.add_tool(add)
         self._numbers: dict[int, str] = {}
         self.table: PlainTable[StaffView] = PlainTable(

@@ -87,6 +87,9 @@ COMMANDS: tuple[Command, ...] = (
             target="app.views.deals.contract_form:new_contract"),
     Command("payment", N_("登记回款"), "receipt", keywords="hk huikuan payment collect",
             target="app.views.deals.payment_form:new_payment"),
+    Command("handover", N_("离职交接…"), "people",
+            keywords="jj jiaojie lizhi handover leave",
+            target="app.views.staff.handover_dialog:hand_over"),
     Command("receivables", N_("应收"), "clock", keywords="ys yingshou receivables aging",
             target="app.views.deals.receivables:show_receivables"),
 )  # fmt: skip

@@ -37,7 +37,7 @@ _ENTRIES: dict[str, tuple[str, ...]] = {
     "follow": ("follow_up", "next_step", "-", "complete", "postpone"),
     "deal": ("new_deal", "sign", "payment", "receivables"),
     "analysis": ("go:管理",),
-    "tools": ("go:数据", "-", "keys"),
+    "tools": ("go:数据", "-", "handover", "keys"),
     "help": ("help", "about"),
 }  # fmt: skip
 _SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {

@@ -70,7 +70,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "first_run_end",
     ),
     "app.views.kpi.scenes": ("more_metrics",),
-    "app.views.staff.scenes": ("targets",),
+    "app.views.staff.scenes": ("targets", "handover"),
     "app.views.security.scenes": ("lock",),
 }  # fmt: skip
 SCENES: dict[str, str] = {name: module for module, group in _PLACES.items() for name in group}

@@ -14,3 +14,17 @@ def targets(shell: Shell) -> QWidget:
     page = shell.page()
     assert isinstance(page, StaffPage)
     return page.open_targets()
+
+
+def handover(shell: Shell) -> QWidget:
+    """Open the hand-over of somebody who owns customers, shared out by region."""
+    from app.services.staff.handover import Rule
+    from app.views.staff.handover_dialog import HandoverDialog
+
+    assert shell.view is not None
+    staff = shell.view.office.staff.all()
+    owned = {one.id: len(shell.view.office.handover.estate(one.id).customers) for one in staff}
+    dialog = HandoverDialog(shell.view, shell, max(owned, key=lambda one: owned[one]))
+    dialog.rule.set_value(Rule.region)
+    dialog.show()
+    return dialog
