@@ -42,6 +42,7 @@ class FollowUps:
         self._context = context
         self._office = OfficeTime(context.zone, hours)
         self.drafts = Draftbox(context)
+        self._ahead: dict[int, Agenda] = {}
 
     @property
     def office_time(self) -> OfficeTime:
@@ -148,6 +149,18 @@ class FollowUps:
 
     def agenda(self, staff_id: int = 0) -> Agenda:
         """Return Today for one person, or for all with 0."""
+        ahead, self._ahead = self._ahead, {}
+        return ahead.get(staff_id) or self._read_agenda(staff_id)
+
+    def read_ahead(self) -> None:
+        """Read Today of the person who acts before the window asks for it, once.
+
+        For the start alone, on another thread, while nobody can write yet.
+        """
+        staff_id = self._context.actor.staff_id
+        self._ahead = {staff_id: self._read_agenda(staff_id)}
+
+    def _read_agenda(self, staff_id: int) -> Agenda:
         with self._context.read() as reader:
             return agenda.read_agenda(reader, staff_id, self._context.now(), self._office)
 

@@ -251,8 +251,8 @@ class Shell(QMainWindow):
         if place.params:
             page.open(**place.params)
         self.nav.select(_nav_id(place.page_id))
+        page.adapt(self.width_mode())  # before it is shown: its rows are then laid out once
         self.stack.setCurrentWidget(page)
-        page.adapt(self.width_mode())
         self._title(page.window_title())
         self._status()
         page.focus_first()

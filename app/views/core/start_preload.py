@@ -27,10 +27,14 @@ _FURTHER = (
 
 
 def with_home(office: Office) -> Office:
-    """Import the first screen while still on another thread, and pass the office on."""
+    """Import the first screen while still on another thread, and pass the office on.
+
+    What Today will ask for is read here too, so that the window's own thread need not wait.
+    """
     home = pages.spec_of(HOME)
     try:
         if home is not None:
+            office.followups.read_ahead()
             pages.load(home)
     except BaseException:
         office.close()

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import paths
 from app.errors import BookError, UserError
@@ -98,7 +98,7 @@ class Session(QObject):
         from app.views.core import theme
 
         self.shell.furnish(theme.install_chosen(self._application, self.prefs))
-        assert all((self.cover, self.locking, self.soundness))
+        assert all((self.cover, self.locking))
         self._add_actions()
         self.shell.rebuilt.connect(self._add_actions)
 
@@ -149,8 +149,13 @@ class Session(QObject):
 
     def _open_first(self) -> None:
         self.drawn.emit()
+        from app.views.widgets.skeleton import WAIT_MS
+
         # the libraries come on another thread while this one fills the window
         run_job(self.shell, lambda _progress: self.bootstrap.warm_up(), lambda _done: None)
+        # the bare frame stays until there are rows, or until waiting wants to be told
+        self.shell.setUpdatesEnabled(False)
+        QTimer.singleShot(WAIT_MS, self.shell, lambda: self.shell.setUpdatesEnabled(True))
         self._furnish()
         if not self._turn:
             self.open()
@@ -319,11 +324,11 @@ class Session(QObject):
         self._choose_person(office)
         self.show_person()
         self.cover.lift()
+        self.shell.setUpdatesEnabled(True)
         self._show_shell()
         # the page could not take the focus while the cover lay over it
         self.shell.focus_page()
         self.locking.begin()
-        self.soundness.begin(office)
         page = self.shell.page()
         after_first_paint(page or self.shell, lambda: self._look_behind(office))
         after, self.then_run = self.then_run, ""
@@ -337,6 +342,7 @@ class Session(QObject):
         self.opened.emit()
         if office is self.office:
             run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
+            self.soundness.begin(office)
             self.soundness.look_if_needed(office)
             empty_old_bin(self.shell, office)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.views.core import icons, labels
 from app.views.core import theme as themes
-from app.views.followups.agenda_model import ROW, HeaderRow, StepRow
+from app.views.followups.agenda_model import ROW, AgendaModel, HeaderRow, StepRow
 from app.views.widgets.badges import badge_width, paint_badge
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,8 +44,11 @@ class AgendaDelegate(QStyledItemDelegate):
     button of it, ``drop_row`` a heading that a dragged row is over.
     """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, agenda: AgendaModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._agenda = agenda
+        self._sized: tuple[float, bool] | None = None
+        self._head_size = self._step_size = QSize()
         self.compact = False
         self.hovered = -1
         self.hot = ""
@@ -59,10 +62,17 @@ class AgendaDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return 28 px for headings, 36 or 48 px for steps."""
+        # asked for every row of a layout, so neither the theme nor the index is asked again
         theme = themes.current()
-        if isinstance(index.data(ROW), HeaderRow):
-            return QSize(10, theme.size("group_header"))
-        return QSize(10, theme.px(48) if self.compact else theme.size("today_row"))
+        if self._sized != (theme.scale, self.compact):
+            high = theme.px(48) if self.compact else theme.size("today_row")
+            self._sized = (theme.scale, self.compact)
+            self._head_size, self._step_size = (
+                QSize(10, theme.size("group_header")),
+                QSize(10, high),
+            )
+        is_head = isinstance(self._agenda.row(index.row()), HeaderRow)
+        return self._head_size if is_head else self._step_size
 
     def ring_box(self, rect: QRect) -> QRectF:
         """Return the ring at the left that completes a step."""

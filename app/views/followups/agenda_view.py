@@ -69,7 +69,7 @@ class AgendaView(QListView):
         self.setAcceptDrops(True)
         self.setDragDropMode(QListView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
-        self.rows = AgendaDelegate(self)
+        self.rows = AgendaDelegate(model, self)
         self.setItemDelegate(self.rows)
         self.setModel(model)
         self.selectionModel().selectionChanged.connect(lambda *_ends: self.chosen.emit())
@@ -129,8 +129,9 @@ class AgendaView(QListView):
         """Select the same steps again after the rows were made anew."""
         step_id, row, ids, scrolled = self._kept
         self.rows.hovered = -1
-        self.doItemsLayout()
-        self.verticalScrollBar().setValue(scrolled)
+        if scrolled:
+            self.doItemsLayout()
+            self.verticalScrollBar().setValue(scrolled)
         place = self._agenda.place_of(step_id) if step_id else -1
         if place < 0 and row >= 0:
             last = self._agenda.rowCount() - 1

@@ -26,12 +26,12 @@ from app.views.followups.leaving import LeavingRows, next_turn
 from app.views.followups.row_acts import RowActs
 from app.views.followups.today_tools import MINE, TodayTools, Wanted
 from app.views.followups.unfinished_bar import UnfinishedBar
-from app.views.staff.target_bars import TargetBars
 
 if TYPE_CHECKING:
     from app.models.values.nextstep import Group
     from app.services.followups.moment import Moment
     from app.services.followups.today import Agenda
+    from app.views.staff.target_bars import TargetBars
 
 STILL_MS = 120
 TICK_MS = 20_000
@@ -64,15 +64,13 @@ class TodayPage(Page):
         self.list = AgendaView(self.model)
         self.acts = RowActs(view, self.list, self.model, self)
         self.strip = CounterStrip()
-        self.targets = TargetBars(view.office, name="today_targets", most=3)
+        self.targets: TargetBars | None = None
         self.counts = CounterLine()
         self.header.add_after_title(self.counts)
         self.pane = GlancePane()
         self.unfinished = UnfinishedBar(view)
         self.done = today_states.DoneState(self._look_ahead, self._greet)
         self.no_match = today_states.NoMatchState(self._drop_plan)
-        self.done.hide()
-        self.no_match.hide()
         self.stack = QStackedWidget()
         self.split = DetailSplit(self._main_side(), self.pane, self.list)
         self.stack.addWidget(self.split)
@@ -80,7 +78,6 @@ class TodayPage(Page):
         self.body.addWidget(self.stack, 1)
         self._still = QTimer(self, singleShot=True, interval=STILL_MS)
         self._still.timeout.connect(self._show_glance)
-        self._is_drawn = False
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
@@ -95,15 +92,15 @@ class TodayPage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._top = QWidget()
-        top = QVBoxLayout(self._top)
+        top = self._above = QVBoxLayout(self._top)
         top.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         top.setSpacing(theme.px(8))
         top.addWidget(self.unfinished)
         top.addWidget(self.strip)
-        top.addWidget(self.targets)
         rows.addWidget(self._top)
-        rows.addWidget(self.done, 1)
-        rows.addWidget(self.no_match, 1)
+        for state in (self.done, self.no_match):
+            rows.addWidget(state, 1)
+            state.hide()
         rows.addWidget(self.list, 2)
         return side
 
@@ -175,18 +172,21 @@ class TodayPage(Page):
             self.status_changed.emit()
 
     def _drawn(self) -> None:
-        self._is_drawn = True
+        from app.views.staff.target_bars import TargetBars
+
+        self.targets = TargetBars(self.view.office, name="today_targets", most=3)
+        self._above.addWidget(self.targets)
         self._look_around()
 
     def _look_around(self) -> None:
         """Read what stands beside the rows, and never before they are there."""
-        if self._is_drawn:
+        if self.targets is not None:
             self.targets.show_person(self._staff_id())
-            self._still.start()
+        self._rest()
 
     def _rest(self) -> None:
         """Show the customer once the hand rests."""
-        if self._is_drawn:
+        if self.targets is not None:
             self._still.start()
 
     def _staff_id(self) -> int:
