@@ -101,10 +101,8 @@ class AgendaView(QListView):
         """Make a row the current and only selected one; tell whether there is one."""
         if at < 0:
             return False
-        index = self._agenda.index(at)
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        index, flag = self._agenda.index(at), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect)
         self.scrollTo(index)
         return True
 
