@@ -61,7 +61,7 @@ def _kind(office: Office, raw: Any, name: str, typed: list[Typed]) -> Measured:
 
 
 def _like(raw: Any, typed: Typed) -> object:
-    part = f"%{typed.name[2:6]}%"
+    part = f"%{typed.name[2:6] or typed.name}%"
     phone = typed.phones[0] if typed.phones else "-"
     return raw.execute(_LIKE, (part, part, phone, typed.uscc or "-")).fetchall()
 

@@ -83,6 +83,11 @@ def read_firm(name: str) -> FirmName:
     return FirmName(key, brand, core[len(brand) :], frozenset(named) - {"中国"}, part)
 
 
+def leading_cities(key: str) -> frozenset[str]:
+    """Return the cities that a match key begins with; provinces do not count."""
+    return frozenset(_without_region(key)[0]) - WIDE_PLACES
+
+
 def loose_key(name: str) -> str:
     """Return what is left to compare by likeness: no region, no bracket, no legal form.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
@@ -15,7 +16,7 @@ from app.models.store.reader import Reader
 from app.models.store.visible import counted_customer
 from app.models.tables.customers import ContactChannel, Customer
 from app.models.tables.staff import Staff
-from app.models.values import grams, people
+from app.models.values import grams, people, pinyin
 from app.models.values.people import FirmName
 from app.services.customers.duplicates import apart, likeness
 from app.services.customers.duplicates.likeness import LEAST, Party, Reason, Why, party
@@ -150,9 +151,36 @@ def _heard_like(reader: Reader, firm: FirmName) -> Iterator[int]:
 
 def _may_be(firm: FirmName, name: str) -> bool:
     """Tell cheaply whether a name as the index keeps it can be like the firm's."""
-    shared = LCSseq.similarity(firm.core, name)
-    if firm.trade and 3 * shared >= 2 * len(firm.core):
+    near = _most_of(firm.brand, name) or _sounds_in(firm, name)
+    if not near or _is_elsewhere(firm, name):
+        return False
+    if not firm.trade or len(name) <= len(firm.brand) + _FORMS:
         return True
-    if firm.trade and 3 * LCSseq.similarity(firm.trade, name) >= 2 * len(firm.trade):
-        return True  # the own name may be written otherwise and sound the same
-    return not firm.trade or len(name) <= len(firm.brand) + _FORMS
+    # the own name may be written otherwise and sound the same
+    return _most_of(firm.core, name) or _most_of(firm.trade, name)
+
+
+def _most_of(word: str, name: str) -> bool:
+    """Tell whether a name has two thirds of a word's characters in their order."""
+    return 3 * LCSseq.similarity(word, name) >= 2 * len(word)
+
+
+def _sounds_in(firm: FirmName, name: str) -> bool:
+    """Tell whether some characters of a name may be read as the firm's own name."""
+    brand, size = firm.brand, len(firm.brand)
+    return size > 1 and any(
+        all(map(_may_sound_alike, brand, name[at : at + size]))
+        for at in range(len(name) - size + 1)
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _may_sound_alike(one: str, other: str) -> bool:
+    return one == other or not set(pinyin.readings(one)).isdisjoint(pinyin.readings(other))
+
+
+def _is_elsewhere(firm: FirmName, name: str) -> bool:
+    """Tell whether a name begins with other cities and has none of the firm's anywhere."""
+    if not firm.cities or any(city in name for city in firm.cities):
+        return False
+    return bool(people.leading_cities(name))
