@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.models.values import dates
 from app.models.values.changes import Changes, Kind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.deals import Deals
     from app.services.features import Features
     from app.services.kpi import Kpi
+    from app.services.lists.listing import Listing, ListSpec
     from app.services.lists.saved import SavedViews
     from app.services.radar import Radar
     from app.services.security import Security
@@ -91,6 +93,21 @@ class Office:
         from app.services.kpi import Kpi
 
         return Kpi(self.context)
+
+    @cached_property
+    def records(self) -> Mapping[str, Listing[Any]]:
+        """Return the lists of next steps, follow-ups, contracts and payments by name."""
+        from app.services.deals.lined import contracts_spec, payments_spec
+        from app.services.followups.listing import followups_spec, steps_spec
+        from app.services.lists.listing import Listing
+
+        specs: dict[str, ListSpec[Any]] = {
+            "next_steps": steps_spec(self.context.zone),
+            "followups": followups_spec(),
+            "contracts": contracts_spec(),
+            "payments": payments_spec(),
+        }
+        return {name: Listing(self.context, spec) for name, spec in specs.items()}
 
     @cached_property
     def views(self) -> SavedViews:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVarTuple
+from collections.abc import Callable
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, literal_column
 
@@ -19,6 +20,19 @@ at each run before it may use the indexes over living rows."""
 def living(select: Select[*Ts], *entities: type[Row]) -> Select[*Ts]:
     """Leave out rows in the recycle bin."""
     return select.where(*(entity.deleted_at == NOUGHT for entity in entities))
+
+
+def counted_records(entity: Any) -> Callable[..., ColumnElement[bool]]:
+    """Return the population of a list of records: living ones, of customers that count.
+
+    The list must be joined with its customers.
+    """
+
+    def population(*, all_of_them: bool = False) -> ColumnElement[bool]:
+        living_row = (entity.deleted_at + NOUGHT if all_of_them else entity.deleted_at) == NOUGHT
+        return and_(living_row, counted_customer(all_of_them=all_of_them))
+
+    return population
 
 
 def counted_customer(*, all_of_them: bool = False) -> ColumnElement[bool]:

@@ -190,6 +190,10 @@ class Listing(Generic[T]):
         self._context = context
         self._spec = spec
 
+    def kinds(self) -> Mapping[str, str]:
+        """Return the kind of every field that every book has."""
+        return {key: one.kind for key, one in self._spec.fields.items()}
+
     def is_indexed(self, sort: Sort) -> bool:
         """Tell whether an index serves an order; others are found by ``order``, in a job."""
         return self._spec.is_indexed(sort)

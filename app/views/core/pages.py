@@ -48,6 +48,11 @@ REGISTERED = (
         "app.views.deals.deals_page", "DealsPage", "Ctrl+3", "sjyhk shangji deals payments",
     ),
     PageSpec(
+        "records", N_("清单"), "task_list", WORK,
+        "app.views.lists.records_page", "RecordsPage", "",
+        "qd qingdan lists records next steps followups contracts payments",
+    ),
+    PageSpec(
         "kpi", N_("宏观KPI"), "data_trending", MANAGE,
         "app.views.kpi.macro_page", "MacroPage", "Ctrl+5", "hgkpi hongguan macro kpi",
     ),

@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.i18n import _, translate
-from app.models.values.pages import Sort
 from app.services.customers.fields import FEATURE
 from app.views.core import commands
 from app.views.customers.vocabulary import groups
+from app.views.lists import column_menu as columns
 from app.views.lists.column_chooser import ColumnChoice, ColumnChooser
 
 if TYPE_CHECKING:
@@ -60,31 +60,8 @@ def row_menu(page: CustomersPage) -> QMenu:
 
 
 def column_menu(page: CustomersPage, key: str) -> QMenu:
-    """Return the menu of a column: order, filter, hide."""
-    menu = QMenu(page)
-    menu.setObjectName("column_menu")
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    column = next((one for one in page.table.columns() if one.key == key), None)
-    if column is None:
-        return menu
-    if column.sort_key:
-        for said, falling in ((_("升序"), False), (_("降序"), True)):
-            menu.addAction(said, partial(page.controls.sort_by, Sort(column.sort_key, falling)))
-        if page.state.sort.column != column.sort_key:
-            for said, falling in ((_("再按它升序"), False), (_("再按它降序"), True)):
-                also = partial(page.controls.sort_also_by, Sort(column.sort_key, falling))
-                menu.addAction(said, also)
-        menu.addAction(_("多列排序…"), page.controls.choose_sort)
-        menu.addSeparator()
-    if key in dict(groups(page.vocabulary)):
-        menu.addAction(_("按这一列分组"), partial(page.controls.group_by, key))
-    for topic in (one for one in page.vocabulary.topics() if one.column == key):
-        said = _("按{field}筛选…").format(field=topic.title)
-        menu.addAction(said, partial(page.controls.ask_condition, topic.key))
-    if key not in (FIXED, *HIDDEN):
-        menu.addAction(_("隐藏这一列"), partial(page.table.show_column, key, False))
-    menu.addAction(_("选择列…"), page.choose_columns)
-    return menu
+    """Return the menu of a column: order, group, filter, hide."""
+    return columns.column_menu(page, page, key, groups(page.vocabulary), (FIXED, *HIDDEN))
 
 
 def column_chooser(page: CustomersPage) -> ColumnChooser:
@@ -103,25 +80,7 @@ def column_chooser(page: CustomersPage) -> ColumnChooser:
 
 
 def _choices(page: CustomersPage) -> list[ColumnChoice]:
-    columns = page.table.columns()
-    shown = set(page.table.shown_columns())
-    order = sorted(range(len(columns)), key=page.table.head.visualIndex)
-    found = []
-    for at in order:
-        column = columns[at]
-        if column.key in HIDDEN:
-            continue
-        own = column.key.startswith(FEATURE)
-        found.append(
-            ColumnChoice(
-                column.key,
-                column.title if own else translate(column.title),
-                column.key in shown,
-                column.key == FIXED,
-                _("业务特征") if own else "",
-            )
-        )
-    return found
+    return columns.column_choices(page.table, FIXED, HIDDEN, lambda key: key.startswith(FEATURE))
 
 
 def _show_columns(page: CustomersPage, keys: Sequence[str], chooser: ColumnChooser) -> None:

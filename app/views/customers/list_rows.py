@@ -30,6 +30,7 @@ from app.views.itemmodels.ordered import OrderedSource
 from app.views.itemmodels.paged import Source
 from app.views.itemmodels.shown import sheet_of
 from app.views.lists.cell_editor import CellEditor
+from app.views.lists.folding import fold_only
 from app.views.lists.state import ListState, ListView
 from app.views.lists.vocabulary import Vocabulary
 from app.views.widgets.skeleton import Skeleton
@@ -188,16 +189,7 @@ class ListRows(QWidget):
 
     def fold_only(self, keys: set[str], current: str = "") -> None:
         """Fold just these groups."""
-        source = self.model.source
-        if not isinstance(source, GroupedSource):
-            return
-        scrolled, column = self.table.verticalScrollBar().value(), self.table.current_column()
-        self._folded.clear()
-        self._folded.update(keys)
-        source.lay_out()
-        self.model.set_source(source)
-        self.table.verticalScrollBar().setValue(scrolled)
-        self.table.choose(max(0, source.head_of(current)), column)
+        fold_only(self.model, self.table, self._folded, keys, current)
 
     def _come_back(self, customer_id: int, row: int, column: int, scrolled: int) -> None:
         """Keep the place after the same list was read again."""

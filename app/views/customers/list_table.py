@@ -2,96 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.prefs import Prefs
 from app.services.lists.sheets import ListSheet
-from app.views.core import icons
 from app.views.core import theme as themes
 from app.views.itemmodels.column import Cell, Column
 from app.views.itemmodels.customers import MARKED, CustomersTableModel
 from app.views.itemmodels.grouped import GroupRow
-from app.views.itemmodels.paged import CELL, COLUMN, ROW
-from app.views.widgets.buttons import paint_check
-from app.views.widgets.table import TableView
+from app.views.itemmodels.paged import ROW
+from app.views.lists.list_table import ListCells, ListTable
 from app.views.widgets.table_copy import copy_sheet
-from app.views.widgets.table_paint import CellDelegate, TableHeader
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class CustomerCells(CellDelegate):
-    """Draw the name with the searched part tinted, ticked rows as chosen, a bar at the current."""
+class CustomerCells(ListCells):
+    """Draw the name with the searched part tinted, and ticked rows as chosen."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
-        row = index.data(ROW)
-        if isinstance(row, GroupRow):
-            self._paint_group(painter, option, index, row)
-            return
         model = index.model()
-        if isinstance(model, CustomersTableModel) and model.is_ticked(index.row()):
+        group = isinstance(index.data(ROW), GroupRow)
+        if isinstance(model, CustomersTableModel) and not group and model.is_ticked(index.row()):
             option.state |= QStyle.StateFlag.State_Selected
         super().paint(painter, option, index)
-        view = self._view
-        if view.currentIndex().row() == index.row() and view.hasFocus():
-            self._paint_bar(painter, option, index)
-
-    def _paint_group(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, row: GroupRow
-    ) -> None:
-        """Draw the line of a group: chevron, words and number of rows, each sum in its column."""
-        theme = themes.current()
-        rect: QRect = option.rect
-        here = self._view.currentIndex().row() == index.row()
-        painter.fillRect(rect, theme.color("selected" if here else "subtle"))
-        painter.setPen(theme.pen("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        column, cell = index.data(COLUMN), index.data(CELL)
-        if here and self._view.hasFocus():
-            self._paint_bar(painter, option, index)
-        if not isinstance(column, Column) or not isinstance(cell, Cell) or not cell.text:
-            return
-        inner = rect.adjusted(theme.px(8), 0, -theme.px(8), -1)
-        font = theme.font("body_strong")
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        room = QFontMetrics(font)
-        if column.kind != MARKED:
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(inner, right, cell.text)
-            return
-        sign = "chevron_right" if row.folded else "chevron_down"
-        box = QRectF(inner.left() - theme.px(2), inner.top(), theme.px(16), inner.height())
-        icons.paint(painter, box, sign, "text2", 14)
-        inner.setLeft(inner.left() + theme.px(18))
-        words = room.elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _LEFT, words)
-
-    def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        rect: QRect = option.rect
-        first = self._view.horizontalHeader().logicalIndex(0)
-        theme = themes.current()
-        if index.column() == self._view.currentIndex().column() and index.column() != first:
-            # the cell that F2 edits
-            painter.setPen(theme.pen("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -2))
-        if index.column() == first:
-            painter.fillRect(rect.left(), rect.top(), theme.px(3), rect.height() - 1,
-                             theme.color("accent"))  # fmt: skip
 
     def paint_kind(
         self,
@@ -123,52 +64,11 @@ class CustomerCells(CellDelegate):
         painter.drawText(rect, _LEFT, shown)
 
 
-class CustomerHeader(TableHeader):
-    """Draw a check box over the tick column; a click ticks the whole filter or nothing."""
-
-    tick_wanted = Signal()
-    menu_wanted = Signal(str, object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.all_ticked = False
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_menu)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one title."""
-        super().paintSection(painter, rect, section)
-        column = self._column(section)
-        if column is not None and column.kind == "check":
-            theme = themes.current()
-            side = theme.px(16)
-            box = QRectF(rect.center().x() - side // 2, rect.center().y() - side // 2, side, side)
-            painter.save()
-            paint_check(painter, box, self.all_ticked)
-            painter.restore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tick everything from the box."""
-        column = self._column(self.logicalIndexAt(event.position().toPoint()))
-        if column is not None and column.kind == "check":
-            self.tick_wanted.emit()
-            return
-        super().mousePressEvent(event)
-
-    def _ask_menu(self, point: Any) -> None:
-        column = self._column(self.logicalIndexAt(point))
-        if column is not None:
-            self.menu_wanted.emit(column.key, self.mapToGlobal(point))
-
-
-class CustomerTable(TableView):
+class CustomerTable(ListTable):
     """Show the customer list; Ctrl+A ticks the whole filter, Esc unticks.
 
-    F2 edits the cell, Shift+F2 the whole form. On the line of a group Left and Right fold and
-    unfold it, and so does a click: ``fold_wanted(key, folded)``.
+    F2 edits the cell, Shift+F2 the whole form.
     """
-
-    fold_wanted = Signal(str, bool)
 
     all_wanted = Signal()
     none_wanted = Signal()
@@ -180,8 +80,6 @@ class CustomerTable(TableView):
         self.ticked_sheet: Callable[[], ListSheet | None] | None = None
         self.cells = CustomerCells(self)
         self.setItemDelegate(self.cells)
-        self.head: CustomerHeader = CustomerHeader(self)
-        self.set_head(self.head)
 
     def copy(self, *, headings: bool = True) -> None:
         """Copy the ticked customers, or the rows that are chosen."""
@@ -197,50 +95,8 @@ class CustomerTable(TableView):
             self.all_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.none_wanted.emit()
-        elif self._folds(event):
-            pass
         elif event.key() == Qt.Key.Key_F2:
             whole = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.form_wanted if whole else self.edit_wanted).emit()
         else:
             super().keyPressEvent(event)
-
-    def _folds(self, event: QKeyEvent) -> bool:
-        """Fold or unfold the group of the current line; tell whether that is what was asked."""
-        row, key = self.current_object(), Qt.Key(event.key())
-        if not isinstance(row, GroupRow):
-            return False
-        folded = {
-            Qt.Key.Key_Left: True,
-            Qt.Key.Key_Right: False,
-            Qt.Key.Key_Return: not row.folded,
-            Qt.Key.Key_Enter: not row.folded,
-        }.get(key)
-        if folded is None:
-            return False
-        if folded != row.folded:
-            self.fold_wanted.emit(row.key, folded)
-        return True
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Fold or unfold a group that was clicked."""
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        row, column = index.data(ROW), index.data(COLUMN)
-        ticks = isinstance(column, Column) and column.kind == "check"
-        if isinstance(row, GroupRow) and event.button() == Qt.MouseButton.LeftButton and not ticks:
-            self.fold_wanted.emit(row.key, not row.folded)
-
-    def show_order(self) -> None:
-        """Draw the sort arrow where the model is sorted."""
-        model = self.model()
-        if isinstance(model, CustomersTableModel):
-            self._show_sort(model)
-
-    def arrange(self, order: Sequence[str], shown: Collection[str]) -> None:
-        """Put the columns into an order and show just these."""
-        self.layout_.arrange(order, shown)
-
-    def reset_columns(self) -> None:
-        """Show the columns as they are in a new book."""
-        self.layout_.reset()

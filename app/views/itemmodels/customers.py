@@ -22,9 +22,9 @@ from app.services.lists import ListFilter
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.customers import words
-from app.views.itemmodels.column import Cell, Column
-from app.views.itemmodels.grouped import GroupedSource, GroupRow, group_cells
-from app.views.itemmodels.paged import PagedTableModel, Source
+from app.views.itemmodels.column import Column
+from app.views.itemmodels.grouped import GroupedSource, GroupRow
+from app.views.itemmodels.listed import ListModel
 
 MARKED = "marked"
 """A column kind: the part of the name that answers the search is tinted."""
@@ -269,26 +269,12 @@ def _id_of(row: Listed | GroupRow) -> int:
     return row.customer.id if isinstance(row, Listed) else 0
 
 
-class CustomersTableModel(PagedTableModel[Any]):
+class CustomersTableModel(ListModel):
     """Show the customer list; rows are ticked one by one, or the whole filter but for some."""
 
     def __init__(self, columns: Sequence[Column[Listed]], sort: Sort, parent: Any = None) -> None:
-        super().__init__(columns, sort, row_id=_id_of, parent=parent)
+        super().__init__(columns, sort, carrier="name", row_id=_id_of, parent=parent)
         self._everything: ListFilter | None = None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Ask for another order; it is shown once it has been read."""
-        fresh = self.sort_of(column, order)
-        if fresh is not None and fresh != self.order:
-            self.sorted_by.emit(fresh)
-
-    def show(self, source: Source[Any], sort: Sort) -> None:
-        """Show a source in an order of its own."""
-        if self.order != sort:
-            self.blockSignals(True)
-            self.set_sort(sort)
-            self.blockSignals(False)
-        self.set_source(source)
 
     def tick_all(self, wanted: ListFilter) -> None:
         """Tick every customer of a filter, read or not; then ``ticked`` holds the exceptions."""
@@ -339,12 +325,6 @@ class CustomersTableModel(PagedTableModel[Any]):
             on = Qt.CheckState(value) == Qt.CheckState.Checked
             value = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
         return super().setData(index, value, role)
-
-    def cells_of(self, row: Listed | GroupRow) -> list[Cell]:
-        """Return what a customer shows, or the line of a group."""
-        if isinstance(row, GroupRow):
-            return group_cells(self.columns, row, "name")
-        return super().cells_of(row)
 
     def toggle(self, number: int) -> None:
         """Tick or untick a customer, or all of a group."""

@@ -25,7 +25,7 @@ from app.services.lists.conditions import (
 from app.views.core import format as fmt
 
 _WORDS: Mapping[str, str] = {
-    "is": N_("是"),
+    "is": N_("为"),
     "is_not": N_("不是"),
     "contains": N_("包含"),
     "lacks": N_("不含"),

@@ -169,7 +169,7 @@ def test_the_menu_of_a_chip_adds_an_alternative(page, listed):
     popup.editor.listed.toggle(popup.editor.listed.item(0))
     popup.apply()
     assert page.state.where == (Group((region, Condition("quality", "is", ("valuable",)))),)
-    assert page.filter_row._shown[0].text() == "地区 属于 苏州 或 定性 是 有价值"
+    assert page.filter_row._shown[0].text() == "地区 属于 苏州 或 定性 为 有价值"
     assert len(listed()) == 19
     assert page.table.head.filtered == {"region", "value"}
 
@@ -203,7 +203,7 @@ def test_conditions_are_combined_in_a_tree(page, listed, dialogs):
     )
     assert page.state.where == (Group((region, inner)),)
     chip = page.filter_row._shown[0]
-    assert chip.text() == "地区 属于 苏州 或 （定性 是 有价值 且 阶段 是 成交）"
+    assert chip.text() == "地区 属于 苏州 或 （定性 为 有价值 且 阶段 为 成交）"
     assert len(listed()) == 9
 
     def drop(dialog):
