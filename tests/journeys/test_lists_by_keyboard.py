@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app import bootstrap
 from app.models.values import dates
@@ -35,41 +34,50 @@ def book(make_book):
     return folder
 
 
-def press(keys, modifier=Qt.KeyboardModifier.NoModifier):
-    """Press keys where the focus is, nowhere else."""
-    target = QApplication.focusWidget()
-    if isinstance(keys, str):
-        QTest.keyClicks(target, keys)
-    else:
-        QTest.keyClick(target, keys, modifier)
+class Keys:
+    """Press keys where the focus of a window is, nowhere else."""
 
+    def __init__(self, window):
+        self.window = window
 
-def tab_to(name):
-    """Press Tab until the control of a name has the focus."""
-    for _ in range(80):
-        if QApplication.focusWidget().objectName() == name:
-            return
-        press(Key.Key_Tab)
-    raise AssertionError(name)
+    def press(self, keys, modifier=Qt.KeyboardModifier.NoModifier):
+        """Press a key, or type letters."""
+        target = self.window.focusWidget()
+        if isinstance(keys, str):
+            QTest.keyClicks(target, keys)
+        else:
+            QTest.keyClick(target, keys, modifier)
+
+    def tab_to(self, name):
+        """Press Tab until the control of a name has the focus."""
+        seen = []
+        while len(seen) < 80:
+            here = self.window.focusWidget().objectName()
+            if here == name:
+                return
+            seen.append(here)
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"{name} not among {seen}")
 
 
 def test_a_list_is_cut_tagged_kept_and_walked_by_keys(qtbot, run, book, dialogs):
     session = run(book=book, now=NOW, actor="周敏")
     qtbot.waitUntil(lambda: session.cover.page is not None, timeout=20_000)
     qtbot.waitUntil(session.cover.page.field.hasFocus, timeout=20_000)
-    press(PASSPHRASE)
-    press(Key.Key_Return)
+    keys = Keys(session.shell)
+    QTest.keyClicks(session.cover.page.field, PASSPHRASE)
+    QTest.keyClick(session.cover.page.field, Key.Key_Return)
     qtbot.waitUntil(lambda: session.office is not None, timeout=30_000)
     qtbot.waitUntil(session.shell.page().list.hasFocus)
-    press(Key.Key_2, CTRL)
+    keys.press(Key.Key_2, CTRL)
     page = session.shell.page()
     qtbot.waitUntil(lambda: page.PAGE_ID == "customers" and page.table.hasFocus())
     # letters begin a search; Down goes back into what was found
-    press("h")
+    keys.press("h")
     qtbot.waitUntil(lambda: page.rows.answer.state.text == "h" and page.rows.answer.total == 3)
-    press(Key.Key_Down)
+    keys.press(Key.Key_Down)
     qtbot.waitUntil(page.table.hasFocus)
-    press(Key.Key_A, CTRL)
+    keys.press(Key.Key_A, CTRL)
     assert page.rows.ticked_count() == 3
 
     def write_tag(shown):
@@ -83,8 +91,8 @@ def test_a_list_is_cut_tagged_kept_and_walked_by_keys(qtbot, run, book, dialogs)
 
     dialogs("tag_dialog", write_tag)
     dialogs("preview_dialog", agree)
-    tab_to("bulk_tag")
-    press(Key.Key_Space)
+    keys.tab_to("bulk_tag")
+    keys.press(Key.Key_Space)
     tags = session.office.customers.tags
     qtbot.waitUntil(lambda: [one.label for one in tags.all()] == ["vip"])
     assert len(tags.of_customers([row.customer.id for row in rows(page)])) == 3
@@ -98,19 +106,22 @@ def test_a_list_is_cut_tagged_kept_and_walked_by_keys(qtbot, run, book, dialogs)
         QTest.keyClick(shown.field, Key.Key_Return)
 
     dialogs("line_dialog", name_it)
-    tab_to("view_save")
-    press(Key.Key_Space)
+    keys.tab_to("view_save")
+    keys.press(Key.Key_Space)
     (kept,) = session.office.views.all("customers")
     assert (kept.title, kept.group) == ("老客户", "region")
     qtbot.waitUntil(lambda: not page.rows.loader._jobs)
     page.table.setFocus()
-    press(Key.Key_Home)
-    press(Key.Key_Down)
+    keys.press(Key.Key_Home)
+    keys.press(Key.Key_Down)
     first = page.table.current_object().customer.id
-    press(Key.Key_Return)
+    keys.press(Key.Key_Return)
     shown = session.shell.page()
     qtbot.waitUntil(lambda: shown.PAGE_ID == "customer" and shown.customer_id == first)
-    press(Key.Key_Down, ALT)
+    qtbot.waitUntil(lambda: shown.card is not None and shown.card.id == first)
+    session.shell.activateWindow()
+    qtbot.waitUntil(session.shell.isActiveWindow)
+    keys.press(Key.Key_Down, ALT)
     qtbot.waitUntil(lambda: shown.customer_id != first)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,33 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_CONTRACT_FIELDS: Mapping[str, ListField] = {
+    **ABOUT,
+    "signed": ListField(DAY, Contract.signed_on, NO_DAY),
+    "code": ListField(TEXT, Contract.code),
+    "name": ListField(TEXT, Contract.name),
+    "kind": ListField(CHOICE, Contract.kind),
+    "status": ListField(CHOICE, Contract.status),
+    "amount": ListField(FEN, Contract.amount_fen, None),
+    "received": ListField(FEN, _RECEIVED, None),
+    "outstanding": ListField(FEN, _OPEN, None),
+    "signer": ListField(ID, Contract.signer_id, 0),
+    "note": ListField(TEXT, Contract.note),
+}
+_CONTRACT_SORTS: Mapping[str, SortColumn] = {
+    "signed_on": SortColumn(Contract.signed_on),
+    "code": SortColumn(Contract.code),
+    "name": SortColumn(Contract.name),
+    "customer": SortColumn(Customer.sort_key),
+    "kind": SortColumn(Contract.kind),
+    "status": SortColumn(Contract.status),
+    "amount": SortColumn(func.coalesce(Contract.amount_fen, -1)),
+    "received": SortColumn(_RECEIVED),
+    "outstanding": SortColumn(_OPEN),
+    "signer": SortColumn(Contract.signer_id),
+}
+
+
 def contracts_spec() -> ListSpec[ContractView]:
     """Return the list of contracts; amounts of contracts that do not count add up to nothing."""
     counted: Any = select().select_from(Contract)
@@ -54,31 +81,8 @@ def contracts_spec() -> ListSpec[ContractView]:
         made=_contract,
         counted=counted.join(Customer, Customer.id == Contract.customer_id),
         population=counted_records(Contract),
-        fields={
-            **ABOUT,
-            "signed": ListField(DAY, Contract.signed_on, NO_DAY),
-            "code": ListField(TEXT, Contract.code),
-            "name": ListField(TEXT, Contract.name),
-            "kind": ListField(CHOICE, Contract.kind),
-            "status": ListField(CHOICE, Contract.status),
-            "amount": ListField(FEN, Contract.amount_fen, None),
-            "received": ListField(FEN, _RECEIVED, None),
-            "outstanding": ListField(FEN, _OPEN, None),
-            "signer": ListField(ID, Contract.signer_id, 0),
-            "note": ListField(TEXT, Contract.note),
-        },
-        sorts={
-            "signed_on": SortColumn(Contract.signed_on),
-            "code": SortColumn(Contract.code),
-            "name": SortColumn(Contract.name),
-            "customer": SortColumn(Customer.sort_key),
-            "kind": SortColumn(Contract.kind),
-            "status": SortColumn(Contract.status),
-            "amount": SortColumn(func.coalesce(Contract.amount_fen, -1)),
-            "received": SortColumn(_RECEIVED),
-            "outstanding": SortColumn(_OPEN),
-            "signer": SortColumn(Contract.signer_id),
-        },
+        fields=_CONTRACT_FIELDS,
+        sorts=_CONTRACT_SORTS,
         groups={
             **ABOUT_GROUPS,
             "signer": GroupColumn(Contract.signer_id),
@@ -94,6 +98,27 @@ def contracts_spec() -> ListSpec[ContractView]:
     )
 
 
+_PAYMENT_FIELDS: Mapping[str, ListField] = {
+    **ABOUT,
+    "paid": ListField(DAY, Payment.paid_on, NO_DAY),
+    "amount": ListField(FEN, Payment.amount_fen, None),
+    "contract": ListField(TEXT, Contract.code),
+    "method": ListField(CHOICE, Payment.method),
+    "code": ListField(TEXT, Payment.code),
+    "staff": ListField(ID, Payment.staff_id, 0),
+    "note": ListField(TEXT, Payment.note),
+}
+_PAYMENT_SORTS: Mapping[str, SortColumn] = {
+    "paid_on": SortColumn(Payment.paid_on),
+    "amount": SortColumn(Payment.amount_fen),
+    "customer": SortColumn(Customer.sort_key),
+    "contract": SortColumn(func.coalesce(Contract.code, "")),
+    "method": SortColumn(Payment.method),
+    "code": SortColumn(Payment.code),
+    "staff": SortColumn(Payment.staff_id),
+}
+
+
 def payments_spec() -> ListSpec[PaymentView]:
     """Return the list of payments; refunds are taken off the sums."""
     counted: Any = select().select_from(Payment)
@@ -104,25 +129,8 @@ def payments_spec() -> ListSpec[PaymentView]:
         made=_payment,
         counted=counted.outerjoin(Contract, Contract.id == Payment.contract_id),
         population=counted_records(Payment),
-        fields={
-            **ABOUT,
-            "paid": ListField(DAY, Payment.paid_on, NO_DAY),
-            "amount": ListField(FEN, Payment.amount_fen, None),
-            "contract": ListField(TEXT, Contract.code),
-            "method": ListField(CHOICE, Payment.method),
-            "code": ListField(TEXT, Payment.code),
-            "staff": ListField(ID, Payment.staff_id, 0),
-            "note": ListField(TEXT, Payment.note),
-        },
-        sorts={
-            "paid_on": SortColumn(Payment.paid_on),
-            "amount": SortColumn(Payment.amount_fen),
-            "customer": SortColumn(Customer.sort_key),
-            "contract": SortColumn(func.coalesce(Contract.code, "")),
-            "method": SortColumn(Payment.method),
-            "code": SortColumn(Payment.code),
-            "staff": SortColumn(Payment.staff_id),
-        },
+        fields=_PAYMENT_FIELDS,
+        sorts=_PAYMENT_SORTS,
         groups={
             **ABOUT_GROUPS,
             "staff": GroupColumn(Payment.staff_id),

@@ -91,6 +91,18 @@ def _timing(condition: Condition) -> Clause:
     return or_(false(), *(choices[state] for state in states))
 
 
+_STEP_SORTS: Mapping[str, SortColumn] = {
+    "due": SortColumn(NextStep.window_end),
+    "start": SortColumn(NextStep.window_start),
+    "customer": SortColumn(Customer.sort_key),
+    "plan": SortColumn(NextStep.plan_kind),
+    "state": SortColumn(NextStep.state),
+    "staff": SortColumn(NextStep.staff_id),
+    "postponed": SortColumn(NextStep.postpone_count),
+    "made": SortColumn(NextStep.created_at),
+}
+
+
 def steps_spec(zone: tzinfo) -> ListSpec[StepLine]:
     """Return the list of next steps of an office in a zone."""
     row = (
@@ -118,16 +130,7 @@ def steps_spec(zone: tzinfo) -> ListSpec[StepLine]:
             "staff": ListField(ID, NextStep.staff_id, 0),
             "reason": ListField(TEXT, NextStep.reason),
         },
-        sorts={
-            "due": SortColumn(NextStep.window_end),
-            "start": SortColumn(NextStep.window_start),
-            "customer": SortColumn(Customer.sort_key),
-            "plan": SortColumn(NextStep.plan_kind),
-            "state": SortColumn(NextStep.state),
-            "staff": SortColumn(NextStep.staff_id),
-            "postponed": SortColumn(NextStep.postpone_count),
-            "made": SortColumn(NextStep.created_at),
-        },
+        sorts=_STEP_SORTS,
         groups={
             **ABOUT_GROUPS,
             "staff": GroupColumn(NextStep.staff_id),

@@ -82,6 +82,7 @@ class FilterRow(QFrame):
         row.setSpacing(theme.px(8))
         self._chips = _Chips(self)
         self._shown: list[QWidget] = []
+        self._said: tuple[str, ...] = ()
         self._narrow = False
         self._has_groups = False
         self.add = Button(_("加条件"), "link", "plus", name="add_condition", height=24)
@@ -154,6 +155,11 @@ class FilterRow(QFrame):
         self, where: Sequence[Part], sorted_by: str, vocabulary: Vocabulary, about: str = ""
     ) -> None:
         """Show the conditions and the words of the order of the list."""
+        said = (about, *(vocabulary.sentence(part) for part in where))
+        self.order.setText(sorted_by)
+        if said == self._said:
+            return  # a late count must not take the focus away from a chip
+        self._said = said
         for widget in self._shown:
             self._chips.flow.removeWidget(widget)
             widget.hide()
@@ -168,7 +174,6 @@ class FilterRow(QFrame):
         for button in (self.add, self.groups):
             self._chips.flow.addWidget(button)
         self.groups.setVisible(bool(where))
-        self.order.setText(sorted_by)
         self._chips.updateGeometry()
         self.setVisible(not self._narrow or bool(self._shown))
 
