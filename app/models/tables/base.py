@@ -22,10 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from app.models.values import dates
 from app.models.values.changes import Kind
 
-NEVER_AT = 253_402_300_799_999
-"""An instant (ms) after every other one: sorts "no date" last, and is never null."""
+NEVER_AT = dates.NEVER_AT
+"""An instant (ms) after every other one, for "no date"."""
 
 NO_DAY = ""
 """How "no day" is stored; compare day columns with it, never with None."""

@@ -16,6 +16,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _DAY = timedelta(days=1)
 
+NEVER_AT = 253_402_300_799_999
+"""An instant (ms) after every other one: sorts "no date" last, and is never null."""
+
+
 # Windows has no zone database of its own; China has had one time since 1992.
 _CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _WITHOUT_DATABASE: dict[str, tzinfo] = {"Asia/Shanghai": _CHINA, "PRC": _CHINA, "UTC": UTC}

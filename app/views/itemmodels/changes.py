@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import N_, _, translate
-from app.models.tables.base import NEVER_AT
+from app.models.values.dates import NEVER_AT
 from app.services.undo.changes import Change
 from app.views.core import format as fmt
 from app.views.core import labels
