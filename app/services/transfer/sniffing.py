@@ -83,6 +83,11 @@ def field_by_words(kind: Kind, values: Sequence[CellValue], have: Collection[str
     return ""
 
 
+def is_company(text: str) -> bool:
+    """Tell whether a text ends as the names of firms do."""
+    return bool(_COMPANY.fullmatch(fold(text)))
+
+
 def counts_rows(values: Sequence[CellValue]) -> bool:
     """Tell whether a column only counts 1, 2, 3 and so on."""
     texts = [plain_text(value) for value in values]

@@ -158,3 +158,29 @@ def test_cards_without_their_end_and_with_mixed_line_ends():
 def test_lines_that_are_no_properties_are_left_out():
     cards = list(clean_cards(b"BEGIN:VCARD\nFN:x\n;;;:::\nBEGIN\n\nEND:VCARD\n"))
     assert cards == ["BEGIN:VCARD\r\nVERSION:3.0\r\nFN:x;;;:::BEGIN\r\nEND:VCARD\r\n"]
+
+
+def test_a_card_of_a_telephone_with_labels_chat_names_and_a_photo(drafts, tmp_path):
+    path = tmp_path / "手机.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nPRODID:-//Apple Inc.//iPhone OS 17.0//EN\nN:李;四;;;\nFN:李四\n"
+        "ORG:乙公司;采购部\nitem1.TEL;type=pref:+86 139 1290 4417\n"
+        "item1.X-ABLabel:_$!<Mobile>!$_\nitem2.TEL:0512-62881235\nitem2.X-ABLabel:办公室\n"
+        "item4.URL;type=pref:http\\://b.cn\nitem4.X-ABLabel:_$!<HomePage>!$_\n"
+        "BDAY;X-APPLE-OMIT-YEAR=1604:1604-03-21\n"
+        "IMPP;X-SERVICE-TYPE=QQ;type=HOME;type=pref:x-apple:123456\n"
+        "X-SOCIALPROFILE;type=wechat;x-user=wx_ls:x-apple:wx_ls\n"
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\n SkZJRg==\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nN:;赵六(丁公司);;;\nTEL;TYPE=CELL:13612904417\nEND:VCARD\n",
+        "utf-8",
+    )
+    first, second = drafts(path)
+    assert {(one.kind, one.raw) for one in first.channels} == {
+        ("mobile", "+86 139 1290 4417"),
+        ("phone", "0512-62881235"),
+        ("qq", "123456"),
+        ("wechat", "wx_ls"),
+    }
+    assert (first.customer, first.department, first.birthday) == ("乙公司", "采购部", "--03-21")
+    assert first.note == "http://b.cn"
+    assert (second.name, second.customer, second.title) == ("赵六", "丁公司", "")

@@ -72,7 +72,7 @@ def _labels(card: Any) -> dict[str, str]:
 
 def _place(name: str, line: Any, label: str) -> Iterable[tuple[str, str]]:
     """Tell under which heading a property's text belongs."""
-    value = line.value
+    value = line.value.replace("\\:", ":") if isinstance(line.value, str) else line.value
     types = {str(one).upper() for one in line.params.get("TYPE", ())}
     chat = _chat(name, str(value), types | set(line.params.get("X-SERVICE-TYPE", ())), label)
     if chat:

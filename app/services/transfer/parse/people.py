@@ -10,7 +10,7 @@ from app.i18n import N_
 from app.models.values import people
 from app.models.values.text import fold
 from app.services.customers.drafts import ChannelDraft
-from app.services.transfer import words
+from app.services.transfer import sniffing, words
 from app.services.transfer.drafts import ImportedContact, ImportedStaff
 from app.services.transfer.rows import RowView, SheetReader
 
@@ -47,10 +47,13 @@ def parse_contacts(reader: SheetReader) -> Iterator[ImportedContact]:
             continue
         if view.failed:
             continue
+        customer, firm = view.text("customer"), ""
+        if not customer and sniffing.is_company(named.title):
+            customer = firm = named.title  # 赵六(丁公司), as phones keep whom somebody works for
         yield ImportedContact(
             row=view.number,
             name=name,
-            title=view.text("title") or named.title,
+            title=view.text("title") or (named.title if not firm else ""),
             department=view.text("department"),
             part=view.text("part"),
             gender=view.word("gender", words.GENDERS) or named.gender,
@@ -58,7 +61,7 @@ def parse_contacts(reader: SheetReader) -> Iterator[ImportedContact]:
             note=_note(view),
             main=view.flag("main"),
             channels=channels,
-            customer=view.text("customer"),
+            customer=customer,
             customer_code=view.text("customer_code"),
         )
 
