@@ -54,15 +54,33 @@ def rows_of(reader: Reader, kind: Kind, wanted: Wanted) -> Iterator[Values]:
 
 def _paged(reader: Reader, entity: type[Row], query: Select[Any]) -> Iterator[list[Values]]:
     """Yield the rows of a select by the id of a table, a page at a time, by column name."""
-    names = list(query.selected_columns.keys())
     above = 0
     while True:
         page = query.where(entity.id > above, entity.deleted_at == 0)
         found = reader.rows(page.order_by(entity.id).limit(_PAGE))
         if not found:
             return
-        yield [dict(zip(names, row, strict=True)) for row in found]
+        yield _by_name(query, found)
         above = found[-1][0]
+
+
+def _in_time(
+    reader: Reader, entity: type[Row], query: Select[Any], *by: Any
+) -> Iterator[list[Values]]:
+    """Yield the rows of a select as an import writes them: by their time, a page at a time.
+
+    Rows entered later about earlier days would else change their places on the way.
+    """
+    found = reader.rows(select(entity.id).where(entity.deleted_at == 0).order_by(*by, entity.id))
+    ids = [row[0] for row in found]
+    for start in range(0, len(ids), _PAGE):
+        page = query.where(entity.id.in_(ids[start : start + _PAGE]))
+        yield _by_name(query, reader.rows(page.order_by(*by, entity.id)))
+
+
+def _by_name(query: Select[Any], rows: Sequence[Any]) -> list[Values]:
+    names = list(query.selected_columns.keys())
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _labelled(entity: Any, names: Mapping[str, str]) -> list[Any]:
@@ -235,7 +253,8 @@ def _followups(reader: Reader, wanted: Wanted) -> Iterator[Values]:
         .outerjoin(person, wrote)
         .outerjoin(Contact, Contact.id == FollowUp.contact_id)
     )
-    for page in _paged(reader, FollowUp, _at_customer(FollowUp, query, wanted)):
+    chosen = _at_customer(FollowUp, query, wanted)
+    for page in _in_time(reader, FollowUp, chosen, FollowUp.at):
         yield from _known(page, "duration")
 
 
@@ -277,7 +296,8 @@ def _contracts(reader: Reader, wanted: Wanted) -> Iterator[Values]:
         .where(ContractShare.deleted_at == 0)
         .order_by(ContractShare.id)
     )
-    for page in _paged(reader, Contract, _at_customer(Contract, query, wanted)):
+    by = (Contract.code == "", Contract.signed_on)
+    for page in _in_time(reader, Contract, _at_customer(Contract, query, wanted), *by):
         ids = [row["id"] for row in page]
         found = _grouped(reader, shares, ContractShare.contract_id, ids)
         for row in page:
