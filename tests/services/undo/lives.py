@@ -14,7 +14,6 @@ from typing import Any
 from app.bootstrap import new_office, open_office
 from app.errors import UserError
 from app.models.tables.base import Base, Row
-from app.models.tables.customers import Customer
 from app.models.values.clock import FixedClock
 from app.models.values.dates import at_local, zone
 from app.models.values.nextstep import Bucket
@@ -29,6 +28,7 @@ from app.services.jobs import Progress
 from app.services.lists import ListFilter
 from app.services.radar import RadarDraft
 from app.services.staff import StaffDraft
+from app.services.staff.handover import Rule, Sharing
 from app.services.transfer.exporting import Form
 from app.services.transfer.fields import Kind
 
@@ -38,7 +38,8 @@ ACTS = (
     "customer", "customer", "follow", "follow", "sign", "pay", "change", "rename", "contact",
     "recontact", "uncontact", "give", "remove", "calibrate", "learn", "stage", "churn", "back",
     "step", "postpone", "cancel", "void", "reshare", "unfollow", "unsign", "unpay", "radar",
-    "bulk_give", "bulk_remove", "bulk_rate", "team", "word", "field", "settings", "bring", "move",
+    "bulk_give", "bulk_remove", "bulk_rate", "team", "word", "field", "settings", "bring", "merge",
+    "bulk_edit", "restore", "value", "hand_over",
 )  # fmt: skip
 
 
@@ -258,24 +259,34 @@ class Life:
         path.write_text("客户名称,来源,联系人,手机\n" + "".join(rows), "utf-8")
         self.office.transfer.write(self.office.transfer.read([path]))
 
-    def _move(self, a: int, b: int, _c: int) -> None:
-        """Move everything of one customer to another, as a merge does."""
+    def _merge(self, a: int, b: int, c: int) -> None:
+        """Merge a customer into another one, some fields from the one, some from the other."""
         kept, other = self.pick(a), self.pick(b)
-        if kept == other:
-            return
-        with self.office.context.write("合并客户") as unit:
-            for entity in tables():
-                if "customer_id" not in entity.__table__.c:
-                    continue
-                column: Any = entity
-                from sqlalchemy import select
+        if kept != other:
+            fields = ("name", "source", "owner")[: c % 4]
+            self.office.customers.duplicates.merge((kept, other), dict.fromkeys(fields, other))
 
-                mine = select(column.id).where(column.customer_id == other)
-                for (row_id,) in unit.rows(mine):
-                    unit.change(entity, row_id, customer_id=kept)
-            unit.change(Customer, kept, note="合并来的", source="")
-            unit.change(Customer, other, merged_into_id=kept)
-            unit.remove(Customer, other)
+    def _bulk_edit(self, a: int, b: int, c: int) -> None:
+        field, value = (("source", "官网"), ("size", "大"), ("grade", "small"))[b % 3]
+        self.office.customers.bulk.edit(self._chosen(a), field, f"{value}", Progress(), f"{c}")
+
+    def _restore(self, a: int, _b: int, _c: int) -> None:
+        rows = self.office.bin.rows().rows
+        if rows:
+            self.office.bin.restore([rows[a % len(rows)].picked])
+
+    def _value(self, a: int, b: int, _c: int) -> None:
+        """Put back one value that was changed before."""
+        changes = self.office.history.of_customer(self.pick(a))
+        possible = [one for one in changes if one.restorable]
+        if possible:
+            self.office.history.restore(possible[b % len(possible)])
+
+    def _hand_over(self, a: int, b: int, _c: int) -> None:
+        leaver, *others = self.staff[a % 3 :] + self.staff[: a % 3]
+        rule = tuple(Rule)[b % len(Rule)]
+        estate = self.office.handover.estate(leaver)
+        self.office.handover.run(estate, Sharing(rule, tuple(others)), Progress())
 
     # -- what there is ---------------------------------------------------------------------
 
