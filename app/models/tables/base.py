@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -47,6 +48,11 @@ class Day(TypeDecorator[date | None]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
         """Return the day, None for empty text."""
         return date.fromisoformat(value) if value else None
+
+
+def bin_index(table: str) -> Index:
+    """Index the few rows of a table that are in the recycle bin, by when they came there."""
+    return Index(f"ix_{table}_bin", "deleted_at", "id", sqlite_where=text("deleted_at <> 0"))
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")

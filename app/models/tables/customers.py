@@ -7,6 +7,7 @@ from sqlalchemy import Index, text
 from app.models.tables.base import (
     NEVER_AT,
     Row,
+    bin_index,
     count_column,
     day_column,
     flag_column,
@@ -34,6 +35,7 @@ class Customer(Row):
     __tablename__ = "customer"
     KIND = Kind.customer
     __table_args__ = (
+        bin_index("customer"),
         _sorted_by("sort_key"),
         _sorted_by("created_on"),
         _sorted_by("last_touch_on"),
@@ -107,6 +109,7 @@ class Employment(Row):
 
     __tablename__ = "employment"
     KIND = Kind.contact
+    __table_args__ = (bin_index("employment"),)
 
     contact_id = reference_column("contact.id", index=True)
     customer_id = reference_column("customer.id", index=True)

@@ -6,6 +6,7 @@ from sqlalchemy import Index
 
 from app.models.tables.base import (
     Row,
+    bin_index,
     count_column,
     day_column,
     flag_column,
@@ -21,7 +22,10 @@ class Product(Row):
 
     __tablename__ = "product"
     KIND = Kind.product
-    __table_args__ = (Index("ix_product_code", "code"),)
+    __table_args__ = (
+        bin_index("product"),
+        Index("ix_product_code", "code"),
+    )
 
     code = text_column()
     name = text_column()
@@ -38,6 +42,7 @@ class Opportunity(Row):
 
     __tablename__ = "opportunity"
     KIND = Kind.opportunity
+    __table_args__ = (bin_index("opportunity"),)
 
     customer_id = reference_column("customer.id", index=True)
     name = text_column()
@@ -61,6 +66,7 @@ class Contract(Row):
     __tablename__ = "contract"
     KIND = Kind.contract
     __table_args__ = (
+        bin_index("contract"),
         Index("ix_contract_customer", "customer_id", "signed_on"),
         Index("ix_contract_signed", "signed_on", "id"),
         Index("ix_contract_code", "code"),
@@ -98,6 +104,7 @@ class Payment(Row):
     __tablename__ = "payment"
     KIND = Kind.payment
     __table_args__ = (
+        bin_index("payment"),
         Index("ix_payment_customer", "customer_id", "paid_on"),
         Index("ix_payment_contract", "contract_id"),
         Index("ix_payment_paid", "paid_on", "id"),

@@ -7,6 +7,7 @@ from sqlalchemy import Index, text
 from app.models.tables.base import (
     NEVER_AT,
     Row,
+    bin_index,
     count_column,
     day_column,
     flag_column,
@@ -27,6 +28,7 @@ class FollowUp(Row):
     __tablename__ = "followup"
     KIND = Kind.followup
     __table_args__ = (
+        bin_index("followup"),
         Index("ix_followup_customer", "customer_id", "at"),
         Index(
             "ix_followup_counting",
@@ -74,6 +76,7 @@ class NextStep(Row):
     __tablename__ = "next_step"
     KIND = Kind.next_step
     __table_args__ = (
+        bin_index("next_step"),
         Index("ix_next_step_customer", "customer_id"),
         Index(
             "ix_next_step_open",

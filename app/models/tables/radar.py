@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from app.models.tables.base import Row, count_column, day_column, reference_column, text_column
+from app.models.tables.base import (
+    Row,
+    bin_index,
+    count_column,
+    day_column,
+    reference_column,
+    text_column,
+)
 from app.models.values.changes import Kind
 
 
@@ -11,6 +18,7 @@ class RadarItem(Row):
 
     __tablename__ = "radar_item"
     KIND = Kind.radar
+    __table_args__ = (bin_index("radar_item"),)
 
     customer_id = reference_column("customer.id", index=True)
     section = text_column()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, func, literal, literal_column, or_, select, union_all
 
 from app.errors import UserError
 from app.i18n import N_
@@ -228,7 +228,7 @@ def _chosen(kind: str, words: str) -> Any:
         entity.id.label("id"),
         entity.deleted_at.label("deleted_at"),
         entity.updated_by.label("deleted_by"),
-    ).where(entity.deleted_at != 0)
+    ).where(entity.deleted_at != literal_column("0"))
     if entity is Customer:
         wanted = wanted.where(Customer.merged_into_id == 0)
     elif entity is not Product:
