@@ -10,6 +10,7 @@ from app.errors import Cancelled, UserError
 from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.customers.duplicates import Typed, Why
 from app.services.jobs import Progress
+from app.services.lists import ListFilter
 from app.services.staff import StaffDraft
 
 CODE = "91350200776049653A"
@@ -178,3 +179,16 @@ def test_who_may_only_read_cannot_tell_apart_or_merge(office):
             act(ids)
         assert refused.value.code == "not_allowed"
     assert len(_groups(office)) == 1
+
+
+def test_a_customer_told_apart_or_merged_into_can_be_erased(office):
+    one, two, three = (
+        _add(office, name) for name in ("恒锐机械有限公司", "苏州恒锐机械", "海川塑胶有限公司")
+    )
+    duplicates = office.customers.duplicates
+    duplicates.tell_apart((one, two))
+    duplicates.merge((one, three))
+    office.customers.remove((one,))
+    assert office.bin.purge([("customer", one)])
+    assert office.customers.count(ListFilter()) == 1
+    assert [check.name for check in office.admin.check() if not check.ok] == []
