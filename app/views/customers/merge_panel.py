@@ -205,6 +205,7 @@ def _columns(sides: Sequence[Side]) -> list[Column[Choice]]:
             flex=1,
             least=120,
             kind=RADIO,
+            own=True,
             value=taken,
             accessible=lambda row: _spoken(row.texts[at], taken(row)),
         )

@@ -31,7 +31,7 @@ _FIELDS: Mapping[str, str] = {
 }
 _MOVED: Mapping[str, str] = {
     "employment": N_("联系人"),
-    "followup": N_("跟单"),
+    "followup": N_("跟单记录"),
     "next_step": N_("下步事务"),
     "opportunity": N_("商机"),
     "contract": N_("合同"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from app.i18n import translate
 from app.models.values.forms import Exact, Form
 
 T = TypeVar("T")
@@ -48,6 +49,12 @@ class Column(Generic[T]):
     shown: bool = True
     exact: Callable[[T], Exact] | None = None
     form: Form = Form.text
+    own: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return the title as it is shown: ``own`` ones are somebody's words, never translated."""
+        return self.title if self.own else translate(self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtCore import Signal as QtSignal
 
-from app.i18n import translate
 from app.views.itemmodels.column import Cell, Column, cell_of
 from app.views.itemmodels.paged import CELL, COLUMN, ROW
 from app.views.widgets.text import plain_tip
@@ -117,7 +116,7 @@ class RowsTableModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(cell.tip) if cell.tip != "—" else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{translate(column.title)} {cell.spoken}".strip()
+            return f"{column.heading} {cell.spoken}".strip()
         return None
 
     def _cell(self, index: _Index) -> Cell:
@@ -138,7 +137,7 @@ class RowsTableModel(QAbstractTableModel, Generic[T]):
         column = self._columns[section]
         if role == COLUMN:
             return column
-        return translate(column.title) if role == Qt.ItemDataRole.DisplayRole else None
+        return column.heading if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let choices be edited; other cells only be chosen."""

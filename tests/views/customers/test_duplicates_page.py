@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app import i18n
 from app.models.values.pages import Sort
 from app.services.context import Actor
 from app.services.customers import ChannelDraft, ContactDraft, CustomerDraft
 from app.services.lists import ListFilter
 from app.views.core.commands import find
 from app.views.core.runner import board
+from app.views.customers.merge_panel import MergePanel
 from app.views.customers.merging import MergeDialog
 
 NAME = "恒锐精密机械有限公司"
@@ -230,3 +232,16 @@ def test_the_list_the_menu_and_the_palette_lead_there(qtbot, picture, listed):
     listed.checking.click()
     assert picture.page().PAGE_ID == "duplicates"
     _idle(qtbot)
+
+
+def test_a_firm_whose_name_is_a_word_is_not_translated(qtbot, picture):
+    ids = [picture.office.customers.add(CustomerDraft(name)) for name in ("客户", "合同")]
+    panel = MergePanel(picture.office)
+    qtbot.addWidget(panel)
+    i18n.set_language("en")
+    try:
+        panel.show_customers(ids)
+        heads = [panel.model.headerData(at, Qt.Orientation.Horizontal) for at in range(3)]
+    finally:
+        i18n.set_language("zh")
+    assert heads == ["Field", "客户", "合同"]
