@@ -141,7 +141,7 @@ def _column(plan: SheetPlan, match: ColumnMatch) -> Column[GridRow]:
         tip=told,
         tone=(lambda _row: "text") if match.applies else (lambda _row: "text3"),
         flex=1,
-        least=96,
+        least=180 if match.field in _WIDE else 96,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -94,7 +94,8 @@ class PrintDialog(QDialog):
         self.setObjectName("print_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("打印{what}").format(what=pages.paper.title))
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        room = parent.window().size()
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room))
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.px(8))
         rows.addLayout(self._head())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -70,7 +70,8 @@ class PasteRowsDialog(QDialog):
         self.setObjectName("paste_rows")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("从表格粘贴"))
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        room = parent.window().size()
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room))
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_CHECK_LATER_MS)
