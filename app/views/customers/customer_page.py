@@ -177,6 +177,8 @@ class CustomerPage(Page):
         if found:
             at = max(0, min(place.total - 1, place.at + step))
             self.open(customer_id=found, place=replace(place, at=at))
+            if place.seen is not None:
+                place.seen(at)
             self.refresh()
 
     # -- acts ----------------------------------------------------------------------------

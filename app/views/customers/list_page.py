@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -43,13 +43,18 @@ _RULES = {"name": "名称", "contact": "联系人", "phone": "电话", "mail": "
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """Where a customer stands: the list it was opened from."""
+    """Where a customer stands: the list it was opened from.
+
+    ``seen`` is told the place of each customer that is stepped to, so that the list is there
+    when one comes back.
+    """
 
     wanted: ListFilter
     sort: Sort
     at: int
     total: int
     order: Order | None = None
+    seen: Callable[[int], None] | None = None
 
 
 class CustomersPage(Page):
@@ -281,7 +286,8 @@ class CustomersPage(Page):
             at = self.table.currentIndex().row()
             if answer.grouped is not None and order is not None:
                 at = order.place(row.customer.id)
-            place = ListPlace(answer.wanted, answer.state.sort, at, answer.total, order)
+            seen = self.table.go_to if answer.grouped is None else None
+            place = ListPlace(answer.wanted, answer.state.sort, at, answer.total, order, seen)
             self.view.navigate("customer", customer_id=row.customer.id, place=place)
 
     # -- what the window asks ---------------------------------------------------------------

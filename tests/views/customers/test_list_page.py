@@ -587,3 +587,17 @@ def test_small_windows_fold_the_tools(page):
     assert not page.filter_row.isHidden()
     assert page.filtering.isHidden()
     assert page.state.sort == NEWEST
+
+
+def test_coming_back_stands_on_the_customer_seen_last(qtbot, page, listed, picture):
+    names = listed()
+    page.table.go_to(2)
+    page.open_current()
+    shown = picture.page()
+    for name in names[3:5]:
+        shown.step(1)
+        qtbot.waitUntil(lambda name=name: shown.card is not None and shown.card.name == name)
+    picture.go_back()
+    assert picture.page() is page
+    qtbot.waitUntil(lambda: not page.rows.loader._jobs)
+    assert page.table.current_object().customer.name == names[4]
