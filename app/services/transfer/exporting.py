@@ -14,8 +14,10 @@ from app import i18n
 from app.errors import UserError
 from app.i18n import N_
 from app.services.context import Context
+from app.services.features import read_fields
 from app.services.jobs import Progress
 from app.services.transfer.fields import Kind
+from app.services.transfer.known import custom_fields
 from app.services.transfer.outgoing import forms
 from app.services.transfer.outgoing.rows import Wanted, rows_of, stage_names
 from app.services.transfer.outgoing.whole import cannot_write
@@ -104,8 +106,12 @@ def _write(
     progress: Progress,
 ) -> dict[Kind, int]:
     counts = dict.fromkeys(kinds, 0)
-    with context.read() as reader, opened(several=len(kinds) > 1) as writer:
-        wanted = Wanted(customer_ids, stage_names(reader))
+    with context.read() as reader:
+        # a file of all kinds fills an empty book, which does not know them
+        features = tuple(read_fields(reader)) if len(kinds) == 1 else ()
+    own = custom_fields(features)
+    with context.read() as reader, opened(several=len(kinds) > 1, features=own) as writer:
+        wanted = Wanted(customer_ids, stage_names(reader), features)
         for kind in kinds:
             writer.begin(kind)
             for row in rows_of(reader, kind, wanted):

@@ -32,6 +32,7 @@ from app.services.transfer.exporting import Encoding, ExportReport, Form, export
 from app.services.transfer.fields import Kind
 from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.formats import all_formats
+from app.services.transfer.known import custom_fields
 from app.services.transfer.outcomes import (
     BatchView,
     ImportOptions,
@@ -100,10 +101,7 @@ class Transfer:
     def features(self) -> tuple[CustomField, ...]:
         """Return the features of the office as fields of customers."""
         with self._context.read() as reader:
-            return tuple(
-                CustomField(one.label, one.type, tuple(own.label for own in one.options), one.unit)
-                for one in read_fields(reader)
-            )
+            return custom_fields(read_fields(reader))
 
     def remembered(self) -> tuple[Remembered, ...]:
         """Return how sheets were read in past imports where a person settled it, newest first."""

@@ -86,7 +86,11 @@ def match_columns(
     A field may be named by key or label, a column by heading, letter or number
     from 1. Raise UserError when either does not exist.
     """
-    own = {bare(one.label): one for one in features if kind is Kind.customers}
+    own = {
+        bare(word): one
+        for one in (features if kind is Kind.customers else ())
+        for word in (one.label, one.key)
+    }
     asked = _asked(table, kind, given or {}, own)
     matches = [_own(_match(table, kind, column, asked), own) for column in table.columns]
     matches = _settle_owner(table, kind, matches)

@@ -64,7 +64,7 @@ class Choices:
     @property
     def own_headings(self) -> frozenset[str]:
         """Return the bare headings that only this office knows."""
-        return frozenset(bare(one.label) for one in self.features)
+        return frozenset(bare(word) for one in self.features for word in (one.label, one.key))
 
 
 @dataclass(frozen=True, slots=True)

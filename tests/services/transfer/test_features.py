@@ -4,6 +4,8 @@ import pytest
 
 from app.models.values.features import FieldType
 from app.services.features import FieldDraft
+from app.services.transfer.exporting import Form
+from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import ImportOptions, Policy
 from app.services.transfer.read import Choices
 
@@ -101,3 +103,20 @@ def test_a_column_can_be_sent_to_a_feature(office, bring):
 def test_the_book_stays_sound(office, bring):
     bring(HEAD + ROW)
     assert [one.name for one in office.admin.check(deep=True) if not one.ok] == []
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_an_export_carries_features_and_comes_back_the_same(office, bring, tmp_path, form):
+    bring(HEAD + ROW)
+    before = known(office)
+    path = tmp_path / f"导出.{form}"
+    office.transfer.export([Kind.customers], path, form)
+    bring(
+        "客户名称,产线数量,关键指标,上过系统\n恒一公司,9,交期,否\n",
+        ImportOptions(policy=Policy.update),
+    )
+    assert known(office) != before
+    again = office.transfer.read([path])
+    assert all(sheet.problems == [] for sheet in again.sheets)
+    office.transfer.write(again, ImportOptions(policy=Policy.update))
+    assert known(office) == before

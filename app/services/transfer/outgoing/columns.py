@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.services.transfer.fields import FIELDS, Field, Kind
+from app.services.transfer.fields.custom import CustomField, field_of_key
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _WORDS: dict[str, Mapping[str, str]] = {
@@ -162,17 +163,20 @@ def _columns(kind: Kind) -> tuple[Column, ...]:
 COLUMNS: dict[Kind, tuple[Column, ...]] = {kind: _columns(kind) for kind in Kind}
 
 
-def headings(kind: Kind, language: str = "zh") -> list[str]:
+def columns_of(kind: Kind, features: Sequence[CustomField] = ()) -> tuple[Column, ...]:
+    """Return the columns of an export, for customers with the features of the office last."""
+    own = (Column(field_of_key(one.key), _NONE) for one in features)
+    return (*COLUMNS[kind], *own) if kind is Kind.customers else COLUMNS[kind]
+
+
+def headings(kind: Kind, language: str = "zh", features: Sequence[CustomField] = ()) -> list[str]:
     """Return the headings of an export; other languages take the keys, which import too."""
-    if language == "zh":
-        return [column.field.label for column in COLUMNS[kind]]
-    return [column.key for column in COLUMNS[kind]]
+    columns = columns_of(kind, features)
+    return [one.field.label if language == "zh" else one.key for one in columns]
 
 
 def is_export(kind: Kind, found: list[str]) -> bool:
-    """Tell whether a table has just the headings of an export."""
-    return found in (
-        headings(kind),
-        headings(kind, ""),
-        [column.json_key for column in COLUMNS[kind]],
-    )
+    """Tell whether a table has the headings of an export, features of the office behind them."""
+    own = headings(kind), headings(kind, ""), [one.json_key for one in COLUMNS[kind]]
+    most = len(found) if kind is Kind.customers else len(COLUMNS[kind])
+    return any(found[: len(one)] == one for one in own) and len(found) <= most

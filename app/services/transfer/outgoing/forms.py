@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, tzinfo
 from decimal import Decimal
@@ -13,8 +13,9 @@ from typing import Any, Protocol, TextIO
 
 from app.models.values.dates import iso_instant, to_local
 from app.services.transfer.fields import Kind, Shape
+from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.marks import marked
-from app.services.transfer.outgoing.columns import COLUMNS, SHEETS, Column, headings
+from app.services.transfer.outgoing.columns import SHEETS, Column, columns_of, headings
 from app.services.transfer.outgoing.rows import Values
 from app.services.transfer.outgoing.whole import close_workbook, new_workbook
 
@@ -51,7 +52,10 @@ def _yuan(fen: int) -> str:
 class XlsxWriter:
     """One workbook, a sheet for each kind; texts are never formulas, numbers or links."""
 
-    def __init__(self, path: Path, zone: tzinfo, language: str) -> None:
+    def __init__(
+        self, path: Path, zone: tzinfo, language: str, features: Sequence[CustomField] = ()
+    ) -> None:
+        self._features = features
         self._book = new_workbook(path, streamed=True)
         self._zone, self._language = zone, language
         self._head = self._book.add_format({"bold": True, "bg_color": "#EEF2F7", "border": 1})
@@ -72,8 +76,9 @@ class XlsxWriter:
         name = SHEETS[self._kind] if self._language == "zh" else str(self._kind)
         self._sheet = self._book.add_worksheet(f"{name}{self._part if self._part > 1 else ''}")
         self._sheet.freeze_panes(1, 0)
-        shown = headings(self._kind, self._language)
-        for at, (heading, column) in enumerate(zip(shown, COLUMNS[self._kind], strict=True)):
+        shown = headings(self._kind, self._language, self._features)
+        self._columns = columns_of(self._kind, self._features)
+        for at, (heading, column) in enumerate(zip(shown, self._columns, strict=True)):
             self._sheet.set_column(at, at, _WIDTHS.get(column.field.shape, 14))
             self._sheet.write_string(0, at, heading, self._head)
         self._row = 1
@@ -82,7 +87,7 @@ class XlsxWriter:
         """Write one row; a full sheet goes on in another."""
         if self._row > _SHEET_ROWS:
             self._begin_sheet()
-        for at, column in enumerate(COLUMNS[self._kind]):
+        for at, column in enumerate(self._columns):
             value = row[column.key]
             if value is not None and value != "":
                 self._write_cell(at, column, value)
@@ -128,8 +133,16 @@ class CsvWriter:
     """One csv file, or a folder with one file for each kind."""
 
     def __init__(
-        self, path: Path, zone: tzinfo, language: str, encoding: str, *, folder: bool
+        self,
+        path: Path,
+        zone: tzinfo,
+        language: str,
+        encoding: str,
+        *,
+        folder: bool,
+        features: Sequence[CustomField] = (),
     ) -> None:
+        self._features = features
         self._path, self._zone, self._language = path, zone, language
         self._encoding = encoding
         self._folder = folder
@@ -146,12 +159,13 @@ class CsvWriter:
         path = self._path / f"{kind}.csv" if self._folder else self._path
         self._stream = path.open("w", encoding=self._encoding, newline="")
         self._rows = csv.writer(self._stream)
-        self._rows.writerow(headings(kind, self._language))
+        self._columns = columns_of(kind, self._features)
+        self._rows.writerow(headings(kind, self._language, self._features))
 
     def write(self, row: Values) -> None:
         """Write one row."""
         zone, language = self._zone, self._language
-        cells = [_text(one, row[one.key], zone, language) for one in COLUMNS[self._kind]]
+        cells = [_text(one, row[one.key], zone, language) for one in self._columns]
         self._rows.writerow(cells)
 
     def close(self) -> None:
@@ -163,10 +177,13 @@ class CsvWriter:
 class JsonWriter:
     """A list of objects, or an object with a list for each kind; codes, fen, ISO dates."""
 
-    def __init__(self, path: Path, zone: tzinfo, *, several: bool) -> None:
+    def __init__(
+        self, path: Path, zone: tzinfo, *, several: bool, features: Sequence[CustomField] = ()
+    ) -> None:
+        self._features = features
         self._stream = path.open("w", encoding="utf-8", newline="\n")
         self._zone, self._several = zone, several
-        self._kind = Kind.customers
+        self._columns: tuple[Column, ...] = ()
         self._kinds = self._count = 0
 
     def begin(self, kind: Kind) -> None:
@@ -176,13 +193,13 @@ class JsonWriter:
             self._stream.write("{\n" if not self._kinds else ",\n")
             self._stream.write(f'"{kind}": ')
         self._stream.write("[")
-        self._kind, self._count = kind, 0
+        self._columns, self._count = columns_of(kind, self._features), 0
         self._kinds += 1
 
     def write(self, row: Values) -> None:
         """Write one object."""
         self._stream.write(",\n" if self._count else "\n")
-        found = {one.json_key: self._value(one, row[one.key]) for one in COLUMNS[self._kind]}
+        found = {one.json_key: self._value(one, row[one.key]) for one in self._columns}
         json.dump(found, self._stream, ensure_ascii=False)
         self._count += 1
 
@@ -206,16 +223,23 @@ class JsonWriter:
 
 @contextmanager
 def opened(
-    path: Path, form: str, zone: tzinfo, language: str, *, encoding: str, several: bool
+    path: Path,
+    form: str,
+    zone: tzinfo,
+    language: str,
+    *,
+    encoding: str,
+    several: bool,
+    features: Sequence[CustomField] = (),
 ) -> Iterator[Writer]:
     """Open a writer of a form and finish what it wrote."""
     made: XlsxWriter | CsvWriter | JsonWriter
     if form == "xlsx":
-        made = XlsxWriter(path, zone, language)
+        made = XlsxWriter(path, zone, language, features)
     elif form == "csv":
-        made = CsvWriter(path, zone, language, encoding, folder=several)
+        made = CsvWriter(path, zone, language, encoding, folder=several, features=features)
     else:
-        made = JsonWriter(path, zone, several=several)
+        made = JsonWriter(path, zone, several=several, features=features)
     try:
         yield made
     finally:

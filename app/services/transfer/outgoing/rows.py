@@ -21,7 +21,10 @@ from app.models.tables.customers import (
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment, Product
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.staff import Staff, StaffAddress, Team
+from app.services.features import FieldView
 from app.services.transfer.fields import Kind
+from app.services.transfer.fields.custom import PREFIX
+from app.services.transfer.known import learnt
 
 Values: TypeAlias = dict[str, Any]
 _PAGE = 2_000
@@ -34,6 +37,7 @@ class Wanted:
 
     customer_ids: frozenset[int] | None = None
     stages: Sequence[str] = field(default=())
+    features: Sequence[FieldView] = field(default=())
 
     def of(self, column: Any) -> tuple[ColumnElement[bool], ...]:
         """Return the condition on a customer's id."""
@@ -177,9 +181,13 @@ def _customers(reader: Reader, wanted: Wanted) -> Iterator[Values]:
         LifeSpell.state == "churned", LifeSpell.to_on == NO_DAY, LifeSpell.deleted_at == 0
     )
     for page in _paged(reader, Customer, query):
-        lost = _grouped(reader, churned, LifeSpell.customer_id, [row["id"] for row in page])
+        ids = [row["id"] for row in page]
+        lost = _grouped(reader, churned, LifeSpell.customer_id, ids)
+        own = learnt(reader, ids, wanted.features)
         for row in _known(page, "expected_amount"):
-            yield row | _stage(row, wanted.stages) | _loss(lost.get(row["id"]))
+            known = own.get(row["id"], {})
+            features = {PREFIX + one.label: known.get(one.id, "") for one in wanted.features}
+            yield row | _stage(row, wanted.stages) | _loss(lost.get(row["id"])) | features
 
 
 def _stage(row: Values, stages: Sequence[str]) -> Values:

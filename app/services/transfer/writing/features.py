@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from app.models.store.reader import Reader
 from app.models.tables.features import FeatureValue
-from app.models.values import features as rules
 from app.models.values.features import FieldType
 from app.services.features import FeatureDraft, FieldView, read_fields, value_rows
 from app.services.transfer.drafts import ImportedFeature
 from app.services.transfer.fields.custom import PREFIX
+from app.services.transfer.known import shown
 from app.services.transfer.outcomes import FieldChange, Policy
 from app.services.transfer.writing.desk import Desk
 from app.services.transfer.writing.lookup import in_parts
@@ -109,15 +109,7 @@ class FeatureBook:
 
     def _shown(self, field: FieldView, customer_id: int) -> str:
         """Return what is known of a feature as an import would write it."""
-        options = {one.id: one.label for one in field.options}
-        told = []
-        for one in self._of(customer_id).get(field.id, ()):
-            text, number, day, option_id = one.values
-            if field.type in (FieldType.single, FieldType.multi):
-                told.append(options.get(option_id, ""))
-            else:
-                told.append(rules.format_value(field.type, text, number, day))
-        return "、".join(filter(None, told))
+        return shown(field, (one.values for one in self._of(customer_id).get(field.id, ())))
 
     def forget(self) -> None:
         """Drop what the book holds now."""
