@@ -250,7 +250,12 @@ def test_a_customer_that_is_gone_says_so(qtbot, page, picture):
     assert page.commands() == {}
 
 
-def test_deleting_goes_back_to_the_list_and_undo_brings_it_back(qtbot, page, picture):
+def test_deleting_goes_back_to_the_list_and_undo_brings_it_back(qtbot, page, picture, dialogs):
+    def agree(box):
+        assert "跟单" in box.informativeText()
+        next(one for one in box.buttons() if one.objectName() == "agree").click()
+
+    dialogs("question", agree)
     page.commands()["delete"]()
     assert picture.page().PAGE_ID == "customers"
     picture.undo()
