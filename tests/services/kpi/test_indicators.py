@@ -325,5 +325,5 @@ def test_every_indicator_tells_what_it_is():
     assert all(one.formula and one.label and one.brief for one in known)
     assert [one.place for one in known] == sorted(one.place for one in known)
     assert [one.name for one in family_of(metric_named("cycle_workdays"))] == [
-        "cycle_days", "cycle_workdays",
+        "cycle_days", "cycle_days_dated", "cycle_workdays",
     ]  # fmt: skip

@@ -110,6 +110,7 @@ def test_progress_stands_on_today_for_whose_day_it_is(window, qtbot):
     me = office.context.actor.staff_id
     window.navigate("today")
     page = window.page()
+    qtbot.waitUntil(lambda: page.targets is not None, timeout=10_000)
     assert not page.targets.isVisible()
     office.targets.save(MONTH, [TargetDraft("followups", 10_000, staff_id=me)])
     qtbot.waitUntil(page.targets.isVisible, timeout=10_000)
