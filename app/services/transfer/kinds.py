@@ -57,7 +57,7 @@ def _score(table: Table, kind: Kind, file_name: str) -> int:
             found[field.key] = max(found.get(field.key, 0), score)
     if not _complete(table, kind, set(found)):
         return 0
-    return sum(found.values()) + _hint(table, kind, file_name) + _begins(table, kind)
+    return sum(found.values()) + _hint(table, kind, file_name) + _begins(table, kind, set(found))
 
 
 def _complete(table: Table, kind: Kind, found: set[str]) -> bool:
@@ -85,8 +85,10 @@ _OF_A_CUSTOMER = frozenset(
 )
 
 
-def _begins(table: Table, kind: Kind) -> int:
+def _begins(table: Table, kind: Kind, found: set[str]) -> int:
     """Tell how much the first column speaks for a kind: a table begins with what it lists."""
+    if kind is Kind.contacts and not found & {"customer", "customer_code"}:
+        return 0  # 姓名 alone also begins a list of staff
     first = next((one for one in table.columns if bare(one.heading) not in SERIAL), None)
     field = field_for(kind, first.heading, first.group) if first else None
     return _FIRST_SCORE if field and field.key in _BEGINNINGS.get(kind, ()) else 0
