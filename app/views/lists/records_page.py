@@ -88,6 +88,7 @@ class RecordsPage(Page):
             made.table.typed.connect(self._type_ahead)
             made.table.left_up.connect(self.focus_search)
             made.view_row.export_wanted.connect(self.export)
+            made.table.paste_wanted.connect(self.paste)
             made.set_narrow(self.narrow)
             self.stack.addWidget(made)
         return made
@@ -143,6 +144,19 @@ class RecordsPage(Page):
 
         export_sheet(self.view, self, self.list().sheet())
 
+    def print(self) -> None:
+        """Print what the list shows."""
+        from app.views.lists.print_dialog import print_sheet
+
+        print_sheet(self.view, self, self.list().sheet())
+
+    def paste(self) -> None:
+        """Offer what is on the clipboard as records of this kind."""
+        from app.services.transfer.fields import Kind as Rows
+        from app.views.transfer.paste_dialog import paste_rows
+
+        paste_rows(self.view, self, Rows(self.list().kind.name))
+
     # -- what the window asks -------------------------------------------------------------------
 
     def open(self, **params: Any) -> None:
@@ -167,6 +181,7 @@ class RecordsPage(Page):
             "refresh": self.reload,
             "copy": self.list().table.copy,
             "export": self.export,
+            "print": self.print,
         }
         if self.current_customer() is not None:
             found["open"] = self.open_customer
@@ -204,7 +219,9 @@ class RecordsPage(Page):
             ("Enter", _("打开")),
             ("← →", _("收起、展开一组")),
             ("Ctrl+E", _("导出")),
+            ("Ctrl+P", _("打印")),
             ("Ctrl+C", _("复制")),
+            ("Ctrl+V", _("从表格粘贴…")),
             (_("字母、数字"), _("开始搜索")),
         )
 

@@ -43,8 +43,8 @@ from app.views.widgets.text import Label
 
 _WIDTH, _HEIGHT = 980, 560
 _CHECK_LATER_MS = 150
-_KINDS = (Kind.customers, Kind.contacts, Kind.followups, Kind.opportunities, Kind.contracts,
-          Kind.payments, Kind.products)  # fmt: skip
+_KINDS = (Kind.customers, Kind.contacts, Kind.followups, Kind.next_steps, Kind.opportunities,
+          Kind.contracts, Kind.payments, Kind.products)  # fmt: skip
 
 
 class PasteRowsDialog(QDialog):

@@ -108,3 +108,14 @@ def test_contracts_are_printed_with_their_filter(qtbot, picture):
     assert len(dialog.pages.paper.lines) == 6
     assert dialog.windowTitle() == "打印合同"
     dialog.reject()
+
+
+def test_followups_are_printed_as_their_list_shows_them(qtbot, picture):
+    picture.navigate("records", name="followups")
+    page = picture.page()
+    qtbot.waitUntil(lambda: page.list().total > 0)
+    QTest.keyClick(page.list().table, Key.Key_P, CTRL)
+    qtbot.waitUntil(lambda: page.findChild(PrintDialog) is not None, timeout=20_000)
+    dialog = page.findChild(PrintDialog)
+    assert len(dialog.pages.paper.lines) == page.list().total
+    dialog.reject()

@@ -228,3 +228,19 @@ def test_followups_of_a_customer_need_no_name(qtbot, window, office):
     qtbot.waitUntil(lambda: not board().jobs, timeout=20_000)
     said = [entry.content for entry in office.followups.timeline(customer_id, limit=5)]
     assert "电话，想要报价" in said
+
+
+def test_followups_are_pasted_in_their_list(qtbot, window, office):
+    name = office.customers.rows(office.customers.ids(ListFilter())[:1])[0].name
+    window.navigate("records", name="followups")
+    page = window.page()
+    qtbot.waitUntil(lambda: page.list().total > 0)
+    before = page.list().total
+    clip(f"客户名称\t跟进时间\t跟进内容\n{name}\t2026-10-8 10:00\t电话，想要报价")
+    page.list().table.setFocus()
+    press(Key.Key_V, CTRL)
+    dialog = checked(qtbot, page)
+    assert dialog.plan.kind is Kind.followups
+    dialog.write()
+    qtbot.waitUntil(lambda: page.list().total == before + 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not board().jobs, timeout=20_000)
