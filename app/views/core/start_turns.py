@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+_UNSEEN_MS = 3_000
+
 
 def close_unused(result: object) -> None:
     """Close an office that arrived after the person had asked for another book."""
@@ -21,7 +23,7 @@ class _FirstPaint(QObject):
         self._call: Callable[[], None] | None = call
         widget.installEventFilter(self)
         # a window that starts minimised is not painted at all
-        QTimer.singleShot(1000, self, self._go)
+        QTimer.singleShot(_UNSEEN_MS, self, self._go)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Wait for the paint to be over."""
