@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -101,6 +102,21 @@ def drop_windows():
             window.hide()
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_garbage_on_other_threads():
+    """Collect on the tests' own thread alone, as the program does on the window's."""
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_between_tests():
+    """Collect what a test has left behind."""
+    from app.views.core import quick_start
+
+    yield
+    quick_start.collect_due()
 
 
 @pytest.fixture(scope="session")

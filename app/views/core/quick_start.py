@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 import gc
 
-import PySide6.QtCore  # noqa: F401 - it lays its hook over every import
+from PySide6.QtCore import QCoreApplication, QObject, QTimerEvent  # lays a hook over imports
+
+_EVERY_MS = 1_000
 
 
 def begin() -> None:
@@ -21,7 +23,37 @@ def begin() -> None:
 
 
 def settle() -> None:
-    """Collect again, but never walk through what the start has loaded."""
+    """Collect again, but never walk through what the start has loaded, nor on another thread."""
     if not gc.isenabled():
         gc.freeze()
-        gc.enable()
+    keep_collecting()
+
+
+def keep_collecting() -> None:
+    """Collect garbage on the window's thread alone from now on.
+
+    A window that nobody holds any more is garbage like any other. Collected on the thread of
+    a job it would die there, and tell of its focus with a widget that is gone already.
+    """
+    gc.disable()
+    application = QCoreApplication.instance()
+    if application is not None and application.findChild(_Collector) is None:
+        _Collector(application)
+
+
+class _Collector(QObject):
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self.startTimer(_EVERY_MS)
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        """Collect what is due."""
+        collect_due()
+
+
+def collect_due() -> None:
+    """Collect the oldest generation that has grown over its threshold."""
+    grown = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [generation for generation, (count, most) in enumerate(grown) if count > most]
+    if due:
+        gc.collect(due[-1])

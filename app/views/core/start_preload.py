@@ -1,22 +1,27 @@
-"""Load what the first clicks need, on another thread, so that none of them has to wait."""
+"""Load what the first clicks need behind the first page, so that none of them has to wait.
+
+Services come on another thread. Screens never do: while a thread makes classes of Qt's, the
+window's own thread may ask for one, and Qt's binding then takes the whole program down.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from app.services.jobs import Progress
 from app.views.core import pages
 from app.views.core.runner import run_job
-from app.views.core.shell import HOME
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from app.services.office import Office
 
+_PAUSE_MS = 40
 # what Today opens at a key or a click, and the chart library
 _FURTHER = (
     "app.views.followups.form",
@@ -26,31 +31,38 @@ _FURTHER = (
 )
 
 
-def with_home(office: Office) -> Office:
-    """Import the first screen while still on another thread, and pass the office on.
-
-    What Today will ask for is read here too, so that the window's own thread need not wait.
-    """
-    home = pages.spec_of(HOME)
+def with_agenda(office: Office) -> Office:
+    """Read what Today will ask for while still on another thread, and pass the office on."""
     try:
-        if home is not None:
-            office.followups.read_ahead()
-            pages.load(home)
+        office.followups.read_ahead()
     except BaseException:
         office.close()
         raise
     return office
 
 
-def preload(progress: Progress, office: Office) -> int:
-    """Import every service, screen and the chart library; return how many modules were loaded."""
-    office.load_all()
-    wanted = [spec.module for spec in pages.REGISTERED]
-    wanted += [name for name in _FURTHER if find_spec(name) is not None]
-    for done, name in enumerate(wanted):
-        progress.step(done, len(wanted))
-        import_module(name)
-    return len(wanted)
+def preload(parent: QObject, office: Office) -> None:
+    """Load every service on another thread, then one screen after the other on this one."""
+
+    def load(_progress: Progress) -> None:
+        office.load_all()
+        import_module("numpy")  # most of what the charts wait for, and nothing of Qt
+
+    run_job(parent, load, lambda _done: _load_screens(parent))
+
+
+def _load_screens(parent: QObject) -> None:
+    wanted = [*_FURTHER[:-1], *(spec.module for spec in pages.REGISTERED), _FURTHER[-1]]
+    timer = QTimer(parent, interval=_PAUSE_MS)
+
+    def load_next() -> None:
+        if wanted:
+            import_module(wanted.pop(0))
+        else:
+            timer.deleteLater()
+
+    timer.timeout.connect(load_next)
+    timer.start()
 
 
 def _oldest(office: Office) -> Callable[[Progress], int]:

@@ -228,10 +228,10 @@ class Session(QObject):
             self._ask(look)
             return
         folder = self.folder
-        from app.views.core.start_preload import with_home
+        from app.views.core.start_preload import with_agenda
 
         self._in_turn(
-            lambda _progress: with_home(
+            lambda _progress: with_agenda(
                 self.bootstrap.open_office(
                     folder, passphrase=lambda _envelope: given, clock=self.clock
                 )
@@ -275,11 +275,11 @@ class Session(QObject):
         page.focus_first()
 
     def _unlock(self, page: LockPage, secret: Secret) -> None:
-        from app.views.core.start_preload import with_home
+        from app.views.core.start_preload import with_agenda
 
         folder = self.folder
         self._in_turn(
-            lambda _progress: with_home(
+            lambda _progress: with_agenda(
                 self.bootstrap.unlock_office(folder, secret, clock=self.clock)
             ),
             self.attach,
@@ -341,7 +341,7 @@ class Session(QObject):
 
         self.opened.emit()
         if office is self.office:
-            run_job(self.shell, lambda progress: preload(progress, office), lambda _done: None)
+            preload(self.shell, office)
             self.soundness.begin(office)
             self.soundness.look_if_needed(office)
             empty_old_bin(self.shell, office)

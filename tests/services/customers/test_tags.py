@@ -114,7 +114,7 @@ def test_a_stop_leaves_the_rest_untouched(office):
 def test_a_merge_takes_tags_along(office, firms):
     office.customers.tags.change(firms[0], TagDraft(("甲",)))
     office.customers.tags.change(firms[1], TagDraft(("甲", "乙")))
-    act = office.customers.duplicates.merge(firms[0], firms[1])
+    act = office.customers.duplicates.merge([firms[0], firms[1]])
     assert tags(office, firms[0]) == ["甲", "乙"]
     office.undo.take_back(act)
     assert [tags(office, one) for one in firms[:2]] == [["甲"], ["甲", "乙"]]

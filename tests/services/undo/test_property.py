@@ -78,6 +78,7 @@ BEFORE = (
     ("radar", 0, 0, 0),
     ("radar", 1, 0, 0),
     ("unfollow", 0, 0, 0),
+    *(("follow", one, 2, 1) for one in range(3)),
 )
 
 
