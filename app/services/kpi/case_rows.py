@@ -18,7 +18,7 @@ from app.services.kpi.filters import choose
 from app.services.kpi.indicators import Case, Indicator
 from app.services.kpi.queries import KpiFilter, KpiRow, KpiRows
 from app.services.kpi.raw import CHUNK
-from app.services.kpi.rows import Gathered
+from app.services.kpi.rows import Gathered, row_of
 from app.services.kpi.shapes import FACT, Fact
 
 
@@ -85,20 +85,10 @@ def _customers(reader: Reader, ids: set[int]) -> dict[int, tuple[Fact, str, str]
 def _row(
     one: Case, fact: Fact, names: tuple[str, str, str], indicator: Indicator, as_of: str
 ) -> KpiRow:
-    signed = fact.signed_by(as_of)
-    return KpiRow(
-        customer_id=one.customer_id,
-        customer=names[0],
-        owner=names[1],
-        source=fact.source,
-        life=names[2],
-        created_on=fact.created_on,
-        first_sign_on=fact.first_sign_on if signed else "",
-        second_sign_on=fact.second_sign_on if fact.again_by(as_of) else "",
-        first_deal_fen=fact.first_deal_fen if signed and fact.priced else None,
-        cycle_days=fact.cycle_days if signed and fact.cycle_days >= 0 else None,
-        touches=fact.touches if signed else None,
-        backdated=signed and fact.backdated,
+    return row_of(
+        fact,
+        names,
+        as_of,
         amount=one.top,
         counted=not one.reason and (bool(one.top) or not indicator.is_rate),
         reason=one.reason,

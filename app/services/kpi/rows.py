@@ -21,7 +21,7 @@ from app.models.values.deals import EFFECTIVE
 from app.models.values.periods import Period
 from app.services.kpi.daysums import day_of
 from app.services.kpi.filters import Chosen, choose
-from app.services.kpi.measures import Axis, Judged, Measure
+from app.services.kpi.measures import Axis, Measure
 from app.services.kpi.queries import KpiFilter, KpiRow, KpiRows, Stand
 from app.services.kpi.shapes import FACT, Fact
 
@@ -79,7 +79,9 @@ def read_rows(
         seen.add(fact.customer_id)
         top += judged.amount if judged.counted else 0
         n += judged.counted
-        gathered.add(_row(fact, names, judged, newest, is_rate=measure.is_rate))
+        counts = judged.counted and (bool(judged.amount) or not measure.is_rate)
+        said = {"amount": judged.amount, "counted": counts, "reason": judged.reason}
+        gathered.add(row_of(fact, names, newest, **said))
     for row in _outside(reader, measure.axis, where, (first, last)):
         if row.customer_id not in seen:
             gathered.add(row)
@@ -120,7 +122,8 @@ def _facts(
         yield Fact._make(row[:width]), (name, staff or "", life)
 
 
-def _row(fact: Fact, names: Names, judged: Judged, as_of: str, *, is_rate: bool) -> KpiRow:
+def row_of(fact: Fact, names: Names, as_of: str, **judged: Any) -> KpiRow:
+    """Return a customer as a row of a figure; ``judged`` is what the figure says of it."""
     signed = fact.signed_by(as_of)
     return KpiRow(
         customer_id=fact.customer_id,
@@ -135,9 +138,7 @@ def _row(fact: Fact, names: Names, judged: Judged, as_of: str, *, is_rate: bool)
         cycle_days=fact.cycle_days if signed and fact.cycle_days >= 0 else None,
         touches=fact.touches if signed else None,
         backdated=signed and fact.backdated,
-        amount=judged.amount,
-        counted=judged.counted and (bool(judged.amount) or not is_rate),
-        reason=judged.reason,
+        **judged,
     )
 
 
