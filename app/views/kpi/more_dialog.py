@@ -139,14 +139,10 @@ class MoreDialog(QDialog):
         if isinstance(found, dict):
             self._restated = found
             self._show_lines(self._lines)
-            moved = sum(one.moved for one in found.values())
-            if found:
-                told = _("{count} 个指标和快照不同").format(count=moved)
-                self.about.setText(told if moved else _("都和快照相同"))
 
     def _show_lines(self, lines: list[MetricLine]) -> None:
         name, self._lines = self.shown, lines
-        self.about.setText(_("{count} 个指标，选一个看它背后的明细").format(count=len(lines)))
+        self.about.setText(self._told())
         model: PagedTableModel[MetricLine] = PagedTableModel(
             metric_columns(self._restated),
             Sort(""),
@@ -157,6 +153,13 @@ class MoreDialog(QDialog):
         self.lines.setModel(model)
         self._names = [one.metric.name for one in lines]
         self.choose(name)
+
+    def _told(self) -> str:
+        """Tell how the figures stand to the snapshot, whichever of the two was read last."""
+        if not self._restated:
+            return _("{count} 个指标，选一个看它背后的明细").format(count=len(self._lines))
+        moved = sum(one.moved for one in self._restated.values())
+        return _("{count} 个指标和快照不同").format(count=moved) if moved else _("都和快照相同")
 
     def choose(self, name: str) -> None:
         """Choose a metric by name, the first one when there is none such."""
