@@ -10,7 +10,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-_KEPT = {"GENDAN_MUTATIONS"}  # how many damaged files a run tries
+_KEPT = {"GENDAN_MUTATIONS", "GENDAN_OFFICES"}  # how many damaged files, random offices a run tries
 for _name in [name for name in os.environ if name.startswith("GENDAN_") and name not in _KEPT]:
     del os.environ[_name]
 

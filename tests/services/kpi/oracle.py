@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, LifeSpell, OwnerSpell
-from app.models.tables.deals import Contract, ContractShare, Payment
+from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment
 from app.models.tables.followups import FollowUp
 from app.models.tables.staff import Staff, TeamSpell
 from app.models.values import periods
 
 TABLES = (
-    Customer, OwnerSpell, LifeSpell, Contract, ContractShare, Payment, FollowUp,
+    Customer, OwnerSpell, LifeSpell, Contract, ContractShare, Opportunity, Payment, FollowUp,
     CalibrationEvent, Staff, TeamSpell,
 )  # fmt: skip
 
@@ -97,9 +97,9 @@ def team_of(rows, staff_id, day):
     return next((one["team_id"] for one in rows.of[Staff] if one["id"] == staff_id), 0)
 
 
-def matches(rows, member, where, day):
-    """Tell whether a filter takes a customer for a figure of a day."""
-    owner, team = member.owner(day), None
+def matches(rows, member, where, day, by=None):
+    """Tell whether a filter takes what ``by`` (the owner of that day) did with a customer."""
+    owner, team = member.owner(day) if by is None else by, None
     if where.by_present_owner:
         owner = member.row["owner_id"]
         team = next((one["team_id"] for one in rows.of[Staff] if one["id"] == owner), 0)
