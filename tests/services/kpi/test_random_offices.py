@@ -17,6 +17,7 @@ from app.services.staff.summary import COLUMNS, SummaryQuery
 from tests.services.kpi import oracle, oracle_indicators
 from tests.services.kpi.life import SPAN, START, histories, lived
 
+pytestmark = pytest.mark.timeout(1800)  # of many offices, not of one
 METRICS = (*(measure.name for measure in all_measures()), *oracle_indicators.BY_NAME)
 
 filters = st.fixed_dictionaries(
