@@ -6,7 +6,8 @@ is everybody. Days are ISO text, no day is empty text, instants are UTC millisec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,14 +24,23 @@ SELECT id, code, label, archived FROM choice
 WHERE list_name = ? AND deleted_at = 0
 ORDER BY position
 """
+# all of it stands in ix_next_step_agenda, in this order: no row of a table is looked up
 _OPEN_STEPS = """
+SELECT n.id, n.customer_id, n.window_start, n.window_end, n.has_clock, n.plan_kind
+FROM next_step AS n
+WHERE n.state = 'open' AND n.deleted_at = 0 {mine}
+    AND n.customer_id NOT IN (SELECT id FROM customer WHERE deleted_at <> 0)
+ORDER BY n.window_end, n.window_start, n.id
+"""
+_OPEN_COUNT = "SELECT count(*) FROM next_step WHERE state = 'open' AND deleted_at = 0 {mine}"
+_STEPS = """
 SELECT n.id, n.customer_id, coalesce(nullif(c.short_name, ''), c.name), c.main_contact,
     n.plan_kind, n.what, n.bucket, n.window_start, n.window_end, n.has_clock,
     c.quality, c.grade, nullif(c.expected_fen, -1), n.staff_id, n.postpone_count, c.name
 FROM next_step AS n JOIN customer AS c ON c.id = n.customer_id
-WHERE n.state = 'open' AND n.deleted_at = 0 AND c.deleted_at = 0 {mine}
-ORDER BY n.window_end, n.window_start, n.id
+WHERE n.id IN (SELECT value FROM json_each(?))
 """
+_GRADES = "SELECT id, grade FROM customer WHERE id IN (SELECT value FROM json_each(?))"
 _DONE = """
 SELECT count(*) FROM next_step
 WHERE state = 'done' AND deleted_at = 0 AND done_at >= ? {mine}
@@ -76,9 +86,25 @@ def choices(reader: Reader, list_name: str) -> Sequence[Any]:
 
 
 def open_steps(reader: Reader, staff_id: int) -> Sequence[Any]:
-    """Return the open next steps in the order of their windows, each with its customer."""
+    """Return id, customer id, window, clock and plan kind of the open steps, earliest first."""
     text, mine = _of(_OPEN_STEPS, "n.staff_id", staff_id)
     return reader.driver_rows(text, mine)
+
+
+def open_count(reader: Reader, staff_id: int) -> int:
+    """Return how many next steps are open."""
+    text, mine = _of(_OPEN_COUNT, "staff_id", staff_id)
+    return int(reader.driver_rows(text, mine)[0][0])
+
+
+def steps(reader: Reader, step_ids: Iterable[int]) -> Sequence[Any]:
+    """Return next steps of some ids in no order, each with its customer."""
+    return reader.driver_rows(_STEPS, (json.dumps(list(step_ids)),))
+
+
+def grades(reader: Reader, customer_ids: Iterable[int]) -> Mapping[int, str]:
+    """Return the size of customers by their id."""
+    return dict(reader.driver_rows(_GRADES, (json.dumps(list(customer_ids)),)))
 
 
 def done_count(reader: Reader, staff_id: int, since: int) -> int:

@@ -84,10 +84,16 @@ class NextStep(Row):
             "window_end",
             sqlite_where=text("state = 'open' AND deleted_at = 0"),
         ),
+        # Today counts and groups its steps from this index alone
         Index(
             "ix_next_step_agenda",
             "staff_id",
             "window_end",
+            "window_start",
+            "id",
+            "customer_id",
+            "has_clock",
+            "plan_kind",
             sqlite_where=text("state = 'open' AND deleted_at = 0"),
         ),
         Index(

@@ -9,6 +9,7 @@ from app.models.store import first_page
 from app.services.followups import agenda
 from app.services.followups.draftbox import Draftbox
 from app.services.followups.moment import OfficeTime
+from app.services.followups.today import AT_FIRST, AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,20 +150,29 @@ class FollowUps:
 
     def agenda(self, staff_id: int = 0) -> Agenda:
         """Return Today for one person, or for all with 0."""
+        return self._read_agenda(staff_id)
+
+    def first_steps(self, staff_id: int = 0) -> Agenda | None:
+        """Return Today with its first steps alone, None when even they take long to find."""
         ahead, self._ahead = self._ahead, {}
-        return ahead.get(staff_id) or self._read_agenda(staff_id)
+        if staff_id in ahead:
+            return ahead[staff_id]
+        with self._context.read() as reader:
+            if first_page.open_count(reader, staff_id) > AT_ONCE:
+                return None
+        return self._read_agenda(staff_id, AT_FIRST)
 
     def read_ahead(self) -> None:
-        """Read Today of the person who acts before the window asks for it, once.
+        """Read the first steps of the person who acts before the window asks for them, once.
 
         For the start alone, on another thread, while nobody can write yet.
         """
         staff_id = self._context.actor.staff_id
-        self._ahead = {staff_id: self._read_agenda(staff_id)}
+        self._ahead = {staff_id: self._read_agenda(staff_id, AT_FIRST)}
 
-    def _read_agenda(self, staff_id: int) -> Agenda:
+    def _read_agenda(self, staff_id: int, limit: int = 0) -> Agenda:
         with self._context.read() as reader:
-            return agenda.read_agenda(reader, staff_id, self._context.now(), self._office)
+            return agenda.read_agenda(reader, staff_id, self._context.now(), self._office, limit)
 
     def called_today(self, staff_id: int = 0) -> tuple[int, ...]:
         """Return the customers somebody (0 is anybody) talked to on the phone today."""

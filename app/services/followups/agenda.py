@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from app.models.store import first_page
 from app.models.values import dates, nextstep
 from app.models.values.deals import EFFECTIVE
 from app.models.values.nextstep import Group
-from app.services.followups.today import Agenda, AgendaGroup, AgendaItem, Counters
+from app.services.followups.today import ORDER, Agenda, AgendaGroup, AgendaItem, Counters, StepKey
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.models.store.reader import Reader
     from app.services.followups.moment import OfficeTime
@@ -22,32 +23,81 @@ _GRADE_ORDER = {"big": 0, "normal": 1, "small": 2}
 _EFFECTIVE = json.dumps(EFFECTIVE)
 
 
-def read_agenda(reader: Reader, staff_id: int, now: int, office: OfficeTime) -> Agenda:
-    """Return the open steps of a person (0 is everybody), grouped and in order."""
-    earliest: dict[int, Any] = {}
+def read_agenda(
+    reader: Reader, staff_id: int, now: int, office: OfficeTime, limit: int = 0
+) -> Agenda:
+    """Return the open steps of a person (0 is everybody), grouped and in order.
+
+    With a limit only that many steps are read whole, the first ones in Today's order; groups
+    and figures count the others too.
+    """
+    earliest, later = _by_customer(first_page.open_steps(reader, staff_id))
+    groups: dict[Group, list[StepKey]] = {group: [] for group in ORDER}
+    grouped = _Grouping(now, office)
+    for key in earliest:
+        groups[grouped.of(key)].append(key)
+    chosen: dict[Group, list[StepKey]] = {}
+    room = limit or len(earliest)
+    for group, keys in groups.items():
+        chosen[group] = _first_of(reader, group, keys, room)
+        room -= len(chosen[group])
+    items = _items(reader, chain.from_iterable(chosen.values()), later)
+    made = tuple(_group(group, keys, chosen[group], items) for group, keys in groups.items())
+    return Agenda(made, _counters(reader, staff_id, now, office, groups))
+
+
+def _by_customer(rows: Sequence[Any]) -> tuple[list[StepKey], dict[int, int]]:
+    """Return the earliest step of each customer, and how many later ones it has."""
+    seen: set[int] = set()
+    earliest: list[StepKey] = []
     later: dict[int, int] = {}
-    for row in first_page.open_steps(reader, staff_id):
+    for row in rows:
         customer_id = row[1]
-        if customer_id in earliest:
+        if customer_id in seen:
             later[customer_id] = later.get(customer_id, 0) + 1
         else:
-            earliest[customer_id] = row
-    groups: dict[Group, list[AgendaItem]] = {group: [] for group in Group}
-    grouped = _Grouping(now, office)
-    for customer_id, row in earliest.items():
-        item = _item(row, later.get(customer_id, 0))
-        groups[grouped.of(item)].append(item)
-    ordered = tuple(
-        AgendaGroup(group, tuple(sorted(items, key=_oldest if group is Group.overdue else _order)))
-        for group, items in groups.items()
+            seen.add(customer_id)
+            earliest.append(StepKey._make(row))
+    return earliest, later
+
+
+def _first_of(reader: Reader, group: Group, keys: list[StepKey], room: int) -> list[StepKey]:
+    """Return the first steps of a group in its order; ``keys`` stand by their windows."""
+    if room <= 0 or not keys:
+        return []
+    order = _order
+    if group is Group.overdue:
+        order = _oldest
+        if room < len(keys):
+            last = keys[room - 1]
+            ends = (last.window_end, last.window_start)
+            keys = [key for key in keys if (key.window_end, key.window_start) <= ends]
+    sizes = first_page.grades(reader, (key.customer_id for key in keys))
+    ranked = sorted(
+        keys, key=lambda key: order(key, _GRADE_ORDER.get(sizes.get(key.customer_id, ""), 3))
     )
-    return Agenda(ordered, _counters(reader, staff_id, now, office, groups))
+    return ranked[:room]
 
 
-def _item(row: Sequence[Any], more_count: int) -> AgendaItem:
-    """Return one row of the store's open steps with the number of later ones."""
-    values: tuple[Any, ...] = (*row[:9], bool(row[9]), *row[10:15], more_count, row[15])
-    return AgendaItem(*values)
+def _items(
+    reader: Reader, keys: Iterable[StepKey], later: Mapping[int, int]
+) -> dict[int, AgendaItem]:
+    """Return what is shown of steps by their ids, with the number of later steps."""
+    found: dict[int, AgendaItem] = {}
+    for row in first_page.steps(reader, (key.step_id for key in keys)):
+        more_count = later.get(row[1], 0)
+        values: tuple[Any, ...] = (*row[:9], bool(row[9]), *row[10:15], more_count, row[15])
+        found[row[0]] = AgendaItem(*values)
+    return found
+
+
+def _group(
+    group: Group, keys: list[StepKey], chosen: list[StepKey], items: Mapping[int, AgendaItem]
+) -> AgendaGroup:
+    shown = tuple(items[key.step_id] for key in chosen)
+    if len(chosen) == len(keys):
+        return AgendaGroup(group, shown)
+    return AgendaGroup(group, shown, tuple(key for key in keys if key.step_id not in items))
 
 
 class _Grouping:
@@ -58,25 +108,25 @@ class _Grouping:
         self._office = office
         self._known: dict[tuple[int, int], Group] = {}
 
-    def of(self, item: AgendaItem) -> Group:
+    def of(self, key: StepKey) -> Group:
         """Return the group of a step (ui.md 10)."""
-        ends = (item.window_start, item.window_end)
+        ends = (key.window_start, key.window_end)
         if ends not in self._known:
-            window = nextstep.Window(*ends, item.has_clock)
+            window = nextstep.Window(*ends, bool(key.has_clock))
             there = self._office
             self._known[ends] = nextstep.group(window, self._now, there.zone, there.hours)
         return self._known[ends]
 
 
-def _order(item: AgendaItem) -> tuple[Any, ...]:
+def _order(key: StepKey, size: int) -> tuple[int, ...]:
     """Rows with a clock time first, then by size, then by age (ui.md 10)."""
-    clock = item.window_start if item.has_clock else 0
-    return (not item.has_clock, clock, _GRADE_ORDER.get(item.grade, 3), item.window_end)
+    clock = key.window_start if key.has_clock else 0
+    return (not key.has_clock, clock, size, key.window_end)
 
 
-def _oldest(item: AgendaItem) -> tuple[Any, ...]:
+def _oldest(key: StepKey, size: int) -> tuple[int, ...]:
     """Sort what is overdue: the oldest first, then by size (product.md 1.6)."""
-    return (item.window_end, item.window_start, _GRADE_ORDER.get(item.grade, 3))
+    return (key.window_end, key.window_start, size)
 
 
 def _counters(
@@ -84,7 +134,7 @@ def _counters(
     staff_id: int,
     now: int,
     office: OfficeTime,
-    groups: dict[Group, list[AgendaItem]],
+    groups: Mapping[Group, Sequence[StepKey]],
 ) -> Counters:
     local = dates.to_local(now, office.zone)
     today_from, _ = dates.day_window(local.date(), office.zone)

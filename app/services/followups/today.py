@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.models.values.nextstep import Group
 
 if TYPE_CHECKING:
-    from app.models.values.nextstep import Group
+    from collections.abc import Iterator
+
+ORDER = (
+    Group.overdue,
+    Group.later_today,
+    Group.tonight,
+    Group.tomorrow,
+    Group.this_week,
+    Group.next_week,
+    Group.next_month,
+    Group.later,
+)
+"""The groups as Today shows them, from the most pressing."""
+AT_FIRST = 200
+"""How many steps Today shows before it looks for more: some screens full."""
+AT_ONCE = 5_000
+"""Up to how many open steps are looked through while a person waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +50,33 @@ class AgendaItem:
     full_name: str = ""
 
 
+class StepKey(NamedTuple):
+    """What the group of an open step and its count need; has_clock is 0 or 1."""
+
+    step_id: int
+    customer_id: int
+    window_start: int
+    window_end: int
+    has_clock: int
+    plan_kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaGroup:
-    """The open steps of one group of Today, in order."""
+    """The open steps of one group of Today: the first ones in order, and what was not read."""
 
     group: Group
     items: tuple[AgendaItem, ...]
+    unread: tuple[StepKey, ...] = ()
+
+    def steps(self) -> Iterator[AgendaItem | StepKey]:
+        """Yield all steps, those that were not read in no order."""
+        yield from self.items
+        yield from self.unread
+
+    def count(self) -> int:
+        """Return how many steps the group has."""
+        return len(self.items) + len(self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +102,8 @@ class Agenda:
 
     def total(self) -> int:
         """Return the number of open steps shown."""
-        return sum(len(group.items) for group in self.groups)
+        return sum(group.count() for group in self.groups)
+
+    def whole(self) -> bool:
+        """Tell whether every step was read."""
+        return not any(group.unread for group in self.groups)

@@ -21,7 +21,7 @@ from app.views.core.undoing import said
 from app.views.customers.plan_popup import office_time
 from app.views.customers.words import Calendar
 from app.views.followups import acts, when_words
-from app.views.followups.agenda_model import StepRow
+from app.views.followups.agenda_rows import StepRow
 from app.views.followups.postpone_popup import PostponePopup
 from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button

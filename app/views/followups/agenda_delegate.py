@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.views.core import icons, labels
 from app.views.core import theme as themes
-from app.views.followups.agenda_model import ROW, AgendaModel, HeaderRow, StepRow
+from app.views.followups.agenda_model import ROW, AgendaModel
+from app.views.followups.agenda_rows import HeaderRow, StepRow
 from app.views.widgets.badges import badge_width, paint_badge
 
 _Index = QModelIndex | QPersistentModelIndex

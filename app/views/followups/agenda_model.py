@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -17,11 +18,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.i18n import _, ngettext
-from app.models.values.nextstep import Bucket, Group, Window
-from app.views.core import format as formats
-from app.views.core import labels
+from app.models.values.nextstep import Bucket, Group
+from app.services.followups.today import ORDER
 from app.views.followups import when_words
+from app.views.followups.agenda_rows import HeaderRow, Row, StepRow, tip
 from app.views.widgets.text import plain_tip
 
 if TYPE_CHECKING:
@@ -42,82 +42,40 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderRow:
-    """A group's heading: how many steps, whether folded, how many of them are not shown."""
+class _Steps:
+    """The steps of a group: those known, in order, and how many more were not read yet."""
 
-    group: Group
-    count: int
-    note: str
-    folded: bool
-    hidden_count: int
+    known: Sequence[AgendaItem | StepRow] = ()
+    unread_count: int = 0
 
-    def title(self) -> str:
-        """Return the group's word."""
-        return labels.of(labels.BUCKET, self.group)
+    def total(self) -> int:
+        """Return the number of rows when nothing is cut short."""
+        return len(self.known) + self.unread_count
 
-    def count_words(self) -> str:
-        """Return 4 条."""
-        return ngettext("{count} 条", "{count} 条", self.count).format(count=self.count)
-
-    def more_words(self) -> str:
-        """Return 再显示 2 条, empty when all are shown."""
-        if self.folded or not self.hidden_count:
-            return ""
-        words = ngettext("再显示 {count} 条", "再显示 {count} 条", self.hidden_count)
-        return words.format(count=self.hidden_count)
-
-    def spoken(self) -> str:
-        """Return the heading for screen readers."""
-        state = _("已折叠") if self.folded else _("已展开")
-        return _("{group}，{count}，{state}").format(
-            group=self.title(), count=self.count_words(), state=state
-        )
+    def ids(self) -> list[int]:
+        """Return the known steps in order."""
+        return [_item(one).step_id for one in self.known]
 
 
 @dataclass(frozen=True, slots=True)
-class StepRow:
-    """An open step as shown; ``done`` is struck through for a moment before it leaves.
+class _Part:
+    """A heading, the row where it stands, and how many rows stand under it."""
 
-    Its words are made when they are asked for: most rows of a long list are never drawn.
-    """
+    head: HeaderRow
+    start: int
+    shown: int
+    steps: _Steps
 
-    item: AgendaItem
-    group: Group
-    moment: Moment = field(compare=False)
-    done: bool = False
-
-    def window(self) -> Window:
-        """Return the window of the step."""
-        return Window(self.item.window_start, self.item.window_end, self.item.has_clock)
-
-    def when(self) -> str:
-        """Return the words of the time column."""
-        return when_words.when(self.window(), self.group, self.moment)
-
-    def amount(self) -> str:
-        """Return the expected amount by size, empty when it is not known."""
-        return formats.money(self.item.expected_fen) if self.item.expected_fen else ""
-
-    def plan(self) -> str:
-        """Return the word of the plan kind."""
-        return labels.of(labels.PLAN_KIND, self.item.plan_kind)
-
-    def spoken(self) -> str:
-        """Return the row for screen readers (ui.md 12)."""
-        item = self.item
-        when = when_words.spoken_when(self.window(), self.group, self.moment)
-        value = labels.value(item.quality, item.grade).replace(" · ", " ")
-        parts = (when, self.plan(), item.customer, item.contact, item.what, value, self.amount())
-        words = _("，").join(part for part in parts if part)
-        return _("已完成，{row}").format(row=words) if self.done else words
-
-
-Row = HeaderRow | StepRow
+    def key(self) -> tuple[Any, ...]:
+        """Return what makes the rows the same ones after a reload."""
+        return (self.head.group, self.shown, self.steps.ids()[: self.shown])
 
 
 class AgendaModel(QAbstractListModel):
     """List headings and steps flat; folding and filtering only choose which rows there are.
 
+    No row is built before it is asked for, so thousands cost what a screenful does. A step
+    that was not read yet is None at its place.
     ``folds_changed`` asks whoever keeps preferences to remember ``folded()``;
     ``button_tip`` explains the button under the pointer.
     """
@@ -126,10 +84,12 @@ class AgendaModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._steps: dict[Group, list[StepRow]] = {}
+        self._steps: dict[Group, _Steps] = {}
         self._moment: Moment | None = None
-        self._rows: list[Row] = []
-        self._at: dict[int, int] = {}
+        self._parts: list[_Part] = []
+        self._starts: list[int] = []
+        self._count = 0
+        self._places: dict[int, tuple[Group, int]] | None = None
         self._folded: set[Group] = set(FOLDED_AT_FIRST)
         self._whole: set[Group] = set()
         self._only: frozenset[Group] = frozenset()
@@ -147,51 +107,59 @@ class AgendaModel(QAbstractListModel):
     ) -> None:
         """Show an agenda; ``leaving`` are completed rows that stay struck at their place."""
         self._moment = moment
-        steps: dict[Group, list[StepRow]] = {}
+        steps: dict[Group, _Steps] = {}
         for found in agenda.groups:
-            wanted = (one for one in found.items if plan_kind in ("", one.plan_kind))
-            steps[found.group] = [StepRow(item, found.group, moment) for item in wanted]
+            known, unread = found.items, found.unread
+            if plan_kind:
+                known = tuple(one for one in known if one.plan_kind == plan_kind)
+                unread = tuple(one for one in unread if one.plan_kind == plan_kind)
+            steps[found.group] = _Steps(known, len(unread))
         for row in leaving:
-            self._put_back(steps.setdefault(row.group, []), row)
+            steps[row.group] = self._put_back(steps.get(row.group, _Steps()), row)
         self._steps = steps
+        self._places = None
         self._lay_out()
 
-    def _put_back(self, rows: list[StepRow], gone: StepRow) -> None:
+    def _put_back(self, steps: _Steps, gone: StepRow) -> _Steps:
         """Insert a completed row where it stood: after the row that was before it."""
-        order = [row.item.step_id for row in self._steps.get(gone.group, ())]
+        order = self._steps.get(gone.group, _Steps()).ids()
         if gone.item.step_id not in order:
-            return
+            return steps
         before = set(order[: order.index(gone.item.step_id)])
-        place = sum(1 for row in rows if row.item.step_id in before)
-        rows.insert(place, gone)
+        place = sum(1 for step_id in steps.ids() if step_id in before)
+        return replace(steps, known=[*steps.known[:place], gone, *steps.known[place:]])
 
     def _lay_out(self) -> None:
-        """Make the flat rows anew; kept persistent indexes follow their step."""
-        fresh = [row for group in when_words.ORDER for row in self._group_rows(group)]
-        if [_key(row) for row in fresh] == [_key(row) for row in self._rows]:
-            self._rows = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._rows = fresh
-        self._at = {
-            row.item.step_id: at for at, row in enumerate(fresh) if isinstance(row, StepRow)
-        }
-        self.endResetModel()
+        """Make the parts anew; kept persistent indexes follow their step."""
+        fresh = list(self._made_parts())
+        same = [part.key() for part in fresh] == [part.key() for part in self._parts]
+        if not same:
+            self.beginResetModel()
+        self._parts = fresh
+        self._starts = [part.start for part in fresh]
+        self._count = fresh[-1].start + 1 + fresh[-1].shown if fresh else 0
+        if not same:
+            self.endResetModel()
+        elif fresh:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
 
-    def _group_rows(self, group: Group) -> Iterable[Row]:
-        steps = self._steps.get(group, [])
-        if not steps or (self._only and group not in self._only):
-            return
-        assert self._moment is not None
-        folded = group in self._folded and group not in self._only
-        limit = FIRST_ROWS if group in LATER and group not in self._whole else len(steps)
-        note = when_words.group_note(group, self._moment)
-        count = sum(1 for step in steps if not step.done)
-        yield HeaderRow(group, count, note, folded, max(0, len(steps) - limit))
-        if not folded:
-            yield from steps[:limit]
+    def _made_parts(self) -> Iterator[_Part]:
+        assert self._moment is not None or not self._steps
+        start = 0
+        for group in ORDER:
+            steps = self._steps.get(group, _Steps())
+            total = steps.total()
+            if not total or self._moment is None or (self._only and group not in self._only):
+                continue
+            folded = group in self._folded and group not in self._only
+            short = group in LATER and group not in self._whole
+            limit = min(total, FIRST_ROWS) if short else total
+            note = when_words.group_note(group, self._moment)
+            count = total - sum(1 for one in steps.known if isinstance(one, StepRow))
+            head = HeaderRow(group, count, note, folded, total - limit)
+            part = _Part(head, start, 0 if folded else limit, steps)
+            yield part
+            start += 1 + part.shown
 
     # -- folding and filtering ------------------------------------------------------------
 
@@ -231,24 +199,62 @@ class AgendaModel(QAbstractListModel):
     # -- asking ---------------------------------------------------------------------------
 
     def row(self, at: int) -> Row | None:
-        """Return a row, None past the ends."""
-        return self._rows[at] if 0 <= at < len(self._rows) else None
+        """Return a row, None past the ends and for a step that was not read yet."""
+        if not 0 <= at < self._count:
+            return None
+        part = self._parts[bisect_right(self._starts, at) - 1]
+        if at == part.start:
+            return part.head
+        below = at - part.start - 1
+        known = part.steps.known
+        return self._made(known[below], part.head.group) if below < len(known) else None
+
+    def _made(self, one: AgendaItem | StepRow, group: Group) -> StepRow:
+        if isinstance(one, StepRow):
+            return one
+        assert self._moment is not None
+        return StepRow(one, group, self._moment)
 
     def step(self, at: int) -> StepRow | None:
         """Return the step of a row, None for a heading."""
         row = self.row(at)
         return row if isinstance(row, StepRow) else None
 
+    def headings(self) -> list[int]:
+        """Return the rows of the headings."""
+        return self._starts
+
     def place_of(self, step_id: int) -> int:
         """Return the row of a step, -1 when it is not shown."""
-        return self._at.get(step_id, -1)
+        group, below = self._place(step_id)
+        for part in self._parts:
+            if part.head.group is group and below < part.shown:
+                return part.start + 1 + below
+        return -1
+
+    def _place(self, step_id: int) -> tuple[Group | None, int]:
+        """Return the group of a step and its place there."""
+        if self._places is None:
+            self._places = {
+                found: (group, at)
+                for group, steps in self._steps.items()
+                for at, found in enumerate(steps.ids())
+            }
+        return self._places.get(step_id, (None, -1))
+
+    def step_of(self, step_id: int) -> StepRow | None:
+        """Return a step by its id, the folded ones too, None when there is none."""
+        group, at = self._place(step_id)
+        return None if group is None else self._made(self._steps[group].known[at], group)
+
+    def open_ids(self) -> set[int]:
+        """Return every known step of the agenda that is not done, the folded ones too."""
+        known = (one for steps in self._steps.values() for one in steps.known)
+        return {one.step_id for one in known if not isinstance(one, StepRow)}
 
     def header_of(self, group: Group) -> int:
         """Return the row of a heading, -1 when it is not shown."""
-        for at, row in enumerate(self._rows):
-            if isinstance(row, HeaderRow) and row.group is group:
-                return at
-        return -1
+        return next((part.start for part in self._parts if part.head.group is group), -1)
 
     def stops(self, at: int) -> bool:
         """Tell whether the arrows stop here: steps, and headings that hide theirs."""
@@ -260,7 +266,7 @@ class AgendaModel(QAbstractListModel):
     def next_stop(self, at: int, step: int = 1) -> int:
         """Return the nearest row in a direction where the arrows stop, -1 without one."""
         at += step
-        while 0 <= at < len(self._rows):
+        while 0 <= at < self._count:
             if self.stops(at):
                 return at
             at += step
@@ -276,15 +282,11 @@ class AgendaModel(QAbstractListModel):
                 place = self.next_stop(place, way)
         return -1
 
-    def all_steps(self) -> dict[int, StepRow]:
-        """Return every step of the agenda by its id, the folded ones too."""
-        return {row.item.step_id: row for rows in self._steps.values() for row in rows}
-
     # -- Qt -------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._count
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the row itself, or its words for screen readers and copying."""
@@ -296,7 +298,7 @@ class AgendaModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
             return row.spoken()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self.button_tip or _tip(row))
+            return plain_tip(self.button_tip or tip(row))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -338,16 +340,5 @@ def dragged_steps(mime: QMimeData) -> list[int]:
     return [int(part) for part in text.split(",") if part.isdigit()]
 
 
-def _tip(row: Row) -> str:
-    if isinstance(row, HeaderRow):
-        return ""
-    item = row.item
-    who = " · ".join(part for part in (item.customer, item.contact) if part)
-    times = item.postpone_count
-    put_off = ngettext("已顺延 {count} 次", "已顺延 {count} 次", times).format(count=times)
-    return "\n".join(part for part in (who, item.what, put_off if times else "") if part)
-
-
-def _key(row: Row) -> tuple[str, int]:
-    """Return what makes a row the same one after a reload."""
-    return (row.group, 0) if isinstance(row, HeaderRow) else ("", row.item.step_id)
+def _item(one: AgendaItem | StepRow) -> AgendaItem:
+    return one.item if isinstance(one, StepRow) else one

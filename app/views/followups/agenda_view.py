@@ -22,10 +22,9 @@ from app.views.followups.agenda_model import (
     DROP_BUCKETS,
     MIME,
     AgendaModel,
-    HeaderRow,
-    StepRow,
     dragged_steps,
 )
+from app.views.followups.agenda_rows import HeaderRow, StepRow
 
 if TYPE_CHECKING:
     from app.models.values.nextstep import Group

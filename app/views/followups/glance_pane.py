@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.services.customers.drafts import ContactView, CustomerCard
     from app.services.followups.drafts import TimelineEntry
     from app.services.followups.moment import Moment
-    from app.views.followups.agenda_model import StepRow
+    from app.views.followups.agenda_rows import StepRow
 
 ENTRIES = 5
 

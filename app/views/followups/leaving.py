@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from app.services.followups.moment import Moment
     from app.services.followups.today import Agenda
     from app.services.office import Office
-    from app.views.followups.agenda_model import StepRow
+    from app.views.followups.agenda_model import AgendaModel
+    from app.views.followups.agenda_rows import StepRow
 
 SHOWN_MS = 2_000
 _MOST = 20
@@ -41,19 +41,19 @@ class LeavingRows(QObject):
         self._rows.clear()
         self._gone.clear()
 
-    def look(self, before: Mapping[int, StepRow], agenda: Agenda) -> int:
+    def look(self, before: AgendaModel, agenda: Agenda) -> int:
         """Find what was completed since; return a step that came back by undo, 0 without."""
-        now = {item.step_id for group in agenda.groups for item in group.items}
+        now = {step.step_id for group in agenda.groups for step in group.steps()}
         for step_id in set(self._rows) & now:
             del self._rows[step_id]
         back = max(self._gone & now, default=0)
-        gone = [row for step_id, row in before.items() if step_id not in now and not row.done]
-        self._gone = (self._gone | {row.item.step_id for row in gone}) - now
+        gone = before.open_ids() - now
+        self._gone = (self._gone | gone) - now
         if len(gone) > _MOST:
             return back
-        for row in gone:
-            step = self._office.followups.step(row.item.step_id)
-            if step is not None and step.state == "done":
+        for step_id in gone:
+            step, row = self._office.followups.step(step_id), before.step_of(step_id)
+            if step is not None and step.state == "done" and row is not None:
                 self._keep(row)
         return back
 
@@ -72,5 +72,5 @@ def next_turn(agenda: Agenda, moment: Moment) -> int:
     today = today_of(moment)
     evening = dates.at_local(today, moment.hours.day_end, moment.zone)
     midnight = dates.day_window(today, moment.zone)[1] + 1
-    ends = (item.window_end + 1 for group in agenda.groups for item in group.items)
+    ends = (step.window_end + 1 for group in agenda.groups for step in group.steps())
     return min(at for at in (evening, midnight, *ends) if at > moment.at)

@@ -15,7 +15,7 @@ from app.services.followups.moment import Moment
 from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.followups import when_words
-from app.views.followups.agenda_model import StepRow
+from app.views.followups.agenda_rows import StepRow
 from app.views.followups.clock_select import ClockSelect, time_chips, window_of
 from app.views.followups.qr_popup import place
 from app.views.widgets.buttons import Button, KeyHint

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.views.followups import acts
-from app.views.followups.agenda_model import DROP_BUCKETS, AgendaModel, StepRow
+from app.views.followups.agenda_model import DROP_BUCKETS, AgendaModel
+from app.views.followups.agenda_rows import StepRow
 from app.views.widgets.text import copy_text
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class RowActs(QObject):
     def _rows(self, ids: Sequence[int] | None) -> list[StepRow]:
         if ids is None:
             return self._list.selected_steps()
-        known = self._model.all_steps()
-        return [known[step_id] for step_id in ids if step_id in known]
+        found = (self._model.step_of(step_id) for step_id in ids)
+        return [row for row in found if row is not None]
 
     # -- open and copy --------------------------------------------------------------------
 

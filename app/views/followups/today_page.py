@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _, ngettext
@@ -16,12 +16,14 @@ from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
 from app.views.core.start_turns import after_first_paint
-from app.views.followups import acts, today_states, when_words
+from app.views.followups import acts, today_states, today_ways, when_words
 from app.views.followups.agenda_model import AgendaModel
+from app.views.followups.agenda_reading import AgendaReading
 from app.views.followups.agenda_view import AgendaView
 from app.views.followups.counter_strip import CounterLine, CounterStrip
 from app.views.followups.detail_split import DetailSplit
-from app.views.followups.glance_pane import ENTRIES, Glance, GlancePane
+from app.views.followups.glance_pane import GlancePane
+from app.views.followups.glance_reading import GlanceReading
 from app.views.followups.leaving import LeavingRows, next_turn
 from app.views.followups.row_acts import RowActs
 from app.views.followups.today_tools import MINE, TodayTools, Wanted
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from app.services.followups.today import Agenda
     from app.views.staff.target_bars import TargetBars
 
-STILL_MS = 120
 TICK_MS = 20_000
 _FOLDED, _DETAIL, _WIDTH = "today.folded", "today.detail", "today.detail_width"
 
@@ -49,7 +50,6 @@ class TodayPage(Page):
 
     def __init__(self, view: ViewContext) -> None:
         super().__init__(view)
-        self._agenda: Agenda | None = None
         self._moment: Moment = acts.moment_of(view)
         self._turn_at = 0
         self._mode: WidthMode = "full"
@@ -61,6 +61,7 @@ class TodayPage(Page):
         self.header.add_tool(self.tools)
         self.model = AgendaModel(self)
         self.leaving = LeavingRows(view.office, self)
+        self.reading = AgendaReading(view.office, self)
         self.list = AgendaView(self.model)
         self.acts = RowActs(view, self.list, self.model, self)
         self.strip = CounterStrip()
@@ -69,15 +70,16 @@ class TodayPage(Page):
         self.header.add_after_title(self.counts)
         self.pane = GlancePane()
         self.unfinished = UnfinishedBar(view)
-        self.done = today_states.DoneState(self._look_ahead, self._greet)
+        self.done = today_states.DoneState(
+            self._look_ahead, lambda: today_ways.greet(self.view, self._staff_id())
+        )
         self.no_match = today_states.NoMatchState(self._drop_plan)
         self.stack = QStackedWidget()
         self.split = DetailSplit(self._main_side(), self.pane, self.list)
         self.stack.addWidget(self.split)
         self.starter: QWidget | None = None
         self.body.addWidget(self.stack, 1)
-        self._still = QTimer(self, singleShot=True, interval=STILL_MS)
-        self._still.timeout.connect(self._show_glance)
+        self.glance = GlanceReading(view, self.list, self.pane, self.split)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
@@ -116,16 +118,20 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         tools, pane = self.tools, self.pane
-        tools.search_wanted.connect(self._search)
+        tools.search_wanted.connect(lambda letters: today_ways.search(self.view, letters))
         tools.write_wanted.connect(self.acts.write)
         tools.detail_wanted.connect(self.split.toggle)
         tools.changed.connect(lambda _wanted: self._filter_changed())
         self.strip.filtered.connect(self._show_only)
-        self.strip.asked.connect(self._open_figure)
+        self.strip.asked.connect(
+            lambda code: today_ways.open_figure(self.view, code, self._staff_id())
+        )
         self.model.folds_changed.connect(lambda: self.view.prefs.set(_FOLDED, self.model.folded()))
         self.split.moved.connect(lambda width: self.view.prefs.set(_WIDTH, width))
         self.split.toggled.connect(self._toggled)
         self.leaving.left.connect(self._fill)
+        self.reading.came.connect(self._came)
+        self.reading.failed.connect(self._could_not_read)
         self.list.chosen.connect(self._chosen)
         pane.complete.connect(self.acts.complete)
         pane.postpone.connect(self.acts.postpone)
@@ -138,16 +144,18 @@ class TodayPage(Page):
     def reload(self) -> None:
         """Read the agenda and show it, the completed rows struck for a moment."""
         office = self.view.office
-        self._moment = acts.moment_of(self.view)
         self.list.letters = bool(self.view.prefs.get("single_keys", True))
         plans = [(one.code, labels.of(labels.PLAN_KIND, one.code) if one.code in labels.PLAN_KIND
                   else one.label) for one in office.admin.choices("plan_kind")]  # fmt: skip
         staff = [(one.id, one.name) for one in office.staff.all(with_left=False)]
         self.tools.set_choices(plans, staff)
-        agenda = office.followups.agenda(self._staff_id())
-        back = self.leaving.look(self.model.all_steps(), agenda)
+        self.reading.read(self._staff_id())
+
+    def _came(self, agenda: Agenda) -> None:
+        """Show an agenda, or its first rows while the others are being read."""
+        self._moment = acts.moment_of(self.view)
+        back = self.leaving.look(self.model, agenda)
         self._choose_next = back or self._choose_next
-        self._agenda = agenda
         self._turn_at = next_turn(agenda, self._moment)
         self._fill()
         self.strip.show_counters(agenda.counters)
@@ -158,9 +166,9 @@ class TodayPage(Page):
         self._look_around()
 
     def _fill(self) -> None:
-        if self._agenda is not None:
+        if self.reading.agenda is not None:
             self.model.show(
-                self._agenda,
+                self.reading.agenda,
                 self._moment,
                 plan_kind=self.tools.wanted.plan_kind,
                 leaving=self.leaving.rows(),
@@ -177,6 +185,16 @@ class TodayPage(Page):
         self.targets = TargetBars(self.view.office, name="today_targets", most=3)
         self._above.addWidget(self.targets)
         self._look_around()
+        self.reading.follow()
+
+    def _could_not_read(self, error: BaseException) -> None:
+        from app.views.core.errors import show_error
+
+        self.dirty = True
+        if isinstance(error, UserError):
+            self._tell(error)
+        else:
+            show_error(self, error)
 
     def _look_around(self) -> None:
         """Read what stands beside the rows, and never before they are there."""
@@ -187,7 +205,7 @@ class TodayPage(Page):
     def _rest(self) -> None:
         """Show the customer once the hand rests."""
         if self.targets is not None:
-            self._still.start()
+            self.glance.rest()
 
     def _staff_id(self) -> int:
         whose = self.tools.wanted.whose
@@ -200,8 +218,8 @@ class TodayPage(Page):
         self.counts.setVisible(compact)
 
     def _show_state(self) -> None:
-        assert self._agenda is not None
-        total = self._agenda.total()
+        assert self.reading.agenda is not None
+        total = self.reading.agenda.total()
         brand_new = not total and self._has_nobody()
         if brand_new and self.starter is None:
             self.starter = today_states.StarterState(self.view.actions)
@@ -209,14 +227,14 @@ class TodayPage(Page):
         self.stack.setCurrentWidget(self.starter if brand_new and self.starter else self.split)
         plan = self.tools.wanted.plan_kind
         nothing = bool(plan) and not self.model.rowCount() and total > 0
-        done = not nothing and not self.model.only and today_states.all_done(self._agenda)
+        done = not nothing and not self.model.only and today_states.all_done(self.reading.agenda)
         self.no_match.setVisible(nothing)
         self.done.setVisible(done and not self.leaving.rows())
         self.list.setVisible(self.model.rowCount() > 0 or not (nothing or done))
         if nothing:
             self.no_match.show_filter(labels.of(labels.PLAN_KIND, plan), total)
         if done:
-            self.done.show_agenda(self._agenda)
+            self.done.show_agenda(self.reading.agenda)
 
     def _has_nobody(self) -> bool:
         from app.services.lists import ListFilter
@@ -249,7 +267,7 @@ class TodayPage(Page):
     def commands(self) -> Mapping[str, Command]:
         """Return what the menus and keys of the window do here."""
         found: dict[str, Command] = {
-            "find": lambda: self._search(""),
+            "find": lambda: today_ways.search(self.view),
             "detail": self.split.toggle,
             "refresh": self.refresh,
             "follow_up": self.acts.write,
@@ -266,9 +284,9 @@ class TodayPage(Page):
 
     def status_left(self) -> str:
         """Return the number of steps, of selected ones and of those done today."""
-        if self._agenda is None:
+        if self.reading.agenda is None:
             return ""
-        total, done = self._agenda.total(), self._agenda.counters.done_today
+        total, done = self.reading.agenda.total(), self.reading.agenda.counters.done_today
         chosen = self.list.selected_count()
         parts = [
             ngettext("下步事务 {count} 条", "下步事务 {count} 条", total).format(count=total),
@@ -279,7 +297,7 @@ class TodayPage(Page):
 
     def badge(self) -> int | None:
         """Return the number of steps due today, overdue ones left out."""
-        return self._agenda.counters.today if self._agenda is not None else None
+        return self.reading.agenda.counters.today if self.reading.agenda is not None else None
 
     def current_customer(self) -> int | None:
         """Return the customer of the current row."""
@@ -328,27 +346,11 @@ class TodayPage(Page):
         self._rest()
         self.status_changed.emit()
 
-    def _show_glance(self) -> None:
-        row = self.list.current_step()
-        if row is None or not self.split.detail_shown() or not self.isVisible():
-            if row is None:
-                self.pane.clear()
-            return
-        office = self.view.office
-        try:
-            card = office.customers.card(row.item.customer_id)
-        except UserError:
-            self.pane.clear()
-            return
-        entries = office.followups.timeline(row.item.customer_id, limit=ENTRIES)
-        count = office.followups.count(row.item.customer_id)
-        self.pane.show_glance(row, Glance(card, tuple(entries), count), self._moment)
-
     def _toggled(self, shown: bool) -> None:
         if self._mode != "compact":
             self.view.prefs.set(_DETAIL, shown)
         if shown:
-            self._show_glance()
+            self.glance.show()
 
     def _on_tick(self) -> None:
         """Regroup at midnight, at 18:00 and whenever a window closes."""
@@ -373,28 +375,3 @@ class TodayPage(Page):
     def _look_ahead(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.choose_first()
-
-    def _greet(self) -> None:
-        """Show the customers who have bought and heard nothing for a month."""
-        from app.services.lists import Condition
-
-        where = [
-            Condition("life", "is", ("signed", "repeat")),
-            Condition("touched", "over", ("30",)),
-        ]
-        if self._staff_id():
-            where.append(Condition("owner", "is", (str(self._staff_id()),)))
-        self.view.navigate("customers", where=tuple(where))
-
-    def _open_figure(self, code: str) -> None:
-        if code == "signed":
-            self.view.navigate("deals", tab="contracts")
-            return
-        called = self.view.office.followups.called_today(self._staff_id())
-        self.view.navigate("customers", ids=called or (0,), about=_("今日通话"))
-
-    def _search(self, letters: str) -> None:
-        self.view.actions.run("go_to")
-        field = QApplication.focusWidget()
-        if letters and isinstance(field, QLineEdit):
-            field.insert(letters)

@@ -29,7 +29,7 @@ Act = Callable[[], None]
 
 def counts(agenda: Agenda) -> dict[Group, int]:
     """Return how many open steps each group has."""
-    return {group.group: len(group.items) for group in agenda.groups}
+    return {group.group: group.count() for group in agenda.groups}
 
 
 def all_done(agenda: Agenda) -> bool:

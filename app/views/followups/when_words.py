@@ -15,17 +15,6 @@ from app.views.core import labels
 if TYPE_CHECKING:
     from app.services.followups.moment import Moment
 
-ORDER = (
-    Group.overdue,
-    Group.later_today,
-    Group.tonight,
-    Group.tomorrow,
-    Group.this_week,
-    Group.next_week,
-    Group.next_month,
-    Group.later,
-)
-"""The groups as Today shows them, from the most pressing."""
 _DAY = timedelta(days=1)
 
 

@@ -3,12 +3,15 @@ from datetime import date, time
 import pytest
 
 from app.errors import UserError
+from app.models.tables.followups import NextStep
 from app.models.values.dates import zone
 from app.models.values.nextstep import Bucket, Group, OfficeHours
 from app.models.values.nextstep.typed import parse_when
 from app.services.calibration import CalibrationDraft
 from app.services.customers import CustomerDraft
+from app.services.followups.agenda import read_agenda
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
+from app.services.followups.today import AT_ONCE
 
 SHANGHAI = zone("Asia/Shanghai")
 
@@ -138,3 +141,54 @@ def test_the_customers_behind_the_calls_of_today(office, customers, clock):
     assert office.followups.agenda().counters.calls_today == 3
     clock.set("2026-11-24 10:00")
     assert office.followups.called_today() == ()
+
+
+@pytest.fixture
+def many(office, clock):
+    """Have steps of every group and size, some customers with two."""
+    buckets = (Bucket.tomorrow, Bucket.later_today, Bucket.next_month, Bucket.tonight)
+    for n in range(24):
+        customer = office.customers.add(CustomerDraft(f"第{n}家"))
+        if n % 3:
+            sizes = CalibrationDraft(quality="valuable", grade=("big", "small")[n % 2])
+            office.calibration.save(customer, sizes)
+        if n == 12:
+            clock.set("2026-11-25 10:00")
+        day = date(2026, 11, 25 + n % 4) if n % 5 == 0 else None
+        clock_time = time(9 + n % 7, 30) if day else None
+        bucket = Bucket.date if day else buckets[n % 4]
+        office.followups.schedule(customer, NextStepDraft(bucket, day=day, clock=clock_time))
+        if n % 6 == 0:
+            office.followups.schedule(customer, NextStepDraft(Bucket.next_week))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 9, 12, 13, 20, 23, 24, 25])
+def test_the_first_steps_are_those_of_the_whole_and_every_count_is_true(office, many, limit):
+    there, now = office.followups.office_time, office.context.now()
+    whole = office.followups.agenda()
+    with office.context.read() as reader:
+        head = read_agenda(reader, 0, now, there, limit)
+    in_order = [item for group in whole.groups for item in group.items]
+    assert [item for group in head.groups for item in group.items] == in_order[:limit]
+    assert [group.count() for group in head.groups] == [len(group.items) for group in whole.groups]
+    known = {step.step_id for group in head.groups for step in group.steps()}
+    assert known == {item.step_id for item in in_order}
+    assert (head.total(), head.counters) == (24, whole.counters)
+    assert head.whole() == (limit >= 24)
+
+
+def test_a_short_agenda_is_whole_at_first(office, many):
+    assert office.followups.first_steps() == office.followups.agenda()
+    office.followups.read_ahead()
+    assert office.followups.first_steps() == office.followups.agenda()
+
+
+def test_what_takes_long_to_find_is_not_read_at_first(office, customers):
+    me, mine = office.context.actor.staff_id, {"customer_id": customers[0]}
+    with office.context.write() as unit:
+        for n in range(AT_ONCE + 1):
+            unit.add(NextStep, **mine, staff_id=me, window_start=n, window_end=n + 1)
+    assert office.followups.first_steps(me) is None
+    assert office.followups.agenda(me).total() == 1
+    office.followups.read_ahead()
+    assert office.followups.first_steps(me).total() == 1

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models.values.nextstep import Group
-from app.services.followups.today import Agenda, AgendaGroup, AgendaItem, Counters
+from app.services.followups.today import Agenda, AgendaGroup, AgendaItem, Counters, StepKey
 from app.views.followups.agenda_model import (
     AgendaModel,
-    HeaderRow,
     dragged_steps,
 )
+from app.views.followups.agenda_rows import HeaderRow
 from tests.views.followups.test_when_words import NOW, at
 
 NONE = Counters(0, 0, 0, 0, 0, 0, 0)
@@ -141,3 +141,29 @@ def test_steps_are_dragged_and_most_headings_take_them(model):
     mime = model.mimeData([model.index(model.place_of(1)), model.index(model.place_of(3))])
     assert dragged_steps(mime) == [1, 3]
     assert "客户1" in mime.text()
+
+
+def unread(step_id, plan="greeting"):
+    return StepKey(step_id, 100 + step_id, at("2026-11-30T00:00"), at("2026-12-06T23:59"), 0, plan)
+
+
+def test_steps_that_were_not_read_have_their_place_and_are_counted(model, qtmodeltester):
+    first = Agenda(
+        (
+            AgendaGroup(Group.overdue, (item(1), item(2, "nurture_need")), (unread(3), unread(4))),
+            AgendaGroup(Group.tomorrow, (), (unread(5), unread(6, "nurture_need"))),
+        ),
+        NONE,
+    )
+    model.show(first, NOW)
+    assert (model.rowCount(), model.row(0).count) == (8, 4)
+    assert [model.row(place) for place in (3, 4, 6, 7)] == [None] * 4
+    assert isinstance(model.row(5), HeaderRow)
+    assert [model.next_stop(place) for place in (0, 2)] == [1, -1]
+    assert (model.place_of(3), model.step_of(3)) == (-1, None)
+    qtmodeltester.check(model)
+    model.show(first, NOW, plan_kind="nurture_need")
+    assert [model.row(place).count for place in (0, 2)] == [1, 1]
+    whole = agenda(overdue=[1, item(2, "nurture_need"), 3, 4], tomorrow=[5, 6])
+    model.show(whole, NOW)
+    assert shown(model) == ["overdue", 1, 2, 3, 4, "tomorrow", 5, 6]

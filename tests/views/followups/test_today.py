@@ -14,7 +14,7 @@ from app.models.values import dates
 from app.models.values.nextstep import Bucket, Group
 from app.services.followups import FORM
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
-from app.views.followups.agenda_model import HeaderRow
+from app.views.followups.agenda_rows import HeaderRow
 from app.views.followups.followup_form import FollowupForm
 from app.views.followups.postpone_popup import PostponePopup
 from tests import factories
@@ -347,7 +347,7 @@ def test_many_open_steps_are_listed(today, office, settle):
                 office.followups.office_time,
             )  # fmt: skip
     settle()
-    kept = today.model.all_steps()[row.item.step_id]
+    kept = today.model.step_of(row.item.step_id)
     assert kept.item.more_count == 40
 
 
