@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.lists.saved import SavedViews
     from app.services.radar import Radar
     from app.services.security import Security
+    from app.services.sequences import Sequences
     from app.services.staff.handover import Handover
     from app.services.staff.targets import Targets
     from app.services.transfer.importing import Transfer
@@ -131,6 +132,13 @@ class Office:
         return Handover(self.context)
 
     @cached_property
+    def sequences(self) -> Sequences:
+        """Return 动作序列."""
+        from app.services.sequences import Sequences
+
+        return Sequences(self.context)
+
+    @cached_property
     def undo(self) -> Undo:
         """Return what takes acts back."""
         from app.services.undo import Undo
@@ -176,7 +184,7 @@ class Office:
         loaded = (
             self.customers, self.calibration, self.features, self.radar, self.deals, self.kpi,
             self.targets, self.undo, self.bin, self.history, self.handover, self.security,
-            self.views,
+            self.views, self.sequences,
         )  # fmt: skip
         assert all(loaded)
 

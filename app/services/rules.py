@@ -18,9 +18,13 @@ def load() -> tuple[Rule, ...]:
     from app.services.customers.searching import keep_search
     from app.services.followups.saving import keep_folds
     from app.services.kpi.facts import keep_facts
+    from app.services.sequences.keeping import keep_sequences
     from app.services.staff.teams import keep_team_spells
 
-    return (keep_folds, keep_team_spells, keep_heads, keep_lives, keep_search, keep_facts)
+    return (
+        keep_folds, keep_team_spells, keep_heads, keep_lives, keep_sequences, keep_search,
+        keep_facts,
+    )  # fmt: skip
 
 
 def keep(unit: Unit) -> None:

@@ -9,6 +9,7 @@ from app.models.tables import (
     followups,
     kpi,
     radar,
+    sequences,
     staff,
     transfer,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "followups",
     "kpi",
     "radar",
+    "sequences",
     "staff",
     "transfer",
 ]

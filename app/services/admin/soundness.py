@@ -15,6 +15,7 @@ _WORDS: Mapping[str, str] = {
     "followups": N_("跟单"),
     "calibration": N_("客户校准"),
     "features": N_("客户特征"),
+    "sequences": N_("动作序列"),
     "radar": N_("信息雷达"),
     "deals": N_("合同与回款"),
     "kpi": N_("指标"),

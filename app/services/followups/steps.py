@@ -129,4 +129,8 @@ def breaks_chain(reader: Reader, draft: FollowupDraft) -> bool:
         NextStep.id != draft.parent_step_id,
     )
     life = reader.one(select(Customer.life).where(Customer.id == draft.customer_id))
-    return not reader.scalar(others) and life is not None and life[0] != "churned"
+    if reader.scalar(others) or life is None or life[0] == "churned":
+        return False
+    from app.services.sequences.standing import goes_on
+
+    return not goes_on(reader, draft.customer_id)

@@ -38,6 +38,8 @@ _TITLES: Mapping[str, str] = {
     "team": "name",
     "choice": "label",
     "import_batch": "name",
+    "action_sequence": "name",
+    "sequence_step": "name",
 }
 
 

@@ -36,6 +36,11 @@ NOUNS: Mapping[str, str] = {
     "choice": N_("选项"),
     "setting": N_("设置"),
     "import_batch": N_("导入"),
+    "action_sequence": N_("动作序列"),
+    "sequence_version": N_("序列版本"),
+    "sequence_step": N_("序列步骤"),
+    "sequence_enrolment": N_("加入序列"),
+    "enrolled_step": N_("序列步骤的进度"),
 }
 """The word for a row of each table, as message ids."""
 
@@ -189,6 +194,15 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     },
     "staff_address": {"raw": N_("号码或地址")},
     "team": {"name": N_("部门")},
+    "action_sequence": {
+        "name": N_("名称"),
+        "auto_from": N_("自动加入"),
+        "archived": N_("停用"),
+        "current_version_id": N_("现行版本"),
+        "trial_version_id": N_("试行版本"),
+    },
+    "sequence_enrolment": {"state": N_("状态"), "reason": N_("原因")},
+    "enrolled_step": {"state": N_("状态"), "planned_on": N_("日期")},
     "choice": {"label": N_("名称"), "archived": N_("停用"), "position": N_("次序")},
 }
 """The word for each column that people read, as message ids."""
