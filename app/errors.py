@@ -23,11 +23,18 @@ class UserError(Exception):
 
     def text(self) -> str:
         """Return the translated message with its values."""
-        return translate(self.message).format(**self.values)
+        return translate(self.message).format(**self._words())
+
+    def _words(self) -> dict[str, object]:
+        """Return the values; a reason is a message id too."""
+        found = dict(self.values)
+        if "reason" in found:
+            found["reason"] = translate(str(found["reason"]))
+        return found
 
     def advice_text(self) -> str:
         """Return the translated advice with its values, empty if there is none."""
-        return translate(self.advice).format(**self.values) if self.advice else ""
+        return translate(self.advice).format(**self._words()) if self.advice else ""
 
     def __str__(self) -> str:
         return self.text()

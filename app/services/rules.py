@@ -16,15 +16,27 @@ def load() -> tuple[Rule, ...]:
     from app.services.customers.heads import keep_heads
     from app.services.customers.lives import keep_lives
     from app.services.customers.searching import keep_search
+    from app.services.features.computing import keep_features
     from app.services.followups.saving import keep_folds
     from app.services.kpi.facts import keep_facts
     from app.services.sequences.keeping import keep_sequences
     from app.services.staff.teams import keep_team_spells
 
     return (
+<<<<<<< HEAD
         keep_folds, keep_team_spells, keep_heads, keep_lives, keep_sequences, keep_search,
         keep_facts,
     )  # fmt: skip
+=======
+        keep_folds,
+        keep_team_spells,
+        keep_heads,
+        keep_lives,
+        keep_features,
+        keep_search,
+        keep_facts,
+    )
+>>>>>>> 529441e (Give business features every type: formulas, roll-ups, numbers, references, sub-tables, limits, conditions and merged options)
 
 
 def keep(unit: Unit) -> None:

@@ -28,7 +28,14 @@ def _of_kind(name: str, which: str, column: str = "") -> Index:
 
 
 class FeatureField(Row):
-    """A field the manager defined; ``key`` is stable and never reused."""
+    """A field the manager defined; ``key`` is stable and never reused.
+
+    ``least``, ``most`` and ``initial`` are as typed; ``places`` -1 is any number of them.
+    ``expression`` is a formula, a roll-up, the pattern of a number, the columns of a
+    sub-table or the words of a note; it and the two conditions name fields by ``[key]``.
+    ``kinds`` and ``industries`` are words joined by line ends, empty for all. ``unasked``
+    keeps it out of 写跟单, ``unlisted`` out of lists, ``unimported`` out of imports.
+    """
 
     __tablename__ = "feature_field"
     KIND = Kind.feature
@@ -42,6 +49,23 @@ class FeatureField(Row):
     required = flag_column()
     archived = flag_column()
     importance = count_column(1)
+    section = text_column()
+    initial = text_column()
+    least = text_column()
+    most = text_column()
+    places = count_column(-1)
+    with_target = flag_column()
+    expression = text_column()
+    required_when = text_column()
+    visible_when = text_column()
+    kinds = text_column()
+    industries = text_column()
+    single_use = flag_column()
+    unasked = flag_column()
+    before_signing = flag_column()
+    unlisted = flag_column()
+    in_radar = flag_column()
+    unimported = flag_column()
 
 
 class FeatureOption(Row):
@@ -54,12 +78,29 @@ class FeatureOption(Row):
     label = text_column()
     position = count_column()
     archived = flag_column()
+    colour = text_column()
+    parent_id = count_column()
+    merged_into_id = count_column()
+
+
+class FeatureTalk(Row):
+    """What to talk about when a field says something: if the pain is X, then Y."""
+
+    __tablename__ = "feature_talk"
+    KIND = Kind.feature
+
+    field_id = reference_column("feature_field.id", index=True)
+    position = count_column()
+    condition = text_column()
+    words = text_column()
+    example = text_column()
 
 
 class FeatureValue(Row):
     """What is known of one feature at one customer, and when it was learnt.
 
-    Money is in fen and yes/no is 1/0 in ``number``; numbers are in millionths.
+    Money is in fen and yes/no is 1/0 in ``number``; numbers are in millionths; of a member of
+    staff or another row elsewhere ``number`` is the id and ``text`` the name as it was known.
     """
 
     __tablename__ = "feature_value"

@@ -13,7 +13,7 @@ from app.models.store.unit import Unit
 from app.models.tables.base import NO_DAY
 from app.models.tables.customers import ContactChannel, Employment
 from app.models.tables.features import FeatureField
-from app.models.values.features import FieldType
+from app.models.values.features import CHOSEN, FieldType
 from app.models.values.money import Fen, format_yuan
 from app.models.values.text import fold
 from app.services.calibration import CalibrationDraft, calibrate
@@ -161,7 +161,7 @@ def _feature(unit: Unit, customer_id: int, field: str, value: str) -> None:
         raise _bad(field, value)
     kind = FieldType(known["type"])
     ids: tuple[int, ...] = ()
-    if kind in (FieldType.single, FieldType.multi):
+    if kind in CHOSEN:
         ids = tuple(_number(field, one) for one in value.split(",") if one)
     elif kind is FieldType.money and value:
         value = format_yuan(Fen(_number(field, value)))

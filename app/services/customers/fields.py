@@ -19,7 +19,7 @@ from app.models.tables.customers import (
 )
 from app.models.tables.features import FeatureField, FeatureOption, FeatureValue
 from app.models.tables.staff import Staff
-from app.models.values.features import FieldType
+from app.models.values.features import CHOSEN, FIGURES, FieldType
 from app.services.lists.clauses import ALWAYS, Clause, ListField
 from app.services.lists.conditions import (
     AMOUNT,
@@ -173,14 +173,20 @@ SUMS: Mapping[str, Any] = {
 # -- features -----------------------------------------------------------------------------------
 
 KINDS: Mapping[FieldType, str] = {
-    FieldType.text: TEXT,
-    FieldType.number: AMOUNT,
+    **dict.fromkeys(FieldType, TEXT),
+    **dict.fromkeys(FIGURES, AMOUNT),
+    **dict.fromkeys(CHOSEN, ID),
     FieldType.money: FEN,
     FieldType.date: DAY,
-    FieldType.single: ID,
-    FieldType.multi: ID,
+    FieldType.moment: DAY,
+    FieldType.span: DAY,
+    FieldType.window: DAY,
     FieldType.yes_no: YES_NO,
+    FieldType.formula: AMOUNT,
+    FieldType.rollup: AMOUNT,
 }
+"""The kind of each type; a row elsewhere is asked for by its name."""
+
 _NOUGHT: ColumnElement[int] = literal_column("0", Integer)
 _BLANK: ColumnElement[str] = literal_column("''")
 _OF_ITS_INDEX: Mapping[str, tuple[ColumnElement[bool], ...]] = {

@@ -108,7 +108,9 @@ def _write(
     counts = dict.fromkeys(kinds, 0)
     with context.read() as reader:
         # a file of all kinds fills an empty book, which does not know them
-        features = tuple(read_fields(reader)) if len(kinds) == 1 else ()
+        features = (
+            tuple(one for one in read_fields(reader) if one.holds_value) if len(kinds) == 1 else ()
+        )
     own = custom_fields(features)
     with context.read() as reader, opened(several=len(kinds) > 1, features=own) as writer:
         wanted = Wanted(customer_ids, stage_names(reader), features)

@@ -101,7 +101,7 @@ class Transfer:
     def features(self) -> tuple[CustomField, ...]:
         """Return the features of the office as fields of customers."""
         with self._context.read() as reader:
-            return custom_fields(read_fields(reader))
+            return custom_fields(one for one in read_fields(reader) if one.imported)
 
     def remembered(self) -> tuple[Remembered, ...]:
         """Return how sheets were read in past imports where a person settled it, newest first."""

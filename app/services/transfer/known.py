@@ -10,25 +10,35 @@ from sqlalchemy import select
 from app.models.store.reader import Reader
 from app.models.tables.features import FeatureValue
 from app.models.values import features as rules
-from app.models.values.features import FieldType
+from app.models.values.features import CHOSEN
 from app.services.features import FieldView
+from app.services.features.drafts import option_words
 from app.services.transfer.fields.custom import CustomField
 
 
 def custom_fields(fields: Iterable[FieldView]) -> tuple[CustomField, ...]:
     """Return the features of the office as fields of customers."""
     return tuple(
-        CustomField(one.label, one.type, tuple(own.label for own in one.options), one.unit)
+        CustomField(
+            one.label,
+            one.type,
+            tuple(option_words(own, one.every_option) for own in one.options),
+            one.unit,
+            one.limits,
+            one.expression,
+        )
         for one in fields
+        if one.holds_value
     )
 
 
 def shown(field: FieldView, values: Iterable[tuple[Any, ...]]) -> str:
     """Return stored values (text, number, day, option) of one feature as a cell writes them."""
-    options = {one.id: one.label for one in field.options}
+    every = field.every_option
+    options = {one.id: option_words(one, every) for one in every}
     told = []
     for text, number, day, option_id in values:
-        if field.type in (FieldType.single, FieldType.multi):
+        if field.type in CHOSEN:
             told.append(options.get(option_id, ""))
         else:
             told.append(rules.format_value(field.type, text, number, day))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.i18n import N_, translate
-from app.models.values.features import FieldType
+from app.models.values.features import COMPUTED, FieldType
 from app.services.transfer.fields import FIELDS, Field, Kind, Shape
 from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.outgoing.columns import COLUMNS, SHEETS
@@ -39,6 +39,10 @@ _HOW_OWN = {
     FieldType.money: _HOW[Shape.money],
     FieldType.date: _HOW[Shape.day],
     FieldType.yes_no: _HOW[Shape.flag],
+    FieldType.span: N_("两个日期，例如 12-01 ~ 12-15"),
+    FieldType.window: N_("日期，或者本月、下月、本季"),
+    FieldType.lines: N_("一行一条，格子之间用 | 隔开"),
+    FieldType.rating: N_("1 到 5"),
 }
 _REQUIRED = N_("必填")
 _ROWS = 2_000
@@ -98,7 +102,7 @@ def _stays_text(field: Field) -> bool:
 
 
 def _own(features: Sequence[CustomField]) -> Iterator[_Line]:
-    for one in features:
+    for one in (one for one in features if one.type not in COMPUTED):
         choices = ["是", "否"] if one.type is FieldType.yes_no else list(one.options)
         told = translate(_HOW_OWN[one.type]) if one.type in _HOW_OWN else "、".join(choices)
         shown = choices if one.type is not FieldType.multi else []

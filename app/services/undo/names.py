@@ -28,6 +28,7 @@ _TITLES: Mapping[str, str] = {
     "calibration_event": "field",
     "feature_field": "label",
     "feature_option": "label",
+    "feature_talk": "words",
     "radar_item": "label",
     "opportunity": "name",
     "contract": "code",

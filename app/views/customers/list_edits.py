@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import UserError
 from app.i18n import _, translate
 from app.models.values import money
-from app.models.values.features import FieldType
+from app.models.values.features import CHOSEN, FieldType
 from app.services.customers.drafts import CustomerRow
 from app.services.customers.editing import is_editable
 from app.services.customers.fields import FEATURE
@@ -39,6 +39,9 @@ _VALUES: Mapping[str, Callable[[CustomerRow], str]] = {
     "expected_on": lambda row: str(row.expected_on or ""),
 }
 """The columns that are edited in their place, and what they hold now."""
+
+_LARGE = (FieldType.lines, FieldType.long_text, FieldType.rich_text)
+"""Features of several lines, which no cell has room for."""
 
 
 class ListEdits:
@@ -73,7 +76,9 @@ class ListEdits:
         kind = self._vocabulary.topic(column.key).kind
         value, several = known.value, known.field.type is FieldType.multi
         choices: tuple[tuple[str, str], ...] = ()
-        if known.field.type in (FieldType.single, FieldType.multi, FieldType.yes_no):
+        if not known.field.typed or known.field.type in _LARGE:
+            return None
+        if known.field.type in CHOSEN or known.field.type is FieldType.yes_no:
             choices = self._vocabulary.choices(column.key)
             value = ",".join(map(str, known.option_ids))
         if several:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.i18n import N_, _, translate
 from app.models.values.features import FieldType
 from app.services.customers.fields import FEATURE, FIELDS, KINDS
+from app.services.features.drafts import option_words
 from app.services.lists.conditions import ID, YES_NO
 from app.services.office import Office
 from app.views.core import labels
@@ -89,7 +90,8 @@ class _Words:
             Topic(key, translate(title), FIELDS[key].kind, _COLUMN_OF.get(key, key))
             for key, title in TITLES.items()
         ]
-        for one in self._office.features.fields():
+        listed = (one for one in self._office.features.fields() if one.listed)
+        for one in (one for one in listed if one.holds_value):
             key = f"{FEATURE}{one.id}"
             found.append(Topic(key, one.label, KINDS[one.type], key, _("业务特征")))
         return found
@@ -129,4 +131,5 @@ class _Words:
             return []
         if found.type is FieldType.yes_no:
             return [("1", _("是")), ("0", _("否")), ("", _("没填"))]
-        return [*((str(one.id), one.label) for one in found.options), ("", _("没填"))]
+        words = ((str(one.id), option_words(one, found.every_option)) for one in found.options)
+        return [*words, ("", _("没填"))]

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from app.i18n import N_, _
 from app.models.values import grams, pinyin
-from app.models.values.features import MILLIONTHS, FieldType, parse_value
+from app.models.values.features import FIGURES, MILLIONTHS, FieldType, parse_value
 from app.models.values.forms import Exact, Form
 from app.models.values.pages import Sort
 from app.services.customers.bulk import Chosen
@@ -30,7 +30,7 @@ MARKED = "marked"
 """A column kind: the part of the name that answers the search is tinted."""
 NEWEST = Sort("last_touch_on", True)
 _FEATURE_FORMS = {
-    FieldType.number: Form.number,
+    **dict.fromkeys((*FIGURES, FieldType.rollup), Form.number),
     FieldType.money: Form.money,
     FieldType.date: Form.day,
 }
@@ -75,7 +75,7 @@ def customer_columns(known: Words, fields: Sequence[FieldView] = ()) -> tuple[Co
         *_value(known),
         *_contact_with(known),
         *_further(known),
-        *(_feature(field) for field in fields),
+        *(_feature(field) for field in fields if field.holds_value and field.listed),
     )
 
 
@@ -259,8 +259,14 @@ def _exact_feature(field: FieldView, shown: str) -> Exact:
     """Return a feature's value without its unit, None when nothing is known."""
     if not shown or field.type not in _FEATURE_FORMS:
         return shown or None
-    found = parse_value(field.type, shown.removesuffix(field.unit).strip())
-    if field.type is FieldType.number and isinstance(found, int):
+    if field.type is FieldType.rating:
+        return len(shown)
+    plain = shown.removesuffix("%").removesuffix(field.unit).strip()
+    if " → " in plain or (field.type is FieldType.rollup and "-" in plain[1:]):
+        return shown
+    kind = FieldType.number if field.type is FieldType.rollup else field.type
+    found = parse_value(kind, plain)
+    if kind in FIGURES and isinstance(found, int):
         return found / MILLIONTHS
     return found
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.models.values.features import FieldType
+from app.models.values.features import FieldType, Limits
 from app.services.transfer.fields.shapes import Field, Shape
 
 PREFIX = "feature:"
@@ -19,6 +19,8 @@ class CustomField:
     type: FieldType = FieldType.text
     options: tuple[str, ...] = ()
     unit: str = ""
+    limits: Limits = field(default=Limits())
+    expression: str = ""
 
     @property
     def key(self) -> str:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from app.i18n import N_
 from app.models.values import features as rules
-from app.models.values.features import FieldType
+from app.models.values.features import CHOSEN, COMPUTED, FIGURES, FieldType
 from app.models.values.money import MoneyRange, format_yuan
 from app.models.values.reasons import Unreadable
 from app.models.values.text import fold
+from app.services.features import lines
 from app.services.transfer import cells
 from app.services.transfer.drafts import ImportedFeature
 from app.services.transfer.fields.custom import CustomField
@@ -23,13 +24,16 @@ _WITH_UNIT = re.compile(
     r"约?([+-]?[\d,]+(?:\.\d+)?)\s*(?:个|条|台|人|家|套|吨|米|平方米|㎡|kw|%|％|\D{1,3})?"
 )
 _TENTHS = re.compile(r"([一二两三四五六七八九十\d])成")
+_RESOLVED = (FieldType.moment, FieldType.span, FieldType.window)
+"""Types that mean the day of the import: kept as they were understood then."""
+
 _HAN = {han: number for number, han in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
 def features_of(view: RowView) -> Iterator[ImportedFeature]:
     """Yield the features of a row; what cannot be read is noted and left out."""
     for key, feature in view.reader.features.items():
-        if not view.reader.has(key):
+        if not view.reader.has(key) or feature.type in COMPUTED:
             continue
         cell = view.cell(key)
         written = cells.text_of(cell)
@@ -49,14 +53,17 @@ def features_of(view: RowView) -> Iterator[ImportedFeature]:
 def _value(feature: CustomField, cell: CellValue, written: str, view: RowView) -> str:
     """Return a cell as it would be typed into the feature; raise Unreadable when it cannot."""
     kind = feature.type
-    if kind in (FieldType.single, FieldType.multi):
+    if kind in CHOSEN:
         return _options(feature, written)
     if kind is FieldType.date:
         day = cells.day_of(cell, view.reader.rules[view.reader.index_of(feature.key)].days)
         return day.isoformat() if day else ""
-    plain = _number(feature, cell, written) if kind is FieldType.number else written
-    rules.parse_value(kind, plain)
-    return plain
+    if kind is FieldType.lines:
+        return lines.checked(lines.read_columns(feature.expression), written)
+    plain = _number(feature, cell, written) if kind in FIGURES else written
+    latest = view.reader.rules[view.reader.index_of(feature.key)].days.latest
+    known = rules.known_of(kind, plain, feature.limits, today=latest)
+    return known.text if kind in _RESOLVED else plain
 
 
 def _options(feature: CustomField, written: str) -> str:
@@ -76,7 +83,8 @@ def _number(feature: CustomField, cell: CellValue, written: str) -> str:
     tenths = _TENTHS.fullmatch(fold(written))
     if tenths:
         return str(10 * (_HAN.get(tenths[1]) or int(tenths[1])))
-    if feature.unit in ("%", "％") and isinstance(cell, float) and -1 < cell < 1:
+    is_share = feature.type is FieldType.percent or feature.unit in ("%", "％")
+    if is_share and isinstance(cell, float) and -1 < cell < 1:
         return f"{(Decimal(repr(cell)) * 100).normalize():f}"
     found = _WITH_UNIT.fullmatch(fold(written))
     return found[1] if found else written

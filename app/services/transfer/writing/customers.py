@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,7 @@ class CustomerWriter(Writer):
 
     def take(self, entry: Entry) -> RowPlan:
         """Write one customer with what stands beside it."""
+        entry = replace(entry, draft=replace(entry.draft, features=self._features.readable(entry)))
         draft: ImportedCustomer = entry.draft
         choice = self.desk.choice(entry)
         customer_id, found_by = self._customers.find(self._keys_of[entry.key])
@@ -128,6 +130,7 @@ class CustomerWriter(Writer):
         self._calibrate(customer_id, known, fresh, created_on or self.desk.today)
         self._churn(customer_id, draft)
         self._reach(entry, customer_id, draft.created_on)
+        self._features.meet(draft.name, customer_id)
         self._features.write(customer_id, draft.features)
         return customer_id
 

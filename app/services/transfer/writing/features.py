@@ -8,15 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.i18n import N_
 from app.models.store.reader import Reader
 from app.models.tables.features import FeatureValue
-from app.models.values.features import FieldType
+from app.models.values.features import CHOSEN, REFERENCES, FieldType
+from app.models.values.text import fold
 from app.services.features import FeatureDraft, FieldView, read_fields, value_rows
+from app.services.features.drafts import option_words
+from app.services.features.learning import ELSEWHERE
 from app.services.transfer.drafts import ImportedFeature
 from app.services.transfer.fields.custom import PREFIX
 from app.services.transfer.known import shown
 from app.services.transfer.outcomes import FieldChange, Policy
-from app.services.transfer.writing.desk import Desk
+from app.services.transfer.writing.desk import Desk, Entry
 from app.services.transfer.writing.lookup import in_parts
 
 _COLUMNS = ("text", "number", "day", "option_id")
@@ -37,10 +41,39 @@ class FeatureBook:
         self.desk = desk
         self._fields: dict[str, FieldView] = {}
         self._known: dict[int, dict[int, list[_Known]]] = {}
+        self._elsewhere: dict[FieldType, dict[str, list[int]]] = {}
 
     def load_fields(self, reader: Reader) -> None:
-        """Read the features that the office defined."""
-        self._fields = {one.label: one for one in read_fields(reader)}
+        """Read the features that the office defined, and the rows that some of them name."""
+        self._fields = {one.label: one for one in read_fields(reader) if one.imported}
+        for kind in {one.type for one in self._fields.values()} & REFERENCES:
+            entity = ELSEWHERE[kind]
+            names = self._elsewhere[kind] = {}
+            living = select(entity.name, entity.id).where(entity.deleted_at == 0)
+            for name, row_id in reader.rows(living):
+                names.setdefault(name, []).append(row_id)
+
+    def meet(self, name: str, customer_id: int) -> None:
+        """Let later rows name a customer that this import makes."""
+        if FieldType.customer in self._elsewhere:
+            self._elsewhere[FieldType.customer].setdefault(fold(name), []).append(customer_id)
+
+    def readable(self, entry: Entry) -> tuple[ImportedFeature, ...]:
+        """Return the features of a row; those that name nobody, or several, are noted."""
+        found = []
+        for one in entry.draft.features:
+            field = self._fields.get(one.label)
+            if field is None or field.type not in REFERENCES:
+                found.append(one)
+                continue
+            count = len(self._elsewhere[field.type].get(one.value, ()))
+            if count == 1:
+                found.append(one)
+            else:
+                reason = N_("有几个同名的") if count else N_("没有叫这个名字的")
+                key = PREFIX + one.label
+                self.desk.warnings.append(entry.issue(key, one.value, reason, fatal=False))
+        return tuple(found)
 
     def load(self, reader: Reader, customer_ids: Collection[int]) -> None:
         """Read what is known of customers unless it is here."""
@@ -91,7 +124,7 @@ class FeatureBook:
         for old in known:
             pile.remove(FeatureValue, old.id)
         fresh = []
-        for values in value_rows(field.type, _draft(field, value)):
+        for values in self._rows(field, value):
             row_id = pile.add(
                 FeatureValue,
                 customer_id=customer_id,
@@ -103,6 +136,12 @@ class FeatureBook:
             )
             fresh.append(_Known(row_id, tuple(values[name] for name in _COLUMNS)))
         self._of(customer_id)[field.id] = fresh
+
+    def _rows(self, field: FieldView, value: str) -> list[dict[str, Any]]:
+        if field.type not in REFERENCES:
+            return value_rows(field.type, _draft(field, value), field.limits, self.desk.today)
+        (row_id,) = self._elsewhere[field.type][value]
+        return [{"text": value, "number": row_id, "day": None, "option_id": 0}]
 
     def _of(self, customer_id: int) -> dict[int, list[_Known]]:
         return self._known.setdefault(customer_id, {})
@@ -117,9 +156,10 @@ class FeatureBook:
 
 
 def _draft(field: FieldView, value: str) -> FeatureDraft:
-    if field.type not in (FieldType.single, FieldType.multi):
+    if field.type not in CHOSEN:
         return FeatureDraft(field.id, value)
-    by_label = {one.label: one.id for one in field.options}
+    every = field.every_option
+    by_label = {option_words(one, every): one.id for one in reversed(every)}
     labels = (label for label in ([value] if value in by_label else value.split("、")))
     return FeatureDraft(
         field.id, option_ids=tuple(by_label[label] for label in labels if label in by_label)
