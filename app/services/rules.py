@@ -23,20 +23,9 @@ def load() -> tuple[Rule, ...]:
     from app.services.staff.teams import keep_team_spells
 
     return (
-<<<<<<< HEAD
-        keep_folds, keep_team_spells, keep_heads, keep_lives, keep_sequences, keep_search,
-        keep_facts,
+        keep_folds, keep_team_spells, keep_heads, keep_lives, keep_features, keep_sequences,
+        keep_search, keep_facts,
     )  # fmt: skip
-=======
-        keep_folds,
-        keep_team_spells,
-        keep_heads,
-        keep_lives,
-        keep_features,
-        keep_search,
-        keep_facts,
-    )
->>>>>>> 529441e (Give business features every type: formulas, roll-ups, numbers, references, sub-tables, limits, conditions and merged options)
 
 
 def keep(unit: Unit) -> None:

@@ -69,7 +69,9 @@ _SYNONYMS = {
     "两天内": "近两天", "这周": "本周", "本周内": "本周", "这个月": "本月", "本月内": "本月",
     "月底": "本月", "月底前": "本月", "下个月": "下月", "本季度": "本季", "季度内": "本季",
     "这个季度": "本季", "下季度": "下季", "下个季度": "下季", "今年": "年内", "年底": "年内",
-    "年底前": "年内",
+    "年底前": "年内", "in two days": "近两天", "this week": "本周", "next week": "下周",
+    "this month": "本月", "next month": "下月", "this quarter": "本季", "next quarter": "下季",
+    "this year": "年内",
 }  # fmt: skip
 _WRITTEN = re.compile(r"(?:(\D{1,8}) )?(\d{4}-\d\d-\d\d)\s*[~～至到]\s*(\d{4}-\d\d-\d\d)", re.ASCII)
 
@@ -87,7 +89,7 @@ def read_window(text: str, today: date | None) -> DayWindow:
     ``today`` None knows no labels. Raises ``Unreadable``.
     """
     plain = fold(text)
-    label = _SYNONYMS.get(plain, plain)
+    label = _SYNONYMS.get(plain.lower(), plain)
     if label in WINDOWS and today is not None:
         return window_of(label, today)
     written = _WRITTEN.fullmatch(plain)
