@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,15 @@ from app.errors import BookError
 from app.i18n import N_
 from app.models.store import first_page
 from app.models.values.nextstep import OfficeHours
+from app.services.admin import holidays
 from app.services.jobs import Progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.models.store.reader import Reader
     from app.models.values.calendars import Calendar
+    from app.models.values.workdays import HolidayYear
     from app.services.admin.checks import Check
     from app.services.context import Context
     from app.services.features import FieldDraft
@@ -37,6 +41,7 @@ class Settings:
     fiscal_named_by_end: bool = False
     week_start: int = 0
     template: str = ""
+    holidays: dict[str, Any] = field(default_factory=dict)
 
     def calendar(self) -> Calendar:
         """Return how the office cuts time."""
@@ -51,6 +56,7 @@ class Settings:
             time.fromisoformat(self.day_end),
             time.fromisoformat(self.evening_end),
             self.tomorrow_is_workday,
+            holidays.calendar_of(self.holidays),
         )
 
 
@@ -114,6 +120,37 @@ class Admin:
         with self._context.write(N_("修改设置")) as unit:
             setting_up.write_settings(unit, fresh)
         return fresh
+
+    def holiday_years(self, first: int, last: int) -> list[tuple[HolidayYear, bool]]:
+        """Return the known holiday years of a range, each with whether the office imported it."""
+        return holidays.known_years(self.settings().holidays, first, last)
+
+    def read_holidays(self, text: str) -> Sequence[HolidayYear]:
+        """Return what a pasted notice or list of days tells; raise ``UserError`` bad_notice."""
+        return holidays.read_notice(text, self._context.today().year)
+
+    def read_holiday_file(self, path: Path) -> str:
+        """Return the text of a file of days off; raise ``UserError`` bad_notice."""
+        return holidays.read_file(path)
+
+    def import_holidays(self, text: str) -> Sequence[HolidayYear]:
+        """Keep the holidays of a pasted notice for later next steps, and return them."""
+        years = self.read_holidays(text)
+        self._keep_holidays(holidays.with_years(self.settings().holidays, years))
+        return years
+
+    def forget_holidays(self, year: int) -> None:
+        """Go back to the shipped holidays of a year."""
+        kept = self.settings().holidays
+        self._keep_holidays({key: one for key, one in kept.items() if key != str(year)})
+
+    def _keep_holidays(self, kept: dict[str, Any]) -> None:
+        from app.services.admin import setting_up
+
+        self._context.require("manage")
+        fresh = replace(self.settings(), holidays=kept)
+        with self._context.write(N_("修改放假安排")) as unit:
+            setting_up.write_settings(unit, fresh)
 
     def set_up(self, draft: OfficeDraft) -> None:
         """Fill a new book."""

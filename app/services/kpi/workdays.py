@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
+from app.services.admin import holidays
+
 _DAY = timedelta(days=1)
 
 
 @cache
 def _working(year: int) -> tuple[int, ...]:
     """Return for every day of a year how many working days there were up to it."""
-    from holidays import country_holidays
-
-    table = country_holidays("CN", years=year)
+    calendar = holidays.calendar_of({})
     found, count = [], 0
     day = date(year, 1, 1)
     while day.year == year:
-        count += table.is_working_day(day)
+        count += calendar.works(day)
         found.append(count)
         day += _DAY
     return tuple(found)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import N_, _
 from app.models.values.periods import MONDAY, SUNDAY
 from app.views.admin.fields import left, text_field
+from app.views.admin.holidays_card import HolidaysCard
 from app.views.admin.section import Section
 from app.views.core import theme as themes
 from app.views.core.format import month_name
@@ -44,6 +45,8 @@ class CompanySection(Section):
         """Make the form."""
         self._add_company()
         self._add_hours()
+        self.holidays = HolidaysCard(self.view, self.reload)
+        self.body.addWidget(self.holidays)
 
     def _add_company(self) -> None:
         card = Card(_("公司"), name="company_card")
@@ -121,6 +124,7 @@ class CompanySection(Section):
         for key, field in self.clocks.items():
             field.setCurrentText(str(getattr(settings, key)))
         self.tomorrow.set_value(settings.tomorrow_is_workday)
+        self.holidays.reload()
 
     def focus_first(self) -> None:
         """Put the focus into the company's name."""

@@ -42,7 +42,8 @@ SECTIONS = (
     SectionSpec(
         "company", N_("公司与工作时间"), "settings", "app.views.admin.company_section",
         "CompanySection",
-        "gsygzsj gongsi shijian company hours 公司 名称 上班 下班 晚上 时区 明天 工作日 财年", True,
+        "gsygzsj gongsi shijian company hours 公司 名称 上班 下班 晚上 时区 明天 工作日 财年"
+        " 放假 调休 节假日 holidays", True,
     ),
     SectionSpec(
         "staff", N_("人员与角色"), "people_team", "app.views.admin.staff_section", "StaffSection",

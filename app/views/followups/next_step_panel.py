@@ -228,6 +228,7 @@ def _kept_time(chosen: FuzzyTime | None) -> dict[str, Any] | None:
         "day": chosen.day.isoformat() if chosen.day else "",
         "clock": chosen.clock.isoformat() if chosen.clock else "",
         "by_words": chosen.by_words,
+        "words": chosen.words,
     }
 
 
@@ -242,6 +243,7 @@ def _time_of(kept: object) -> FuzzyTime | None:
             date.fromisoformat(kept["day"]) if kept["day"] else None,
             time.fromisoformat(kept["clock"]) if kept["clock"] else None,
             bool(kept["by_words"]),
+            str(kept.get("words", "")),
         )
     except (AssertionError, KeyError, TypeError, ValueError):
         return None

@@ -16,9 +16,10 @@ from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.followups import when_words
 from app.views.followups.agenda_rows import StepRow
-from app.views.followups.clock_select import ClockSelect, time_chips, window_of
+from app.views.followups.clock_select import ClockSelect, office_time, time_chips, window_of
 from app.views.followups.qr_popup import place
 from app.views.widgets.buttons import Button, KeyHint
+from app.views.widgets.fuzzy_time_edit import holiday_words
 from app.views.widgets.text import ElidedLabel, Label
 
 
@@ -107,7 +108,10 @@ class PostponePopup(QFrame):
         bucket = self._bucket()
         if bucket is not None:
             window = window_of(bucket, self._moment, self.clock.clock())
-            self.when.setText(when_words.window_words(window, self._moment))
+            words = when_words.window_words(window, self._moment)
+            holiday = holiday_words(window, office_time(self._moment))
+            self.when.setText(" · ".join(part for part in (words, holiday) if part))
+            self.when.set_tone("warn" if holiday else "text")
 
     def _decide(self) -> None:
         bucket = self._bucket()

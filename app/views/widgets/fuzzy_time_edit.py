@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, tzinfo
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.models.values import dates
@@ -21,8 +21,10 @@ from app.views.core import theme as themes
 from app.views.widgets.chips import ChipGroup, Choice
 from app.views.widgets.date_edit import open_calendar
 from app.views.widgets.field import ValueField
+from app.views.widgets.text import Label
 
 _SUNDAY = 6
+EXAMPLES = N_("下周三下午3点、月底前、3个工作日后、节后第一天")
 CHIP_BUCKETS = (
     Bucket.later_today,
     Bucket.tonight,
@@ -37,7 +39,8 @@ CHIP_BUCKETS = (
 class FuzzyTime:
     """A chosen time: its bucket word, a day or clock where one was named, and the window.
 
-    ``by_words`` tells that the window comes from typed words that no bucket names (月底前).
+    ``by_words`` tells that the window comes from typed words that no bucket names (月底前),
+    ``words`` are what was typed.
     """
 
     bucket: Bucket
@@ -45,6 +48,7 @@ class FuzzyTime:
     day: date | None = None
     clock: time | None = None
     by_words: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,26 @@ def window_words(window: Window, office: OfficeTime) -> str:
     return words
 
 
+def span_words(window: Window, office: OfficeTime) -> str:
+    """Return a window with its clock times: 11-25 周三 15:00–16:00, 11-30 ~ 12-06."""
+    today = office.today()
+    start, end = (dates.to_local(at, office.zone) for at in (window.start, window.end))
+    if start.date() != end.date():
+        return shown.day_span(start.date(), end.date(), today)
+    return f"{shown.day_week(start.date(), today)} {shown.clock(start)}–{shown.clock(end)}"
+
+
+def holiday_words(window: Window, office: OfficeTime) -> str:
+    """Return 元旦放假 when a window of one day lies in a holiday, else nothing."""
+    first = dates.business_day(window.start, office.zone)
+    if first != dates.business_day(window.end, office.zone):
+        return ""
+    holiday = office.hours.calendar.holiday_on(first)
+    if holiday is None:
+        return ""
+    return _("{holiday}放假").format(holiday=holiday.name)
+
+
 class WhenField(ValueField[FuzzyTime]):
     """Take 周五前, 12-05 14:00, 月底 or a day of the calendar; show the resolved window."""
 
@@ -98,7 +122,7 @@ class WhenField(ValueField[FuzzyTime]):
         if found is None:
             raise Unreadable(N_("看不懂这个时间"), text)
         bucket, window = found
-        return _as_fuzzy(bucket, window, office)
+        return replace(_as_fuzzy(bucket, window, office), words=text.strip())
 
     def show_value(self, value: FuzzyTime) -> str:
         """Return the window."""
@@ -158,6 +182,45 @@ def _is_own(bucket: Bucket, window: Window, office: OfficeTime) -> bool:
     return window.end != plain.end or (not begins_now and window.start != plain.start)
 
 
+class TimePreview(Label):
+    """Say what typed words mean and warn of a holiday; hidden when there is nothing to say."""
+
+    def __init__(self, office: OfficeTime, *, quiet: bool = False) -> None:
+        super().__init__("", "caption", "text2", wrap=True)
+        self._office = office
+        self._quiet = quiet
+        self.setObjectName("when_preview")
+        self.hide()
+
+    def show_words(self, text: str, field: WhenField) -> None:
+        """Show the meaning of words that are being typed."""
+        if not text.strip():
+            self._say("", "")
+            return
+        try:
+            value = field.read(text)
+        except Unreadable:
+            self._say("", _("还看不懂，例如 {examples}").format(examples=_(EXAMPLES)))
+            return
+        if value is not None:
+            meaning = span_words(value.window, self._office)
+            self._say(f"{text.strip()} = {meaning}", holiday_words(value.window, self._office))
+
+    def show_time(self, value: FuzzyTime | None) -> None:
+        """Show what was typed for a chosen time, and its holiday."""
+        if value is None:
+            self._say("", "")
+            return
+        typed = f"{value.words} = {span_words(value.window, self._office)}" if value.words else ""
+        self._say(typed, holiday_words(value.window, self._office))
+
+    def _say(self, words: str, warning: str) -> None:
+        both = " · ".join(part for part in (words, warning) if part)
+        self.set_tone("warn" if warning else "text2")
+        self.setText(both)
+        self.setVisible(bool(both) and not self._quiet)
+
+
 class FuzzyTimeEdit(QWidget):
     """Choose when: one of six words or anything the field understands; None while unchosen.
 
@@ -172,18 +235,24 @@ class FuzzyTimeEdit(QWidget):
         super().__init__(parent)
         self._office = office
         self._value: FuzzyTime | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(themes.current().px(8))
         self.chips = ChipGroup(self._choices(), name="when_chips", spoken=_("时间"))
         self.chips.changed.connect(self._on_chip)
         self.field = WhenField(office)
         self.field.changed.connect(self._on_field)
+        self.field.textEdited.connect(self._preview)
+        self.preview = TimePreview(office, quiet=not with_field)
         if not with_field:
             # never shown before it has a parent: it would be a window of its own for a moment
             self.field.hide()
         row.addWidget(self.chips, 1)
         row.addWidget(self.field)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(themes.current().px(4))
+        rows.addLayout(row)
+        rows.addWidget(self.preview)
         self.setFocusProxy(self.chips)
 
     def _choices(self) -> list[Choice]:
@@ -208,6 +277,7 @@ class FuzzyTimeEdit(QWidget):
     def set_value(self, value: FuzzyTime | None) -> None:
         """Show a time without telling ``changed``."""
         self._value = value
+        self.preview.show_time(value)
         chip = value is not None and value.clock is None and not value.by_words
         self.chips.set_value(value.bucket if value is not None and chip else None)
         self.field.set_value(value)
@@ -227,7 +297,12 @@ class FuzzyTimeEdit(QWidget):
             self.set_bucket(bucket)
             self.changed.emit(self._value)
 
+    def _preview(self, text: str) -> None:
+        """Show what the words mean while they are typed."""
+        self.preview.show_words(text, self.field)
+
     def _on_field(self, value: object) -> None:
+        self.preview.show_time(value if isinstance(value, FuzzyTime) else None)
         if value != self._value:
             self._value = value if isinstance(value, FuzzyTime) else None
             plain = self._value is not None and not self._value.by_words and not self._value.clock

@@ -15,13 +15,13 @@ from app.models.values.nextstep import (
     Timing,
     Window,
     group,
-    next_workday,
     plan_of,
     resolve,
     resolve_label,
     timing,
 )
 from app.models.values.reasons import Unreadable
+from app.models.values.workdays import Holiday, HolidayYear, WorkCalendar
 
 TZ = zone("Asia/Shanghai")
 HOURS = OfficeHours()
@@ -120,13 +120,10 @@ def test_tomorrow_may_mean_the_next_working_day():
     hours = OfficeHours(next_workday=True)
     _, window = resolve(Bucket.tomorrow, instant(FRIDAY), TZ, hours)
     assert shown(window)[0] == "2026-11-23 09:00"
-    closed = {date(2026, 11, 23), date(2026, 11, 24)}
-    _, window = resolve(
-        Bucket.tomorrow, instant(FRIDAY), TZ, hours,
-        is_workday=lambda day: day.weekday() < 5 and day not in closed,
-    )  # fmt: skip
+    closed = HolidayYear(2026, (Holiday("停工", date(2026, 11, 23), date(2026, 11, 24)),))
+    hours = OfficeHours(next_workday=True, calendar=calendar_of(closed))
+    _, window = resolve(Bucket.tomorrow, instant(FRIDAY), TZ, hours)
     assert shown(window)[0] == "2026-11-25 09:00"
-    assert next_workday(date(2026, 11, 20), lambda _: False) == date(2026, 11, 21)
 
 
 @given(instants, st.sampled_from([b for b in Bucket if b is not Bucket.date]))
@@ -191,11 +188,18 @@ def test_timing_of_a_step():
     assert timing(StepState.done, window, 300) is Timing.closed
 
 
-def holidays(day):
-    """Work as in October 2026: off 1 to 7, on duty on Saturday the 10th."""
-    if date(2026, 10, 1) <= day <= date(2026, 10, 7):
-        return False
-    return day.weekday() < 5 or day == date(2026, 10, 10)
+def calendar_of(*years):
+    return WorkCalendar({one.year: one for one in years}.get)
+
+
+OCTOBER = calendar_of(
+    HolidayYear(
+        2026,
+        (Holiday("国庆节", date(2026, 10, 1), date(2026, 10, 7)),),
+        frozenset({date(2026, 10, 10)}),
+    )
+)
+"""October 2026: off 1 to 7, on duty on Saturday the 10th."""
 
 
 @pytest.mark.parametrize(
@@ -213,10 +217,13 @@ def holidays(day):
         (Label.after_holiday, "2026-09-20 10:30", "2026-10-08 09:00", "2026-10-08 18:00"),
         (Label.after_holiday, "2026-10-03 10:30", "2026-10-08 09:00", "2026-10-08 18:00"),
         (Label.in_days, "2026-11-20 10:30", "2026-11-30 09:00", "2026-11-30 18:00"),
+        (Label.in_workdays, "2026-11-20 10:30", "2026-12-04 09:00", "2026-12-04 18:00"),
+        (Label.in_workdays, "2026-09-29 10:30", "2026-10-19 09:00", "2026-10-19 18:00"),
     ],
 )
 def test_further_words(label, at, start, end):
-    _, window = resolve_label(label, instant(at), TZ, HOURS, days=10, is_workday=holidays)
+    hours = OfficeHours(calendar=OCTOBER)
+    _, window = resolve_label(label, instant(at), TZ, hours, days=10)
     assert shown(window) == (start, end)
 
 
@@ -225,11 +232,15 @@ def test_no_holiday_ahead_is_said():
         resolve_label(Label.after_holiday, instant(FRIDAY), TZ, HOURS)
 
 
+def first_days_off(year):
+    months = (date(year, month, 1) for month in range(1, 13))
+    return HolidayYear(year, tuple(Holiday("", day, day + timedelta(days=2)) for day in months))
+
+
 @given(instants, st.sampled_from(Label), st.integers(0, 400))
 def test_further_words_never_mean_the_past(at, label, days):
-    bucket, window = resolve_label(
-        label, at, TZ, HOURS, days=days, is_workday=lambda day: day.weekday() < 5 and day.day > 3
-    )
+    hours = OfficeHours(calendar=WorkCalendar(first_days_off))
+    bucket, window = resolve_label(label, at, TZ, hours, days=days)
     assert max(at, window.start) <= window.end
     assert bucket in (Bucket.date, Bucket.later_today, Bucket.tonight)
 

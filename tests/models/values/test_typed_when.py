@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from app.models.values.dates import parse_instant, to_local, zone
 from app.models.values.nextstep import Bucket, OfficeHours, resolve
 from app.models.values.nextstep.typed import parse_when
+from app.services.admin.holidays import calendar_of
 
 TZ = zone("Asia/Shanghai")
 HOURS = OfficeHours()
+CHINA = OfficeHours(calendar=calendar_of({}))
 NOW = parse_instant("2026-11-18 10:30", TZ)  # a Wednesday
 
 TABLE = """
@@ -129,10 +131,7 @@ def test_tomorrow_follows_the_setting_and_plain_days_do_not():
 
 
 def test_after_the_holiday_needs_the_holidays():
-    found = parse_when(
-        "节后第一天", NOW, TZ, HOURS,
-        is_workday=lambda day: day.weekday() < 5 and day != date(2027, 1, 1),
-    )  # fmt: skip
+    found = parse_when("节后第一天", NOW, TZ, CHINA)
     assert found is not None
     assert to_local(found[1].start, TZ).date() == date(2027, 1, 4)
 
@@ -149,8 +148,79 @@ def test_a_typed_day_is_that_day(today, ahead):
         assert parse_when(f"{day:%m%d}", at, TZ, HOURS) == expected
 
 
-@given(st.text("今明后天周下本个月一三五日号点早晚上午前0123456789+-:/. 半内末底稍", max_size=12))
+FURTHER = """
+下周三下午3点 | 2026-11-25 15:00 | 2026-11-25 16:00
+3个工作日后 | 2026-11-23 09:00 | 2026-11-23 18:00
+三个工作日内 | 2026-11-18 10:30 | 2026-11-23 18:00
+下个工作日 | 2026-11-19 09:00 | 2026-11-19 18:00
+3天内 | 2026-11-18 10:30 | 2026-11-21 18:00
+两周内 | 2026-11-18 10:30 | 2026-12-02 18:00
+一个月内 | 2026-11-18 10:30 | 2026-12-18 18:00
+2小时后 | 2026-11-18 12:30 | 2026-11-18 13:30
+半小时后 | 2026-11-18 11:00 | 2026-11-18 12:00
+一个半小时后 | 2026-11-18 12:00 | 2026-11-18 13:00
+30分钟后 | 2026-11-18 11:00 | 2026-11-18 12:00
+20小时后 | 2026-11-19 06:30 | 2026-11-19 07:30
+这两天 | 2026-11-18 10:30 | 2026-11-19 18:00
+下班前 | 2026-11-18 10:30 | 2026-11-18 18:00
+明天下班前 | 2026-11-18 10:30 | 2026-11-19 18:00
+节后第一天 | 2027-01-04 09:00 | 2027-01-04 18:00
+元旦后 | 2027-01-04 09:00 | 2027-01-04 18:00
+节前 | 2026-11-18 10:30 | 2026-12-31 18:00
+春节后 | 2027-02-11 09:00 | 2027-02-11 18:00
+年后 | 2027-02-11 09:00 | 2027-02-11 18:00
+年前 | 2026-11-18 10:30 | 2027-02-04 18:00
+十一后 | 2027-10-06 09:00 | 2027-10-06 18:00
+下周初 | 2026-11-23 00:00 | 2026-11-24 23:59
+下周末 | 2026-11-28 00:00 | 2026-11-29 23:59
+下月初 | 2026-12-01 00:00 | 2026-12-10 23:59
+下月中旬 | 2026-12-11 00:00 | 2026-12-20 23:59
+12月底 | 2026-12-21 00:00 | 2026-12-31 23:59
+3月底前 | 2026-11-18 10:30 | 2027-03-31 18:00
+下季度 | 2027-01-01 00:00 | 2027-03-31 23:59
+明年 | 2027-01-01 00:00 | 2027-12-31 23:59
+next fri 3pm | 2026-11-27 15:00 | 2026-11-27 16:00
+tomorrow at 15:30 | 2026-11-19 15:30 | 2026-11-19 16:30
+in 3 days | 2026-11-21 09:00 | 2026-11-21 18:00
+in 2 working days | 2026-11-20 09:00 | 2026-11-20 18:00
+in 2 hours | 2026-11-18 12:30 | 2026-11-18 13:30
+by friday | 2026-11-18 10:30 | 2026-11-20 18:00
+by 12-05 | 2026-11-18 10:30 | 2026-12-05 18:00
+end of month | 2026-11-18 10:30 | 2026-11-30 23:59
+monday morning | 2026-11-23 09:00 | 2026-11-23 12:00
+after the holiday | 2027-01-04 09:00 | 2027-01-04 18:00
+"""
+
+
+@pytest.mark.parametrize("row", FURTHER.strip("\n").splitlines())
+def test_further_words_by_the_holidays_of_china(row):
+    text, start, end = row.split(" | ")
+    found = parse_when(text, NOW, TZ, CHINA)
+    assert found is not None
+    window = found[1]
+    assert tuple(f"{to_local(at, TZ):%Y-%m-%d %H:%M}" for at in (window.start, window.end)) == (
+        start, end,
+    )  # fmt: skip
+
+
+def test_a_swapped_saturday_is_a_working_day():
+    before = parse_instant("2026-02-12 10:30", TZ)
+    found = parse_when("2个工作日后", before, TZ, CHINA)
+    assert found is not None
+    assert to_local(found[1].start, TZ).date() == date(2026, 2, 14)
+    after = parse_when("春节后", before, TZ, CHINA)
+    assert after is not None
+    assert to_local(after[1].start, TZ).date() == date(2026, 2, 24)
+
+
+@given(
+    st.text(
+        "今明后天周下本个月一三五日号点早晚上午前0123456789+-:/. 半内末底稍工作节春年季小时中旬",
+        max_size=12,
+    )
+)
 def test_any_words_are_understood_or_not(text):
-    found = parse_when(text, NOW, TZ, HOURS)
+    found = parse_when(text, NOW, TZ, CHINA)
     if found is not None:
         assert found[1].start <= found[1].end
+        assert found[1].end >= NOW

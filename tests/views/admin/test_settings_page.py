@@ -12,6 +12,7 @@ from app.models.values.calendars import Calendar
 from app.services.customers.drafts import CustomerDraft
 from app.services.features import FeatureDraft
 from app.views.admin.company_section import read_clock
+from app.views.admin.holidays_card import HolidaysDialog
 from app.views.admin.section import SECTIONS
 from app.views.admin.staff_dialog import StaffDialog
 from app.views.widgets.chips import Chip
@@ -324,3 +325,48 @@ def test_the_week_and_the_name_of_a_fiscal_year_are_the_offices(qtbot, settings,
     assert office.admin.settings().calendar() == Calendar(6, 4, named_by_end=True)
     assert office.kpi.period("FY2027-Q1").start == date(2026, 4, 1)
     assert office.kpi.period("2026-W01").start == date(2025, 12, 28)
+
+
+# -- holidays ------------------------------------------------------------------------------------
+
+
+def test_a_pasted_notice_holds_at_once_and_goes_back(qtbot, settings, shell, office):
+    section = settings("company")
+    year = office.context.today().year + 1
+    shown = section.findChild(QWidget, f"holidays_{year}")
+    before = shown.text()
+    assert before
+    section.holidays.add.click()
+    dialog = shell.findChild(HolidaysDialog)
+    qtbot.waitUntil(dialog.text.hasFocus)
+    dialog.text.setPlainText("还没想好")
+    assert not dialog.go.isEnabled()
+    assert dialog.found.text() == "没有看到放假安排"
+    dialog.text.setPlainText(f"{year}年放假安排\n元旦：1月1日至4日放假，1月9日上班。")
+    assert "元旦 01-01 ~ 01-04；调休上班 01-09" in dialog.found.text()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: section.findChild(QWidget, f"holidays_back_{year}") is not None)
+    assert not office.followups.office_time.hours.calendar.works(date(year, 1, 4))
+    section.findChild(QWidget, f"holidays_back_{year}").click()
+    qtbot.waitUntil(lambda: section.findChild(QWidget, f"holidays_{year}").text() == before)
+    shell.undo()
+    assert str(year) in office.admin.settings().holidays
+
+
+def test_a_file_of_days_off_is_read_in_any_encoding(qtbot, settings, office, tmp_path):
+    section = settings("company")
+    for encoding in ("utf-8-sig", "gb18030"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_text("2028-01-01,休,元旦节放假安排\n2028-01-08,班\n", encoding=encoding)
+        dialog = HolidaysDialog(section.view, section.window())
+        dialog.read_file(path)
+        assert dialog.go.isEnabled()
+        assert "2028：元旦节放假安排 01-01" in dialog.found.text()
+        dialog.reject()
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\xff\xfe\x00" * 7)
+    dialog = HolidaysDialog(section.view, section.window())
+    dialog.read_file(broken)
+    dialog.read_file(tmp_path / "none.txt")
+    assert dialog.error.isVisibleTo(dialog)
+    dialog.reject()

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget
 
 from app.models.values import dates
 from app.models.values.nextstep import Bucket, OfficeHours
 from app.models.values.reasons import Unreadable
+from app.services.admin.holidays import calendar_of
 from app.views.widgets.date_edit import DateEdit, read_day
 from app.views.widgets.fuzzy_time_edit import FuzzyTimeEdit, OfficeTime, window_words
 from app.views.widgets.money_edit import MoneyEdit
@@ -271,3 +273,36 @@ def test_a_kept_time_is_shown_again(qtbot, when):
 )  # fmt: skip
 def test_a_report_looks_back(typed, day):
     assert read_day(typed, TODAY, past=True) == day
+
+
+def _compose(field, text):
+    """Type as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
+
+
+def test_what_is_typed_is_read_while_it_is_typed(qtbot, when):
+    _compose(when.field, "下周三下午3点")
+    assert when.preview.text() == "下周三下午3点 = 12-02 周三 15:00–16:00"
+    assert when.preview.isVisible()
+    when.field.selectAll()
+    _compose(when.field, "看情况")
+    assert when.preview.text().startswith("还看不懂")
+    _type(qtbot, when.field, "")
+    assert not when.preview.isVisible()
+
+
+def test_a_day_in_a_holiday_warns(qtbot):
+    hours = OfficeHours(calendar=calendar_of({}))
+    office = _office(date(2026, 12, 31))
+    made = FuzzyTimeEdit(OfficeTime(office.now, office.zone, hours))
+    qtbot.addWidget(made)
+    made.show()
+    made.pick("3")
+    assert made.preview.text() == "元旦放假"
+    made.pick("6")
+    assert made.preview.text() == ""
+    _type(qtbot, made.field, "节后第一天")
+    assert made.preview.text() == "节后第一天 = 2027-01-04 周一 09:00–18:00"
+    assert made.value().words == "节后第一天"

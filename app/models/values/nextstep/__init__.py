@@ -6,7 +6,6 @@ What a person types is read by ``typed``, which Today's rows do not need.
 from app.models.values.nextstep.windows import (
     Bucket,
     Group,
-    IsWorkday,
     Label,
     OfficeHours,
     PlanKind,
@@ -14,7 +13,6 @@ from app.models.values.nextstep.windows import (
     Timing,
     Window,
     group,
-    next_workday,
     plan_of,
     resolve,
     resolve_label,
@@ -24,7 +22,6 @@ from app.models.values.nextstep.windows import (
 __all__ = [
     "Bucket",
     "Group",
-    "IsWorkday",
     "Label",
     "OfficeHours",
     "PlanKind",
@@ -32,7 +29,6 @@ __all__ = [
     "Timing",
     "Window",
     "group",
-    "next_workday",
     "plan_of",
     "resolve",
     "resolve_label",

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 
 from app.models.values.clock import Instant
-from app.models.values.dates import at_local, business_day, to_local
+from app.models.values.dates import at_local, to_local
+from app.models.values.nextstep.english import in_chinese
+from app.models.values.nextstep.phrases import Now, count_of, months_later, read_phrase
 from app.models.values.nextstep.windows import (
     Bucket,
-    IsWorkday,
     Label,
     OfficeHours,
     Window,
-    next_workday,
     resolve,
     resolve_label,
 )
-from app.models.values.numerals import from_han
 from app.models.values.periods import By, period_of
 from app.models.values.reasons import Unreadable
 from app.models.values.text import fold
 
 _DAY = timedelta(days=1)
+LONGEST = 30
+"""Characters that a typed time may have."""
 
 _BUCKET_WORDS = {
     **{bucket.value: bucket for bucket in Bucket if bucket is not Bucket.date},
@@ -89,25 +89,11 @@ _EVENING = ("晚上", "晚")
 _TOMORROW = ("明天", "明日", "明")
 
 
-@dataclass(frozen=True, slots=True)
-class _Now:
-    at: Instant
-    tz: tzinfo
-    hours: OfficeHours
-    is_workday: IsWorkday | None
-
-    @property
-    def today(self) -> date:
-        return business_day(self.at, self.tz)
-
-
 def parse_when(
     text: str,
     at: Instant,
     tz: tzinfo,
     hours: OfficeHours,
-    *,
-    is_workday: IsWorkday | None = None,
 ) -> tuple[Bucket, Window] | None:
     """Read a typed time into its bucket and window, None if it is not understood.
 
@@ -115,26 +101,28 @@ def parse_when(
     a bare clock time the next one from now; 1 to 6 o'clock means the afternoon. 周五前
     runs from now to that day's office end.
     """
-    word = "".join(fold(text).lower().split())
-    now = _Now(at, tz, hours, is_workday)
+    word = "".join(in_chinese(fold(text).lower()).split())
+    now = Now(at, tz, hours)
     try:
         if word in _BUCKET_WORDS:
-            return resolve(_BUCKET_WORDS[word], at, tz, hours, is_workday=is_workday)
+            return resolve(_BUCKET_WORDS[word], at, tz, hours)
         if word in _LABEL_WORDS:
-            return resolve_label(_LABEL_WORDS[word], at, tz, hours, is_workday=is_workday)
-        found = _PATTERN.fullmatch(word) if 0 < len(word) <= 30 else None
-        return _spelled(found, now) if found else None
+            return resolve_label(_LABEL_WORDS[word], at, tz, hours)
+        if not 0 < len(word) <= LONGEST:
+            return None
+        found = _PATTERN.fullmatch(word)
+        return (_spelled(found, now) if found else None) or read_phrase(word, now)
     except (Unreadable, ValueError, OverflowError):
         return None
 
 
-def _spelled(found: re.Match[str], now: _Now) -> tuple[Bucket, Window] | None:
+def _spelled(found: re.Match[str], now: Now) -> tuple[Bucket, Window] | None:
     named, clock = _named_day(found, now), _clock(found)
     if named is None and clock is None:
         return None
     day = named or _next_with(clock or time(), now)
     if found["before"]:
-        return _until(day, clock, now)
+        return now.until(day, clock)
     bucket = _bucket_of(day, found, clock, now)
     if clock is None and found["half"]:
         window = _half_day(day, found["half"], now)
@@ -145,7 +133,7 @@ def _spelled(found: re.Match[str], now: _Now) -> tuple[Bucket, Window] | None:
     return (bucket, window) if window else None
 
 
-def _bucket_of(day: date, found: re.Match[str], clock: time | None, now: _Now) -> Bucket:
+def _bucket_of(day: date, found: re.Match[str], clock: time | None, now: Now) -> Bucket:
     if found["month"] or found["compact"] or found["monthday"]:
         return Bucket.date
     if day == now.today:
@@ -155,10 +143,10 @@ def _bucket_of(day: date, found: re.Match[str], clock: time | None, now: _Now) -
     return Bucket.tomorrow if tomorrow else Bucket.date
 
 
-def _named_day(found: re.Match[str], now: _Now) -> date | None:
+def _named_day(found: re.Match[str], now: Now) -> date | None:
     """Return the day the words name, None if they name none."""
     if found["word"] in _TOMORROW and now.hours.next_workday:
-        return next_workday(now.today, now.is_workday)
+        return now.hours.calendar.next_workday(now.today)
     for name, read in _READERS.items():
         if found[name]:
             return read(found, now.today)
@@ -173,20 +161,10 @@ def _in_units(found: re.Match[str], today: date) -> date:
     unit = found["unit"]
     if found["in"] == "半":
         return today + {"月": 15, "天": 0}.get(unit, 4) * _DAY
-    number = _int(found["in"])
+    number = count_of(found["in"])
     if unit == "月":
-        return _months_later(today, number)
+        return months_later(today, number)
     return today + number * _UNIT_DAYS[unit] * _DAY
-
-
-def _int(written: str) -> int:
-    return int(written) if written.isdigit() else int(from_han(written) or 0)
-
-
-def _months_later(today: date, number: int) -> date:
-    count = today.year * 12 + today.month - 1 + number
-    first = date(count // 12, count % 12 + 1, 1)
-    return min(first + (today.day - 1) * _DAY, period_of(first, By.month).end)
 
 
 def _plus(found: re.Match[str], today: date) -> date:
@@ -254,7 +232,7 @@ _READERS: dict[str, Callable[[re.Match[str], date], date]] = {
 def _clock(found: re.Match[str]) -> time | None:
     if not found["hour"]:
         return None
-    hour = _int(found["hour"])
+    hour = count_of(found["hour"])
     half = found["half"]
     minute = int(found["minute"] or found["minutes"] or _PART_WORDS.get(found["words"], 0))
     if half in _EVENING and hour == 12:
@@ -266,12 +244,12 @@ def _clock(found: re.Match[str]) -> time | None:
     return time(hour, minute)
 
 
-def _next_with(clock: time, now: _Now) -> date:
+def _next_with(clock: time, now: Now) -> date:
     passed = to_local(now.at, now.tz).time() >= clock
     return now.today + _DAY if passed else now.today
 
 
-def _half_day(day: date, half: str, now: _Now) -> Window | None:
+def _half_day(day: date, half: str, now: Now) -> Window | None:
     """Return the morning, noon, afternoon or evening of a day, None when it has passed."""
     hours = now.hours
     start, end = {
@@ -286,8 +264,3 @@ def _half_day(day: date, half: str, now: _Now) -> Window | None:
     if first >= last or now.at >= last:
         return None
     return Window(max(first, now.at), last)
-
-
-def _until(day: date, clock: time | None, now: _Now) -> tuple[Bucket, Window] | None:
-    end = at_local(day, clock or now.hours.day_end, now.tz)
-    return (Bucket.date, Window(now.at, end)) if end > now.at else None

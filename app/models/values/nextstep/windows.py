@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 from enum import StrEnum
@@ -12,13 +11,11 @@ from app.models.values.dates import at_local, business_day, day_window, to_local
 from app.models.values.periods import By, period_of
 from app.models.values.reasons import N_, Unreadable
 from app.models.values.text import fold
+from app.models.values.workdays import EVERY_WEEK, WorkCalendar
 
 _DAY = timedelta(days=1)
 _HOUR_MS = 3_600_000
 _NOON_END = time(13)
-
-IsWorkday = Callable[[date], bool]
-"""Tell whether the office works on a day (weekends, holidays, swapped days)."""
 
 
 class Bucket(StrEnum):
@@ -42,6 +39,7 @@ class Label(StrEnum):
     month_end = "month_end"
     quarter = "quarter"
     year_end = "year_end"
+    in_workdays = "in_workdays"
     after_holiday = "after_holiday"
     in_days = "in_days"
 
@@ -112,12 +110,13 @@ def plan_of(text: str) -> PlanKind | None:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """The office day: work, then evening; whether 明天 means the next working day."""
+    """The office day: work, then evening; its working days, and whether 明天 is one of them."""
 
     day_start: time = time(9)
     day_end: time = time(18)
     evening_end: time = time(22)
     next_workday: bool = False
+    calendar: WorkCalendar = EVERY_WEEK
 
     def __post_init__(self) -> None:
         if not self.day_start < self.day_end < self.evening_end:
@@ -141,7 +140,6 @@ def resolve(
     *,
     day: date | None = None,
     clock: time | None = None,
-    is_workday: IsWorkday | None = None,
 ) -> tuple[Bucket, Window]:
     """Return the window a word means at this instant (the table of product.md 1.6).
 
@@ -151,7 +149,7 @@ def resolve(
     """
     today = business_day(at, tz)
     if clock is not None:
-        return bucket, _hour_from(_single_day(bucket, today, day, hours, is_workday), clock, tz)
+        return bucket, _hour_from(_single_day(bucket, today, day, hours), clock, tz)
     match bucket:
         case Bucket.later_today:
             return _later_today(at, today, tz, hours)
@@ -164,35 +162,18 @@ def resolve(
         case Bucket.next_month:
             return bucket, _whole(period_of(today, By.month).end + _DAY, By.month, tz)
         case Bucket.tomorrow | Bucket.date:
-            meant = _single_day(bucket, today, day, hours, is_workday)
+            meant = _single_day(bucket, today, day, hours)
             return bucket, _office_day(meant, at, tz, hours)
 
 
-def _single_day(
-    bucket: Bucket,
-    today: date,
-    day: date | None,
-    hours: OfficeHours,
-    is_workday: IsWorkday | None,
-) -> date:
+def _single_day(bucket: Bucket, today: date, day: date | None, hours: OfficeHours) -> date:
     if bucket is Bucket.date and day is not None:
         return day
     if bucket in (Bucket.later_today, Bucket.tonight):
         return today
     if bucket is not Bucket.tomorrow:
         raise ValueError(f"{bucket} needs a day" if bucket is Bucket.date else f"{bucket} has days")
-    return next_workday(today, is_workday) if hours.next_workday else today + _DAY
-
-
-def next_workday(today: date, is_workday: IsWorkday | None = None) -> date:
-    """Return the first working day after today, Monday to Friday when none is told."""
-    works = is_workday or _is_weekday
-    following = [today + n * _DAY for n in range(1, 61)]
-    return next((day for day in following if works(day)), following[0])
-
-
-def _is_weekday(day: date) -> bool:
-    return day.weekday() < 5
+    return hours.calendar.next_workday(today) if hours.next_workday else today + _DAY
 
 
 def _hour_from(day: date, clock: time, tz: tzinfo) -> Window:
@@ -233,9 +214,8 @@ def resolve_label(
     hours: OfficeHours,
     *,
     days: int = 0,
-    is_workday: IsWorkday | None = None,
 ) -> tuple[Bucket, Window]:
-    """Return bucket and window of a further word; ``days`` belong to in_days."""
+    """Return bucket and window of a further word; ``days`` belong to in_days and in_workdays."""
     today = business_day(at, tz)
     match label:
         case Label.afternoon:
@@ -251,8 +231,10 @@ def resolve_label(
             day = today + 2 * _DAY
         case Label.in_days:
             day = today + days * _DAY
+        case Label.in_workdays:
+            day = hours.calendar.next_workday(today, days)
         case Label.after_holiday:
-            day = _after_holiday(today, is_workday or _is_weekday)
+            day = _after_holiday(today, hours.calendar)
     return resolve(Bucket.date, at, tz, hours, day=day)
 
 
@@ -266,20 +248,13 @@ def _afternoon(at: Instant, today: date, tz: tzinfo, hours: OfficeHours) -> tupl
     return Bucket.later_today, Window(max(at, start), end)
 
 
-def _after_holiday(today: date, works: IsWorkday) -> date:
-    """Return the first working day after the next days off that are more than a weekend."""
-    day = today
-    while not works(day - _DAY) and today - day < 30 * _DAY:
-        day -= _DAY
-    holiday = False
-    for _ in range(400):
-        if works(day):
-            if holiday and day > today:
-                return day
-            holiday = False
-        elif _is_weekday(day):
-            holiday = True
-        day += _DAY
+def _after_holiday(today: date, calendar: WorkCalendar) -> date:
+    """Return the first working day after the next holiday that stops the office."""
+    for holiday in calendar.holidays_from(today):
+        days = range((holiday.last - holiday.first).days + 1)
+        if all((holiday.first + n * _DAY).weekday() >= 5 for n in days):
+            continue
+        return calendar.next_workday(holiday.last)
     raise Unreadable(N_("放假安排里没有下一个节日"), "")
 
 
