@@ -19,12 +19,13 @@ def load() -> tuple[Rule, ...]:
     from app.services.features.computing import keep_features
     from app.services.followups.saving import keep_folds
     from app.services.kpi.facts import keep_facts
+    from app.services.radar.standing import keep_standing
     from app.services.sequences.keeping import keep_sequences
     from app.services.staff.teams import keep_team_spells
 
     return (
-        keep_folds, keep_team_spells, keep_heads, keep_lives, keep_features, keep_sequences,
-        keep_search, keep_facts,
+        keep_folds, keep_team_spells, keep_heads, keep_lives, keep_standing, keep_features,
+        keep_sequences, keep_search, keep_facts,
     )  # fmt: skip
 
 

@@ -44,9 +44,13 @@ class Customer(Row):
         _sorted_by("stage_position"),
         _sorted_by("region"),
         _sorted_by("owner_id"),
+        _sorted_by("radar_score"),
         Index("ix_customer_name_key", "name_key"),
         Index("ix_customer_code", "code"),
         Index("ix_customer_uscc", "uscc", sqlite_where=text("uscc <> ''")),
+        Index(
+            "ix_customer_radar_fades", "radar_fades_on", sqlite_where=text("radar_fades_on <> ''")
+        ),
     )
 
     code = text_column()
@@ -90,6 +94,8 @@ class Customer(Row):
     next_start_at = count_column(NEVER_AT)
     next_due_at = count_column(NEVER_AT)
     next_plan = text_column()
+    radar_score = count_column()
+    radar_fades_on = day_column()
 
 
 class Contact(Row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import time
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import BookError
 from app.i18n import N_
 from app.models.store import first_page
+from app.models.values import dossier
 from app.models.values.nextstep import OfficeHours
 from app.services.admin import holidays
 from app.services.jobs import Progress
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the whole office shares; times of day as HH:MM, Monday is day 0 of the week."""
+    """What the whole office shares; times of day as HH:MM, Monday is day 0 of the week.
+
+    ``radar_weights`` are the items a dossier must have and what each counts,
+    ``link_schemes`` what links may begin with beside the usual ones, apart by blanks.
+    """
 
     company: str = ""
     zone: str = "Asia/Shanghai"
@@ -42,6 +47,10 @@ class Settings:
     week_start: int = 0
     template: str = ""
     holidays: dict[str, Any] = field(default_factory=dict)
+    radar_weights: Mapping[str, int] = field(default_factory=lambda: dict(dossier.WEIGHTS))
+    radar_stale_days: int = dossier.STALE_DAYS
+    citizen_ids: bool = False
+    link_schemes: str = ""
 
     def calendar(self) -> Calendar:
         """Return how the office cuts time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,6 +22,7 @@ from app.services.context import Context
 from app.services.customers import heads, lives, searching
 from app.services.jobs import Progress
 from app.services.kpi import facts
+from app.services.radar import standing
 
 _SHOWN = 5
 
@@ -46,7 +48,11 @@ def check_book(context: Context, *, deep: bool, progress: Progress) -> list[Chec
         ),
         ("schema", N_("正在检查结构"), lambda: health.schema_problems(database)),
         ("identity", N_("正在检查钥匙文件"), lambda: health.identity_problems(database)),
-        ("heads", N_("正在核对客户的现状"), lambda: _with(database, _heads)),
+        (
+            "heads",
+            N_("正在核对客户的现状"),
+            lambda: _with(database, lambda reader: _heads(reader, context.today())),
+        ),
         (
             "search",
             N_("正在核对搜索索引"),
@@ -89,8 +95,9 @@ def _verdict(name: str, problems: Sequence[object]) -> Check:
     return Check(name, not problems, shown + more)
 
 
-def _heads(reader: Reader) -> list[str]:
-    wrong = {*heads.differences(reader), *lives.differences(reader)}
+def _heads(reader: Reader, today: date) -> list[str]:
+    found = (heads.differences(reader), lives.differences(reader))
+    wrong = set().union(*found, standing.differences(reader, today))
     return [f"customer:{row_id}" for row_id in sorted(wrong)]
 
 

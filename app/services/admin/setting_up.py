@@ -32,6 +32,8 @@ def write_settings(unit: Unit, settings: Settings) -> None:
 
 def put_settings(unit: Unit, values: Mapping[str, str]) -> None:
     """Write settings as they are stored, JSON by key; an empty value takes the key away."""
+    from app.services.radar import standing
+
     stored = {row[0]: row[1] for row in unit.rows(select(Setting.key, Setting.value))}
     fresh = {key: value for key, value in values.items() if stored.get(key, "") != value}
     if not fresh:
@@ -42,6 +44,8 @@ def put_settings(unit: Unit, values: Mapping[str, str]) -> None:
         unit.run(Setting.__table__.insert(), rows)
     unit.note("change", SETTINGS, 0, {key: stored.get(key, "") for key in fresh}, fresh)
     unit.touch(Kind.setting)
+    if standing.NEEDS & fresh.keys():
+        standing.refresh_all(unit)
 
 
 def require_hours(settings: Settings) -> None:

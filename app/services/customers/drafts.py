@@ -177,6 +177,7 @@ class CustomerRow(NamedTuple):
     code: str
     size: str
     next_plan: str
+    radar_score: int
     last_touch_on: date | None
     created_on: date | None
     expected_on: date | None

@@ -19,7 +19,7 @@ from app.models.tables.customers import (
 )
 from app.models.tables.features import FeatureField, FeatureOption, FeatureValue
 from app.models.tables.staff import Staff
-from app.models.values.features import CHOSEN, FIGURES, FieldType
+from app.models.values.features import CHOSEN, FIGURES, MILLIONTHS, FieldType
 from app.services.lists.clauses import ALWAYS, Clause, ListField
 from app.services.lists.conditions import (
     AMOUNT,
@@ -104,6 +104,7 @@ FIELDS: Mapping[str, ListField] = {
     "expected_on": ListField(COMING, Customer.expected_to, NO_DAY),
     "expected": ListField(FEN, Customer.expected_fen, -1),
     "next": ListField(STEP, own=_step),
+    "radar": ListField(AMOUNT, Customer.radar_score * MILLIONTHS, ALWAYS),
     "contact": ListField(TEXT, Contact.name, rows=_PEOPLE, row_id=Customer.id),
     "phone": ListField(
         TEXT, ContactChannel.normal, rows=_NUMBERS, row_id=Customer.id, typed=_digits
@@ -133,6 +134,7 @@ SORTS: Mapping[str, SortColumn] = {
     "stage": SortColumn(Customer.stage_position, indexed=True),
     "region": SortColumn(Customer.region, indexed=True),
     "owner": SortColumn(Customer.owner_id, indexed=True),
+    "radar": SortColumn(Customer.radar_score, indexed=True),
     "contact": SortColumn(Customer.main_contact),
     "phone": SortColumn(Customer.main_phone),
     "value": SortColumn(_VALUE),

@@ -39,6 +39,7 @@ _ROW: Any = (
         Customer.code,
         Customer.size,
         Customer.next_plan,
+        Customer.radar_score,
         Customer.last_touch_on,
         Customer.created_on,
         Customer.expected_to,
@@ -46,12 +47,12 @@ _ROW: Any = (
     .select_from(Customer)
     .outerjoin(Staff, Staff.id == Customer.owner_id)
 )
-_DAYS_FROM = 20
+_DAYS_FROM = 21
 """From here on a row holds its three days."""
 
 
 def _made(values: Sequence[Any]) -> CustomerRow:
-    days = (_day(values[20]), _day(values[21]), _day(values[22]))
+    days = (_day(values[21]), _day(values[22]), _day(values[23]))
     return CustomerRow._make((*values[:_DAYS_FROM], *days))
 
 

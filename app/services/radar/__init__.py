@@ -3,48 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
 from app.i18n import N_
 from app.models.tables.radar import RadarItem
-from app.models.tables.staff import Staff
-from app.services.context import Context
+from app.services.radar import dossier, standing
+from app.services.radar.drafts import (
+    CONFIDENCES,
+    MARKS,
+    NEWS,
+    SECTIONS,
+    TAGS,
+    Dossier,
+    RadarDraft,
+    RadarView,
+)
 
 if TYPE_CHECKING:
+    from app.models.store.unit import Unit
+    from app.services.context import Context
     from app.services.radar.comparing import PastedLine
 
-MARKS = ("verified", "unchecked", "conflicting")
-SECTIONS = ("identity", "phones", "background", "news")
-
-
-@dataclass(frozen=True, slots=True)
-class RadarView:
-    """One fact as shown."""
-
-    id: int
-    section: str
-    label: str
-    value: str
-    source: str
-    found_on: date | None
-    staff: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class RadarDraft:
-    """One fact as typed; ``found_on`` None is today."""
-
-    label: str
-    value: str
-    section: str = "background"
-    source: str = ""
-    found_on: date | None = None
-    mark: str = "unchecked"
+__all__ = [
+    "CONFIDENCES", "MARKS", "SECTIONS", "TAGS", "Dossier", "Radar", "RadarDraft", "RadarView",
+]  # fmt: skip
 
 
 class Radar:
@@ -53,25 +36,21 @@ class Radar:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def items(self, customer_id: int) -> list[RadarView]:
-        """Return the facts of a customer in order."""
-        chosen = (
-            select(
-                RadarItem.id,
-                RadarItem.section,
-                RadarItem.label,
-                RadarItem.value,
-                RadarItem.source,
-                RadarItem.found_on,
-                func.coalesce(Staff.name, ""),
-                RadarItem.mark,
-            )
-            .outerjoin(Staff, Staff.id == RadarItem.staff_id)
-            .where(RadarItem.customer_id == customer_id, RadarItem.deleted_at == 0)
-            .order_by(RadarItem.position, RadarItem.id)
-        )
+    # -- reading -------------------------------------------------------------------------
+
+    def dossier(self, customer_id: int) -> Dossier:
+        """Return the present value of every item, the score, and what is missing."""
         with self._context.read() as reader:
-            return [RadarView(*row) for row in reader.rows(chosen)]
+            return dossier.read_dossier(reader, customer_id, self._context.today())
+
+    def items(self, customer_id: int) -> list[RadarView]:
+        """Return the present value of every item of a customer in order."""
+        return list(self.dossier(customer_id).items)
+
+    def history(self, customer_id: int, label: str) -> list[RadarView]:
+        """Return every value an item has had, the newest first."""
+        with self._context.read() as reader:
+            return dossier.read_history(reader, customer_id, label)
 
     def compare(self, customer_id: int, text: str) -> tuple[list[PastedLine], str]:
         """Read a pasted block; return its fields beside the present ones, and the rest."""
@@ -81,6 +60,8 @@ class Radar:
         pasted = read_pasted(text)
         with self._context.read() as reader:
             return comparing.compare(reader, customer_id, pasted), pasted.rest
+
+    # -- writing -------------------------------------------------------------------------
 
     def accept(
         self,
@@ -101,29 +82,59 @@ class Radar:
             )
 
     def add(self, customer_id: int, draft: RadarDraft) -> int:
-        """Keep a new fact and return its id."""
+        """Keep a value and return its id; earlier values of the item stay in its history."""
         self._context.require("write")
         with self._context.write(N_("记一条雷达")) as unit:
-            return unit.add(
-                RadarItem,
-                customer_id=customer_id,
-                section=draft.section,
-                label=draft.label.strip(),
-                value=draft.value.strip(),
-                source=draft.source.strip(),
-                found_on=draft.found_on or unit.today,
-                staff_id=unit.staff_id,
-                mark=draft.mark,
-            )
+            return _add(unit, customer_id, draft)
 
-    def change(self, item_id: int, **fields: Any) -> None:
-        """Change value, source or mark of a fact."""
+    def correct(self, item_id: int, draft: RadarDraft) -> int:
+        """Change what is said of a value; another value is added and the former one stays."""
         self._context.require("write")
         with self._context.write(N_("修改雷达")) as unit:
-            unit.change(RadarItem, item_id, **fields)
+            before = unit.stored(RadarItem, item_id) or {}
+            stands = before.get("value") == draft.value.strip()
+            if before and not stands and not draft.tag and before["label"] == draft.label.strip():
+                return _add(unit, before["customer_id"], draft, before["position"])
+            unit.change(RadarItem, item_id, **_columns(unit, draft))
+            return item_id
+
+    def mark(self, item_id: int, mark: str) -> None:
+        """Say whether a value is verified, unchecked or in conflict."""
+        self._context.require("write")
+        with self._context.write(N_("修改雷达")) as unit:
+            unit.change(RadarItem, item_id, mark=mark)
 
     def remove(self, item_id: int) -> None:
-        """Put a fact into the recycle bin."""
+        """Put a value into the recycle bin; the earlier one is the present one again."""
         self._context.require("write")
         with self._context.write(N_("删除雷达")) as unit:
             unit.remove(RadarItem, item_id)
+
+    def fade(self) -> int:
+        """Let the scores fall that are due to by today; return how many did."""
+        with self._context.write() as unit:
+            return standing.fade(unit)
+
+
+def _add(unit: Unit, customer_id: int, draft: RadarDraft, position: int = 0) -> int:
+    return unit.add(
+        RadarItem,
+        customer_id=customer_id,
+        staff_id=unit.staff_id,
+        position=position,
+        **_columns(unit, draft),
+    )
+
+
+def _columns(unit: Unit, draft: RadarDraft) -> dict[str, Any]:
+    return {
+        "section": NEWS if draft.tag else draft.section,
+        "label": draft.label.strip(),
+        "value": draft.value.strip(),
+        "source": draft.source.strip(),
+        "found_on": draft.found_on or unit.today,
+        "mark": draft.mark,
+        "tag": draft.tag,
+        "expires_on": draft.expires_on,
+        "confidence": draft.confidence,
+    }

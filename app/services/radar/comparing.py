@@ -32,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "person": N_("联系人"), "title": N_("职务"), "department": N_("部门"),
 }  # fmt: skip
 _COLUMNS = {"uscc": Customer.uscc, "address": Customer.address, "website": Customer.website}
+SECTION_OF: Mapping[str, str] = dict.fromkeys(("phone", "mobile", "fax"), "phones")
 NEW, SAME, DIFFERENT, CHECKED, WRONG = "new", "same", "different", "checked", "wrong"
 
 
@@ -89,10 +90,12 @@ def _present(reader: Reader, customer_id: int) -> dict[str, str]:
     chosen = select(Customer.name, *_COLUMNS.values()).where(Customer.id == customer_id)
     row = reader.one(chosen)
     found = dict(zip(("name", *_COLUMNS), row, strict=True)) if row else {}
-    noted = select(RadarItem.label, RadarItem.value).where(
-        RadarItem.customer_id == customer_id, RadarItem.deleted_at == 0
+    noted = (
+        select(RadarItem.label, RadarItem.value)
+        .where(RadarItem.customer_id == customer_id, RadarItem.deleted_at == 0)
+        .order_by(RadarItem.found_on, RadarItem.id)
     )
-    by_label = {row[0]: row[1] for row in reader.rows(noted)}
+    by_label = {row[0]: row[1] for row in reader.rows(noted)}  # the newest one stays
     for key, label in LABELS.items():
         if not found.get(key) and label in by_label:
             found[key] = by_label[label]
@@ -121,24 +124,22 @@ def accept(
 ) -> int:
     """Write accepted values, each dated and sourced; return how many.
 
-    Code, address and website go to the customer itself too; a fact noted before under the
-    same label is changed, its former value stays in the history.
+    Code, address and website go to the customer itself too; what was noted before under the
+    same label stays in its history.
     """
-    noted = select(RadarItem.label, RadarItem.id).where(
-        RadarItem.customer_id == customer_id, RadarItem.deleted_at == 0
-    )
-    ids = {row[0]: row[1] for row in unit.rows(noted)}
     columns = {key: value for key, value in values if key in _COLUMNS}
     if columns:
         unit.change(Customer, customer_id, **columns)
     for key, value in values:
-        fact: dict[str, Any] = {
-            "value": value, "source": source, "found_on": found_on or unit.today, "mark": mark,
-        }  # fmt: skip
-        label = LABELS[key]
-        if label in ids:
-            unit.change(RadarItem, ids[label], **fact)
-        else:
-            unit.add(RadarItem, customer_id=customer_id, section="identity", label=label,
-                     staff_id=unit.staff_id, **fact)  # fmt: skip
+        unit.add(
+            RadarItem,
+            customer_id=customer_id,
+            section=SECTION_OF.get(key, "identity"),
+            label=LABELS[key],
+            value=value,
+            source=source,
+            found_on=found_on or unit.today,
+            mark=mark,
+            staff_id=unit.staff_id,
+        )
     return len(values)

@@ -58,6 +58,10 @@ SECTIONS = (
         "jdylb jieduan liebiao stages lists 阶段 关键节点 计划 来源 行业 规模 付款 原因", True,
     ),
     SectionSpec(
+        "radar", N_("客户雷达"), "search", "app.views.radar.settings_section", "RadarSection",
+        "khld kehu leida radar 完整度 权重 过期 网址 链接 号段 身份证 links phones", True,
+    ),
+    SectionSpec(
         "book", N_("数据与密码"), "shield", "app.views.admin.book_section", "BookSection",
         "sjymm shuju mima data passphrase lock 数据 位置 加密 密码 口令 恢复码 记住 锁定 分钟",
     ),

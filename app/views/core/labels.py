@@ -155,6 +155,12 @@ RADAR_MARK: Mapping[str, str] = {
     "unchecked": N_("待核实"),
     "conflicting": N_("有出入"),
 }
+CONFIDENCE: Mapping[str, str] = {
+    "": N_("没说"),
+    "high": N_("可靠"),
+    "medium": N_("一般"),
+    "low": N_("听说"),
+}
 FIELD_TYPE: Mapping[str, str] = {
     "text": N_("文字"),
     "long_text": N_("多行文字"),

@@ -67,6 +67,7 @@ def _load_screens(parent: QObject) -> None:
 
 def _oldest(office: Office) -> Callable[[Progress], int]:
     def erase(progress: Progress) -> int:
+        office.radar.fade()
         return office.bin.purge_old(progress)  # the bin is imported here, not before the window
 
     return erase
@@ -75,7 +76,8 @@ def _oldest(office: Office) -> Callable[[Progress], int]:
 def empty_old_bin(parent: QObject, office: Office) -> None:
     """Erase behind the window what has been in the recycle bin for 90 days.
 
-    What cannot be erased today (a full disk, a book that is only read) goes another day.
+    The scores of dossiers fall first that are due to by today. What cannot be erased today
+    (a full disk, a book that is only read) goes another day.
     """
     run_job(
         parent,

@@ -41,6 +41,7 @@ TITLES: Mapping[str, str] = {
     "website": N_("网址"),
     "note": N_("备注"),
     "tag": N_("标签"),
+    "radar": N_("雷达完整度"),
 }
 """The fields every book has, the likeliest first."""
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import N_, _, translate
-from app.services.radar import MARKS, RadarDraft, RadarView
+from app.services.radar import CONFIDENCES, MARKS, TAGS, RadarDraft, RadarView
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.forms import Form
@@ -24,16 +24,18 @@ from app.views.core.undoing import said
 from app.views.customers.past_date import PastDateEdit
 from app.views.customers.surface import WordChoice
 from app.views.widgets.buttons import Select
+from app.views.widgets.date_edit import DateEdit
 
 SUGGESTED = (
-    N_("统一代码"), N_("法人 / 成立"), N_("注册资本"), N_("主营"), N_("员工规模"), N_("舆情"),
+    N_("统一代码"), N_("法定代表人"), N_("成立日期"), N_("注册资本"), N_("登记状态"), N_("主营"),
+    N_("员工规模"), N_("法人 / 成立"), N_("舆情"),
     N_("股东"), N_("诉讼"), N_("招投标"), N_("人脉"), N_("微信 / QQ"),
 )  # fmt: skip
 SOURCES = (N_("工商"), N_("官网"), N_("年报"), N_("新闻"), N_("手机"), N_("客户说的"))
 
 
 class RadarDialog(QDialog):
-    """Ask for label, value, source, day and mark of a fact."""
+    """Ask for label, value, source, day, mark and, of 情报, tag and last day of a fact."""
 
     def __init__(
         self, view: ViewContext, parent: QWidget | None = None, item: RadarView | None = None
@@ -56,6 +58,9 @@ class RadarDialog(QDialog):
         form.add(_("来源"), self.source)
         form.add(_("查到的日子"), self.day)
         form.add(_("核实"), self.mark)
+        form.add(_("可信度"), self.confidence)
+        form.add(_("情报标签"), self.tag)
+        form.add(_("有效到"), self.expires)
         rows.addWidget(form)
         self.form = form
         kinds = QDialogButtonBox.StandardButton
@@ -79,9 +84,20 @@ class RadarDialog(QDialog):
             [(mark, translate(labels.RADAR_MARK[mark])) for mark in MARKS], name="radar_mark"
         )
         self.mark.set_value(item.mark if item else "unchecked")
+        self.confidence = Select(
+            [(one, translate(labels.CONFIDENCE[one])) for one in CONFIDENCES],
+            name="radar_confidence",
+        )
+        self.confidence.set_value(item.confidence if item else "")
+        self.tag = Select(
+            [("", _("不是情报")), *((one, translate(one)) for one in TAGS)], name="radar_tag"
+        )
+        self.tag.set_value(item.tag if item else "")
+        self.expires = DateEdit(name="radar_expires", today=view.office.context.today)
+        self.expires.set_value(item.expires_on if item else None)
 
     def _agree(self) -> None:
-        if self.form.valid() and not self.day.problem():
+        if self.form.valid() and not self.day.problem() and not self.expires.problem():
             self.accept()
 
     def draft(self) -> RadarDraft:
@@ -93,6 +109,9 @@ class RadarDialog(QDialog):
             source=self.source.words(),
             found_on=day,
             mark=str(self.mark.value()),
+            tag=str(self.tag.value()),
+            expires_on=self.expires.value(),
+            confidence=str(self.confidence.value()),
         )
 
 

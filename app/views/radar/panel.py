@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _, ngettext, translate
 from app.services.customers.drafts import CustomerCard
-from app.services.radar import MARKS, RadarView
+from app.services.radar import MARKS, Dossier, RadarView
 from app.views.core import format as fmt
 from app.views.core import icons, labels
 from app.views.core import theme as themes
@@ -25,6 +26,7 @@ from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.radar.item_dialog import RadarDialog, note_fact
 from app.views.radar.links import LINKS
+from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.empty_state import NOTHING_YET, EmptyState
@@ -102,14 +104,11 @@ class RadarPanel(Card):
     # -- showing -------------------------------------------------------------------------
 
     def show_card(self, card: CustomerCard) -> None:
-        """Show the facts about a customer."""
+        """Show the dossier of a customer."""
         self._card = card
-        items = self._view.office.radar.items(card.id)
-        verified = sum(1 for item in items if item.mark == "verified")
-        count = ngettext("{count} 项", "{count} 项", len(items)).format(count=len(items))
-        known = _("{count} · {verified} 已核实").format(count=count, verified=verified)
-        self.subtitle.setText(known if items else "")
-        fresh = self._rows(items) if items else self._empty()
+        known = self._view.office.radar.dossier(card.id)
+        self.subtitle.setText(_summary(known) if known.items else "")
+        fresh = self._rows(known) if known.items else self._empty()
         self.body.replaceWidget(self._holder, fresh)
         self._holder.hide()
         self._holder.deleteLater()
@@ -124,7 +123,7 @@ class RadarPanel(Card):
         made.add_button(add)
         return made
 
-    def _rows(self, items: list[RadarView]) -> QWidget:
+    def _rows(self, known: Dossier) -> QWidget:
         theme = themes.current()
         holder = QWidget()
         grid = QGridLayout(holder)
@@ -132,7 +131,7 @@ class RadarPanel(Card):
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(5))
         grid.setColumnStretch(1, 1)
-        for row, item in enumerate(items):
+        for row, item in enumerate(known.items):
             label = ElidedLabel(translate(item.label), "small", "text2")
             label.setFixedWidth(theme.px(_LABEL_WIDTH))
             grid.addWidget(label, row, 0)
@@ -141,6 +140,11 @@ class RadarPanel(Card):
             mark.clicked.connect(partial(self._offer, mark))
             grid.addWidget(mark, row, 2)
             grid.setRowMinimumHeight(row, theme.px(20))
+        if known.missing:
+            words = _("、").join(translate(one) for one in known.missing)
+            lacking = ElidedLabel(_("还缺 {items}").format(items=words), "caption", "text2")
+            lacking.setObjectName("radar_missing")
+            grid.addWidget(lacking, len(known.items), 0, 1, 3)
         return holder
 
     def _value(self, item: RadarView) -> QWidget:
@@ -148,16 +152,36 @@ class RadarPanel(Card):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(themes.current().px(6))
-        value = ElidedLabel(item.value, "body", "text")
+        value = ElidedLabel(item.value, "body", "text3" if item.stale else "text")
         value.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row.addWidget(value)
         source = Label(item.source, "caption", "text2")
-        found = fmt.day(item.found_on, self._view.office.context.today())
-        set_tip(source, _("{source}，{day}，{person}").format(
-            source=item.source, day=found, person=item.staff))  # fmt: skip
+        set_tip(source, self._told(item))
         row.addWidget(source)
+        if item.tag:
+            row.addWidget(Tag(translate(item.tag)))
+        if item.stale:
+            row.addWidget(Label(_("已旧"), "caption", "warn"))
         row.addStretch(1)
         return box
+
+    def _told(self, item: RadarView) -> str:
+        """Say where a value comes from, when, by whom, how sure, and what it contradicts."""
+        today = self._view.office.context.today()
+        said = [item.source, fmt.day(item.found_on, today), item.staff]
+        if item.confidence:
+            said.append(labels.of(labels.CONFIDENCE, item.confidence))
+        if item.expires_on:
+            said.append(_("有效到 {day}").format(day=fmt.day(item.expires_on, today)))
+        if item.differs_from:
+            said.append(_("与已核实的“{value}”不同").format(value=item.differs_from))
+        if item.former:
+            said.append(
+                ngettext("另有 {count} 个旧值", "另有 {count} 个旧值", item.former).format(
+                    count=item.former
+                )
+            )
+        return _("，").join(one for one in said if one)
 
     # -- acts ----------------------------------------------------------------------------
 
@@ -169,12 +193,14 @@ class RadarPanel(Card):
             menu.addAction(words, partial(self._mark, button.item, mark))
         menu.addSeparator()
         menu.addAction(_("编辑…"), partial(self.change, button.item))
+        if button.item.former:
+            menu.addAction(_("历史…"), partial(self.show_history, button.item))
         menu.addAction(_("删除"), partial(self._remove, button.item))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _mark(self, item: RadarView, mark: str) -> None:
-        if mark != item.mark:
-            self._view.office.radar.change(item.id, mark=mark)
+        if mark != item.mark or item.differs_from:
+            self._view.office.radar.mark(item.id, mark)
             words = labels.of(labels.RADAR_MARK, mark)
             said(self._view, _("{label}：{mark}").format(label=item.label, mark=words))
 
@@ -195,16 +221,27 @@ class RadarPanel(Card):
             PasteDialog(self._view, self._card, self).exec()
 
     def change(self, item: RadarView) -> None:
-        """Change a fact."""
+        """Change what is said of a value; another value is kept beside the former one."""
         dialog = RadarDialog(self._view, self, item)
         if dialog.exec():
             draft = dialog.draft()
-            self._view.office.radar.change(
-                item.id,
-                label=draft.label,
-                value=draft.value,
-                source=draft.source,
-                found_on=draft.found_on,
-                mark=draft.mark,
-            )
+            self._view.office.radar.correct(item.id, replace(draft, section=item.section))
             said(self._view, _("已改 {label}").format(label=draft.label))
+
+    def show_history(self, item: RadarView) -> None:
+        """Show every value an item has had."""
+        from app.views.radar.history_dialog import HistoryDialog
+
+        if self._card is not None:
+            HistoryDialog(self._view, self._card.id, item.label, self).exec()
+
+
+def _summary(known: Dossier) -> str:
+    verified = sum(1 for item in known.items if item.mark == "verified")
+    stale = sum(1 for item in known.items if item.stale)
+    count = ngettext("{count} 项", "{count} 项", len(known.items)).format(count=len(known.items))
+    said = [count, _("{verified} 已核实").format(verified=verified),
+            _("完整 {score}%").format(score=known.standing.score)]  # fmt: skip
+    if stale:
+        said.append(_("{stale} 已旧").format(stale=stale))
+    return " · ".join(said)

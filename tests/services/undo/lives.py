@@ -218,7 +218,7 @@ class Life:
         if not items or b % 3 == 0:
             self.office.radar.add(self.pick(a), RadarDraft("法人", f"张{c}"))
         elif b % 3 == 1:
-            self.office.radar.change(items[0].id, mark="verified", value=f"李{c}")
+            self.office.radar.correct(items[0].id, RadarDraft("法人", f"李{c}", mark="verified"))
         else:
             self.office.radar.remove(items[0].id)
 

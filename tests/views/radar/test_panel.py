@@ -2,8 +2,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.services.radar import RadarDraft
 from app.views.radar.links import LINKS
 from app.views.radar.panel import MarkButton
+from app.views.widgets.text import ElidedLabel
 
 
 @pytest.fixture
@@ -35,16 +37,16 @@ def test_a_fact_is_noted_with_source_and_day(qtbot, page, picture, dialogs):
     fact = items(page)["招投标"]
     assert (fact.value, fact.source, fact.mark) == ("12 月有检测设备招标", "官网", "verified")
     assert fact.found_on.isoformat() == "2026-11-22"
-    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "8 项 · 6 已核实")
+    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "8 项 · 6 已核实 · 完整 58%")
     picture.undo()
-    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "7 项 · 5 已核实")
+    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "7 项 · 5 已核实 · 完整 58%")
 
 
 def test_a_mark_changes_at_once(qtbot, page, picture):
     panel = page.tools.radar
     panel._mark(items(page)["员工规模"], "verified")
     assert items(page)["员工规模"].mark == "verified"
-    qtbot.waitUntil(lambda: panel.subtitle.text() == "7 项 · 6 已核实")
+    qtbot.waitUntil(lambda: panel.subtitle.text() == "7 项 · 6 已核实 · 完整 58%")
     buttons = panel._holder.findChildren(MarkButton)
     button = next(one for one in buttons if one.item.label == "员工规模")
     assert button.accessibleName() == "员工规模 已核实"
@@ -72,9 +74,56 @@ def test_a_fact_is_changed_and_removed(qtbot, page, picture, dialogs):
     page.tools.radar.change(items(page)["注册资本"])
     assert items(page)["注册资本"].value == "3,000 万元"
     page.tools.radar._remove(items(page)["注册资本"])
+    assert items(page)["注册资本"].value == "2,000 万元"
+    page.tools.radar._remove(items(page)["注册资本"])
     assert "注册资本" not in items(page)
     picture.undo()
-    assert items(page)["注册资本"].value == "3,000 万元"
+    assert items(page)["注册资本"].value == "2,000 万元"
+
+
+def test_the_history_of_an_item_shows_every_value(page, dialogs):
+    page.view.office.radar.add(
+        page.customer_id, RadarDraft("注册资本", "3,000 万元", source="年报")
+    )
+
+    def look(dialog):
+        rows = dialog.table.rows
+        assert [(one.value, one.source) for one in rows] == [
+            ("3,000 万元", "年报"), ("2,000 万元", "工商"),
+        ]  # fmt: skip
+        assert dialog.focusWidget() is dialog.table.view
+        dialog.reject()
+
+    dialogs("radar_history", look)
+    page.tools.radar.show_history(items(page)["注册资本"])
+
+
+def test_a_value_against_a_verified_one_is_in_conflict_and_says_with_what(qtbot, page):
+    page.view.office.radar.add(page.customer_id, RadarDraft("注册资本", "3,000 万元"))
+    fact = items(page)["注册资本"]
+    assert (fact.mark, fact.differs_from) == ("conflicting", "2,000 万元")
+    assert "与已核实的“2,000 万元”不同" in page.tools.radar._told(fact)
+    page.tools.radar._mark(fact, "verified")
+    assert items(page)["注册资本"].mark == "verified"
+
+
+def test_news_keeps_its_tag_and_last_day_and_what_is_missing_is_said(qtbot, page, dialogs):
+    def fill(dialog):
+        dialog.label.setCurrentText("招标公告")
+        dialog.value.setText("检测线二期")
+        dialog.tag.set_value("招投标")
+        dialog.expires.setText("2026-12-20")
+        dialog.confidence.set_value("high")
+        dialog._agree()
+
+    dialogs("radar_dialog", fill)
+    page.tools.radar.add()
+    fact = items(page)["招标公告"]
+    assert (fact.section, fact.tag, fact.confidence) == ("news", "招投标", "high")
+    assert fact.expires_on.isoformat() == "2026-12-20"
+    assert "有效到" in page.tools.radar._told(fact)
+    lacking = page.tools.radar.findChild(ElidedLabel, "radar_missing")
+    assert lacking.text() == "还缺 法定代表人、成立日期、登记状态"
 
 
 def test_links_carry_only_the_name_and_only_over_https(page):

@@ -35,6 +35,7 @@ from app.services.customers import heads, lives, searching
 from app.services.features import read_fields
 from app.services.jobs import Progress
 from app.services.kpi import facts
+from app.services.radar import standing
 from app.services.staff import StaffDraft
 
 _CHUNK = 1_000
@@ -142,6 +143,7 @@ def _derive(context: Context, progress: Progress) -> None:
     with context.write() as unit:
         heads.refresh_all(unit)
         lives.refresh_all(unit)
+        standing.refresh_all(unit)
     progress.step(0, 0, translate(N_("正在建立搜索索引")))
     with context.write() as unit:
         searching.rebuild_search(unit, progress)
