@@ -198,11 +198,14 @@ def run_office(book: Book, clock: Clock) -> Office:
     bus = Bus()
     with book.database.read() as reader:
         settings = admin.read_settings(reader)
+        facts_due = admin.facts_are_due(reader)
     context = Context(book.database, clock, dates.zone(settings.zone), bus)
     context.before_commit(rules.keep)
     office = Office(book, context, settings)
     bus.subscribe(_follow_hours(office))
     office.staff.act_as_first()
+    if facts_due:
+        office.kpi.rebuild()
     return office
 
 

@@ -34,6 +34,7 @@ class FollowUp(Row):
             "ix_followup_counting",
             "customer_id",
             "on",
+            "staff_id",
             sqlite_where=text("counts = 1 AND deleted_at = 0"),
         ),
         Index("ix_followup_staff", "staff_id", "on", "customer_id", "counts", "deleted_at"),

@@ -138,20 +138,14 @@ class StaffCredit(_Credits, Base):
     on = key_column()
 
 
-class KpiMonth(Base):
-    """Sums of one month for one value of one dimension; ``all`` has the value "".
+class _KpiSums:
+    """What customers add to the sums of some days.
 
-    The first columns belong to customers created in the month (historic ones left out),
-    those from ``first_count`` on to customers first signed in it; ``signed_fen`` is all
-    that was signed in the month.
+    The first columns belong to customers created in them (historic ones left out), those
+    from ``first_count`` on to customers first signed in them; ``signed_fen`` is all that
+    was signed.
     """
 
-    __tablename__ = "kpi_month"
-    __table_options__ = _NO_ROWID
-
-    dimension = key_column()
-    value = key_column()
-    month = key_column()
     created_count = count_column()
     signed_count = count_column()
     again_count = count_column()
@@ -169,6 +163,28 @@ class KpiMonth(Base):
     backdated_count = count_column()
     untouched_count = count_column()
     signed_fen = count_column()
+
+
+class KpiMonth(_KpiSums, Base):
+    """Sums of one month for one value of one dimension; ``all`` has the value ""."""
+
+    __tablename__ = "kpi_month"
+    __table_options__ = _NO_ROWID
+
+    dimension = key_column()
+    value = key_column()
+    month = key_column()
+
+
+class KpiDay(_KpiSums, Base):
+    """The same sums of one day, for the ragged ends of periods."""
+
+    __tablename__ = "kpi_day"
+    __table_options__ = _NO_ROWID
+
+    dimension = key_column()
+    value = key_column()
+    on = key_column()
 
 
 class StaffMonth(_Credits, _Actions, Base):
@@ -189,6 +205,41 @@ class StaffMtd(_Credits, _Actions, Base):
 
     staff_id = id_column()
     on = key_column()
+
+
+class StaffGrid(Base):
+    """Sums over two days at once: what somebody has between two days, seen from a third.
+
+    ``what`` is a number of ``Pair`` (services/kpi/grid.py). ``on`` is a day as a number,
+    20261023, or its month, 202610; ``before`` is the other day, its month or its year, or 0.
+    An amount stands under each of these labels, so that any days are a few ranges of rows.
+    """
+
+    __tablename__ = "staff_grid"
+    __table_options__ = _NO_ROWID
+
+    what = id_column()
+    on = id_column()
+    before = id_column()
+    staff_id = id_column()
+    amount = count_column()
+
+
+class StaffPart(Base):
+    """What one customer adds to ``staff_grid`` beyond its credits and follow-ups.
+
+    ``on`` and ``before`` are days as numbers, ``before`` 0 where there is no other day.
+    """
+
+    __tablename__ = "staff_part"
+    __table_options__ = _NO_ROWID
+
+    customer_id = id_column()
+    what = id_column()
+    staff_id = id_column()
+    on = id_column()
+    before = id_column()
+    amount = count_column()
 
 
 class PeriodSnapshot(Row):

@@ -105,6 +105,15 @@ def read_settings(reader: Reader) -> Settings:
     return Settings(**{key: value for key, value in stored.items() if key in known})
 
 
+FACTS_DUE = "facts_due"
+"""Setting that an upgrade of a book leaves when its facts are to be made anew."""
+
+
+def facts_are_due(reader: Reader) -> bool:
+    """Tell whether an upgrade asked for facts made anew."""
+    return any(key == FACTS_DUE for key, _ in first_page.settings(reader))
+
+
 class Admin:
     """Settings, lists, and the first filling of a book."""
 

@@ -21,8 +21,12 @@ from app.models.tables.base import Row
 from app.services.context import Context
 from app.services.customers import heads, lives, searching
 from app.services.jobs import Progress
+<<<<<<< HEAD
 from app.services.kpi import facts
 from app.services.radar import standing
+=======
+from app.services.kpi import rebuilding
+>>>>>>> 538d077 (Keep sums of days and sums over two days: distinct customers and expected amounts of any days)
 
 _SHOWN = 5
 
@@ -61,7 +65,7 @@ def check_book(context: Context, *, deep: bool, progress: Progress) -> list[Chec
         (
             "facts",
             N_("正在按原始记录重算指标"),
-            lambda: _with(database, lambda reader: facts.differences(reader, progress)),
+            lambda: _with(database, lambda reader: rebuilding.differences(reader, progress)),
         ),
         ("audit", N_("正在核对变更记录"), lambda: _with(database, unaudited)),
     )

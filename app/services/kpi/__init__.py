@@ -11,8 +11,7 @@ from app.models.values.periods import By, Period
 from app.services.admin import read_settings
 from app.services.context import Context
 from app.services.jobs import Progress
-from app.services.kpi import case_rows, facts, macro, panels, rows, snapshots, spans
-from app.services.kpi.facts import Difference
+from app.services.kpi import case_rows, macro, panels, rebuilding, rows, snapshots, spans
 from app.services.kpi.indicators import Indicator, all_indicators
 from app.services.kpi.measures import Measure, all_measures
 from app.services.kpi.queries import (
@@ -26,6 +25,7 @@ from app.services.kpi.queries import (
     StageStep,
     TrendPoint,
 )
+from app.services.kpi.rebuilding import Difference
 from app.services.kpi.registry import metric_named
 from app.services.kpi.snapshots import Kept, Restated
 
@@ -150,12 +150,12 @@ class Kpi:
     def differences(self, progress: Progress | None = None) -> list[Difference]:
         """Compare every fact and sum with the raw rows; an empty list is sound."""
         with self._context.read() as reader:
-            return facts.differences(reader, progress)
+            return rebuilding.differences(reader, progress)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make every fact and sum anew from the raw rows."""
         with self._context.write() as unit:
-            facts.rebuild(unit, progress)
+            rebuilding.rebuild(unit, progress)
 
     def _as_of(self, as_of: date | None) -> date:
         if as_of is None:

@@ -17,7 +17,7 @@ _CREDITS = len(Credit._fields) - 3
 
 
 class KpiSums:
-    """Sums by dimension, value and month, with differences added and taken."""
+    """Sums by dimension, value and day, with differences added and taken."""
 
     def __init__(self) -> None:
         self.sums: defaultdict[KpiKey, list[int]] = defaultdict(lambda: [0] * len(KPI_SUMS))
@@ -26,29 +26,38 @@ class KpiSums:
         """Add all that one customer contributes, or take it with ``sign`` -1."""
         if fact.created_on and not fact.historic:
             dims = _dimensions(fact, fact.first_owner_id, fact.first_team_id)
-            self._put(dims, fact.created_on[:7], 0, cohort_sums(fact), sign)
-        months = signed_by_month(earned)
-        if not fact.first_sign_on and not months:
+            self._put(dims, fact.created_on, 0, cohort_sums(fact), sign)
+        days = signed_by_day(earned)
+        if not fact.first_sign_on and not days:
             return
         dims = _dimensions(fact, fact.sign_owner_id, fact.sign_team_id)
         if fact.first_sign_on:
-            self._put(dims, fact.first_sign_on[:7], _FIRST, signing_sums(fact), sign)
-        for month, fen in months.items():
-            self._put(dims, month, _SIGNED_FEN, (fen,), sign)
+            self._put(dims, fact.first_sign_on, _FIRST, signing_sums(fact), sign)
+        for on, fen in days.items():
+            self._put(dims, on, _SIGNED_FEN, (fen,), sign)
 
     def _put(
         self,
         dimensions: Sequence[tuple[str, str]],
-        month: str,
+        on: str,
         start: int,
         values: Sequence[int],
         sign: int,
     ) -> None:
         filled = [(start + at, sign * value) for at, value in enumerate(values) if value]
         for dimension, value in dimensions:
-            row = self.sums[dimension, value, month]
+            row = self.sums[dimension, value, on]
             for at, amount in filled:
                 row[at] += amount
+
+    def months(self) -> Iterator[tuple[KpiKey, list[int]]]:
+        """Return the sums by dimension, value and month."""
+        found: defaultdict[KpiKey, list[int]] = defaultdict(lambda: [0] * len(KPI_SUMS))
+        for (dimension, value, on), sums in self.sums.items():
+            row = found[dimension, value, on[:7]]
+            for at, amount in enumerate(sums):
+                row[at] += amount
+        return iter(found.items())
 
 
 def _dimensions(fact: Fact, owner_id: int, team_id: int) -> tuple[tuple[str, str], ...]:
@@ -88,12 +97,12 @@ def signing_sums(fact: Fact) -> tuple[int, ...]:
     )
 
 
-def signed_by_month(earned: Iterable[Credit]) -> dict[str, int]:
-    """Return the amount signed in each month that has one."""
+def signed_by_day(earned: Iterable[Credit]) -> dict[str, int]:
+    """Return the amount signed on each day that has one."""
     found: defaultdict[str, int] = defaultdict(int)
     for credit in earned:
         if credit.signed_fen:
-            found[credit.on[:7]] += credit.signed_fen
+            found[credit.on] += credit.signed_fen
     return found
 
 

@@ -16,6 +16,8 @@ from app.services.kpi.shapes import KPI_SUMS, WINDOWS
 
 FIRST = KPI_SUMS.index("first_count")
 """Where the sums of first signings begin."""
+LAST = KPI_SUMS.index("signed_fen")
+"""Where they end: what was signed at all is no sum of first signings."""
 
 
 def day_of(axis: Axis) -> Any:

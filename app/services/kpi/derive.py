@@ -11,16 +11,28 @@ from app.models.store.reader import Reader
 from app.models.tables.kpi import NEVER_DAYS
 from app.models.values.deals import FirstDeal, SignedContract, first_deal
 from app.models.values.money import Fen, split_by_weights
-from app.services.kpi.raw import Deal, Lost, Person, Raw, Scope, Teams, read_raw, read_touches
-from app.services.kpi.shapes import NO_OWNER, Credit, Fact
+from app.services.kpi.grid import ALL, Pair, number_of
+from app.services.kpi.raw import (
+    Deal,
+    Estimate,
+    Lost,
+    Person,
+    Raw,
+    Scope,
+    Teams,
+    read_raw,
+    read_touches,
+)
+from app.services.kpi.shapes import NO_OWNER, Credit, Fact, Part
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The facts and the credits of a scope's counted customers, by customer."""
+    """The facts, credits and parts of a scope's counted customers, by customer."""
 
     facts: dict[int, Fact]
     credits: dict[int, list[Credit]]
+    parts: dict[int, list[Part]]
 
 
 def derive(reader: Reader, scope: Scope, teams: Teams) -> Derived:
@@ -33,7 +45,11 @@ def derive(reader: Reader, scope: Scope, teams: Teams) -> Derived:
         person.id: _fact(person, deals[person.id], raw, touches.get(person.id, ()), teams)
         for person in raw.people
     }
-    return Derived(facts, {fact.customer_id: _credits(fact, raw) for fact in facts.values()})
+    return Derived(
+        facts,
+        {fact.customer_id: _credits(fact, raw) for fact in facts.values()},
+        {person.id: _parts(person, facts[person.id], raw) for person in raw.people},
+    )
 
 
 def _first_deal(deals: Sequence[Deal]) -> FirstDeal:
@@ -186,9 +202,9 @@ class _Owned:
     def estimate_on(self, day: str) -> int:
         """Return the newest expected amount on a day, 0 for none."""
         found = 0
-        for on, new in self.raw.estimates.get(self.fact.customer_id, ()):
-            if on <= day:
-                found = int(new or 0)
+        for one in self.raw.estimates.get(self.fact.customer_id, ()):
+            if one.on <= day:
+                found = one.fen
         return max(found, 0)
 
 
@@ -206,3 +222,59 @@ def _credit_losses(book: _Book, person: _Owned, raw: Raw) -> None:
             owner = person.owner_on(chance.closed_on)
             book.mark(owner, chance.closed_on, lost_customers=1)
             book.add(owner, chance.closed_on, lost_fen=max(chance.expected_fen, 0))
+
+
+# -- parts of sums over two days -------------------------------------------------------------
+
+
+class _Parts:
+    """Collect what one customer adds to sums over two days."""
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[int, int, int, int], int] = defaultdict(int)
+
+    def add(self, what: Pair, staff_id: int, on: str, before: str, amount: int) -> None:
+        """Add an amount at two days."""
+        self._sums[what, staff_id, number_of(on), number_of(before)] += amount
+
+    def of(self, customer_id: int) -> list[Part]:
+        """Return the rows that say anything."""
+        return [Part(customer_id, *key, sum_) for key, sum_ in sorted(self._sums.items()) if sum_]
+
+
+def _parts(person: Person, fact: Fact, raw: Raw) -> list[Part]:
+    """Return what was expected of a customer, by the day it came, and its contracts."""
+    found, mine = _Parts(), raw.estimates.get(person.id, ())
+    owners = _Owned(fact, raw)
+    ways = (
+        (Pair.new_fen, Pair.new_fen_now, fact.created_on, fact.first_owner_id),
+        (Pair.projects_fen, Pair.projects_fen_now, fact.valued_on, None),
+    )
+    for then, now, day, owner in ways:
+        if day:
+            staff_id = owners.owner_on(day) if owner is None else owner
+            found.add(now, staff_id, day, "", max(person.expected_fen, 0))
+            for on, fen in _steps(mine, 0):
+                found.add(then, staff_id, day, on, fen)
+    for chance in raw.chances.get(person.id, ()):
+        if chance.created_on:
+            own = [one for one in mine if one.opportunity_id == chance.id]
+            for on, fen in _steps(own, max(chance.expected_fen, 0)):
+                found.add(Pair.opportunities_fen, chance.owner_id, chance.created_on, on, fen)
+    for deal in raw.deals.get(person.id, ()):
+        found.add(Pair.contracts, ALL, deal.signed_on, "", 1)
+    return found.of(person.id)
+
+
+def _steps(estimates: Sequence[Estimate], base: int) -> list[tuple[str, int]]:
+    """Return by how much the newest estimate known on a day differs from that of the day before.
+
+    ``base`` is what holds before the first one.
+    """
+    found, value, newest = [("", base)], base, -1
+    for on, place in sorted((one.on, place) for place, one in enumerate(estimates)):
+        if place > newest:
+            newest, fen = place, max(estimates[place].fen, 0)
+            found.append((on, fen - value))
+            value = fen
+    return found

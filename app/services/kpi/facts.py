@@ -1,14 +1,12 @@
-"""Keep the facts equal to the raw rows: a rule at each commit, a rebuild, a comparison."""
+"""Keep the facts equal to the raw rows: a rule at each commit."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
-from app.models.store import rollups
 from app.models.store.reader import Reader
 from app.models.store.unit import RowChange, Unit
 from app.models.tables.calibration import CalibrationEvent
@@ -17,22 +15,13 @@ from app.models.tables.deals import Contract, ContractShare, Opportunity, Paymen
 from app.models.tables.followups import FollowUp
 from app.models.tables.kpi import CustomerFact
 from app.models.tables.staff import Staff, TeamSpell
-from app.services.jobs import Progress
-from app.services.kpi.activity import add_flipped, add_written, all_acts, day_text, first_and_last
-from app.services.kpi.contributions import KpiSums, StaffSums
+from app.services.kpi.activity import add_flipped, add_written, day_text, first_and_last
 from app.services.kpi.derive import Derived, derive
-from app.services.kpi.raw import Scope, Teams, scopes_of
-from app.services.kpi.shapes import (
-    CREDIT,
-    FACT,
-    KPI_MONTH,
-    STAFF_MONTH,
-    STAFF_MTD,
-    Fact,
-)
-from app.services.kpi.stored import credits_of, facts_of, read_credits, read_facts, replace
+from app.services.kpi.raw import Teams, scopes_of
+from app.services.kpi.shapes import Fact
+from app.services.kpi.stored import AllSums, credits_of, facts_of, parts_of, replace
+from app.services.kpi.touched import add_written_touches
 
-_PAGE = 2000
 _ALWAYS = (Customer, OwnerSpell, Contract, Payment, LifeSpell, Opportunity)
 _READ = {*_ALWAYS, ContractShare, FollowUp, CalibrationEvent, Staff, TeamSpell}
 
@@ -68,24 +57,28 @@ def _write_differences(
     old = Derived(
         {customer_id: known[customer_id] for customer_id in dirty & known.keys()},
         credits_of(unit, dirty),
+        parts_of(unit, dirty),
     )
     new = _derived(unit, dirty)
-    staff = StaffSums()
+    sums = AllSums()
     came, went = new.facts.keys() - old.facts.keys(), old.facts.keys() - new.facts.keys()
-    add_written(staff, trail, known.keys(), (known.keys() | came) - went)
+    counted = (known.keys() | came) - went
+    add_written(sums.staff, trail, known.keys(), counted)
     if came or went:
-        add_flipped(staff, unit, trail, came, went)
-    replace(unit, old, new, staff)
+        add_flipped(sums.staff, unit, trail, came, went)
+    add_written_touches(sums.grid, unit, trail, known.keys(), counted)
+    replace(unit, old, new, sums)
 
 
 def _derived(reader: Reader, customer_ids: Collection[int]) -> Derived:
-    found = Derived({}, {})
+    found = Derived({}, {}, {})
     if customer_ids:
         teams = Teams(reader)
         for scope in scopes_of(customer_ids):
             part = derive(reader, scope, teams)
             found.facts.update(part.facts)
             found.credits.update(part.credits)
+            found.parts.update(part.parts)
     return found
 
 
@@ -157,125 +150,11 @@ def _bears_on(day: str, fact: Fact, *, is_new: bool) -> bool:
 
 
 def _recalibrates(change: RowChange, fact: Fact | None) -> bool:
-    """Tell whether a calibration may change a grade or the day of the first 有价值."""
+    """Tell whether a calibration may change a grade, an estimate or the day of the first 有价值."""
     row = change.after or change.before or {}
     if fact is None or row["field"] not in ("quality", "grade", "expected_fen"):
         return False
-    if change.before is not None or row["field"] == "grade":
+    if change.before is not None or row["field"] != "quality":
         return True
-    if row["field"] == "expected_fen":
-        return False
     earlier = not fact.valued_on or day_text(row["on"]) < fact.valued_on
     return bool(row["new"] == "valuable") and earlier
-
-
-# -- all of them -----------------------------------------------------------------------------
-
-
-def _pages(reader: Reader) -> Iterator[Scope]:
-    """Return ranges of ids that hold every customer, a page each."""
-    low = 0
-    while True:
-        ids = (
-            select(Customer.id).where(Customer.id >= low).order_by(Customer.id).limit(_PAGE)
-        ).subquery()
-        high = reader.scalar(select(func.max(ids.c.id)))
-        if high is None:
-            yield Scope(low=low, high=2**63 - 1)
-            return
-        yield Scope(low=low, high=int(high))
-        low = int(high) + 1
-
-
-def rebuild(unit: Unit, progress: Progress | None = None) -> None:
-    """Make every fact and sum anew from the raw rows."""
-    for table in (FACT, CREDIT, KPI_MONTH, STAFF_MONTH, STAFF_MTD):
-        rollups.empty(unit, table)
-    total = int(unit.scalar(select(func.count(Customer.id))) or 0)
-    kpi, staff, teams, done = KpiSums(), StaffSums(), Teams(unit), 0
-    for scope in _pages(unit):
-        page = derive(unit, scope, teams)
-        rollups.replace_rows(unit, FACT, list(page.facts.values()))
-        rollups.replace_rows(unit, CREDIT, [row for rows in page.credits.values() for row in rows])
-        _add_page(page, kpi, staff)
-        done = min(done + _PAGE, total)
-        if progress is not None:
-            progress.step(done, total)
-    for act in all_acts(unit):
-        staff.add_act(act)
-    rollups.add_to(unit, KPI_MONTH, kpi.sums.items())
-    rollups.add_to(unit, STAFF_MONTH, staff.months())
-    rollups.replace_rows(unit, STAFF_MTD, [(*key, *sums) for key, sums in staff.running()])
-
-
-def _add_page(page: Derived, kpi: KpiSums, staff: StaffSums) -> None:
-    for customer_id, fact in page.facts.items():
-        kpi.add(fact, page.credits[customer_id])
-        staff.add_credits(page.credits[customer_id])
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row of facts or sums that is not what the raw rows say; None is no row."""
-
-    table: str
-    key: tuple[Any, ...]
-    stored: tuple[Any, ...] | None
-    expected: tuple[Any, ...] | None
-
-
-def differences(reader: Reader, progress: Progress | None = None) -> list[Difference]:
-    """Compare every stored fact and sum with the raw rows; an empty list is sound."""
-    found: list[Difference] = []
-    kpi, staff, teams = KpiSums(), StaffSums(), Teams(reader)
-    total = int(reader.scalar(select(func.count(Customer.id))) or 0)
-    for number, scope in enumerate(_pages(reader)):
-        page = derive(reader, scope, teams)
-        found += _compared(FACT.name, read_facts(reader, scope), page.facts)
-        found += _compared(CREDIT.name, read_credits(reader, scope), page.credits)
-        _add_page(page, kpi, staff)
-        if progress is not None:
-            progress.step(min((number + 1) * _PAGE, total), total)
-    for act in all_acts(reader):
-        staff.add_act(act)
-    found += _compared(KPI_MONTH.name, _stored(reader, KPI_MONTH, 3), _shown(kpi.sums.items()))
-    found += _compared(STAFF_MONTH.name, _stored(reader, STAFF_MONTH, 2), _shown(staff.months()))
-    running = _steps(_stored(reader, STAFF_MTD, 2))
-    found += _compared(STAFF_MTD.name, running, _shown(staff.sums.items()))
-    return found
-
-
-def _compared(table: str, stored: dict[Any, Any], expected: dict[Any, Any]) -> Iterator[Difference]:
-    for key in sorted(stored.keys() | expected.keys()):
-        one, other = _plain(stored.get(key)), _plain(expected.get(key))
-        if one != other:
-            yield Difference(table, key if isinstance(key, tuple) else (key,), one, other)
-
-
-def _plain(row: Any) -> tuple[Any, ...] | None:
-    if isinstance(row, list):
-        return tuple(sorted(row)) or None
-    return None if row is None else tuple(row)
-
-
-def _shown(sums: Any) -> dict[Any, tuple[int, ...]]:
-    return {key: tuple(row) for key, row in sums if any(row)}
-
-
-def _stored(reader: Reader, table: Any, keys: int) -> dict[Any, tuple[int, ...]]:
-    rows = reader.rows(select(*table.c))
-    return {tuple(row[:keys]): tuple(row[keys:]) for row in rows if any(row[keys:])}
-
-
-def _steps(running: dict[Any, tuple[int, ...]]) -> dict[Any, tuple[int, ...]]:
-    """Return running sums as what each day added."""
-    found: dict[Any, tuple[int, ...]] = {}
-    last_key: tuple[int, str] = (0, "")
-    last: tuple[int, ...] = ()
-    for (staff_id, on), sums in sorted(running.items()):
-        start = last if last_key == (staff_id, on[:7]) else (0,) * len(sums)
-        added = tuple(b - a for a, b in zip(start, sums, strict=True))
-        if any(added):
-            found[staff_id, on] = added
-        last_key, last = (staff_id, on[:7]), sums
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,6 @@ from app.models.tables.kpi import CustomerFact, KpiMonth
 from app.models.tables.staff import Staff
 from app.services.kpi.measures import Axis
 from app.services.kpi.queries import KpiFilter
-from app.services.kpi.raw import AnySelect
-from app.services.kpi.shapes import KPI_SUMS
 
 _WORDS = ("source", "industry", "grade", "kind")
 _PREFIXES = (2, 4)
@@ -31,15 +30,13 @@ class Chosen:
         """Tell whether month sums answer it: at most one dimension, owners of the day."""
         return len(self.values) <= 1 and all(name != "owner" for name, _ in self.values)
 
-    def month_rows(self, first: str, last: str) -> AnySelect:
-        """Return the month and its sums for months from first to last."""
-        dimension, values = self.values[0] if self.values else ("all", ("",))
-        columns = (KpiMonth.__table__.c[name] for name in KPI_SUMS)
-        return select(KpiMonth.month, *columns).where(
-            KpiMonth.dimension == dimension,
-            KpiMonth.value.in_(values),
-            KpiMonth.month.between(first, last),
-        )
+    def column_of(self, axis: Axis) -> tuple[str, Sequence[Any]]:
+        """Return the column of facts of the only dimension and the values wanted, "" for none."""
+        if not self.values:
+            return "", ()
+        name, values = self.values[0]
+        column: str = self._column(name, axis).name
+        return column, _typed(name, values)
 
     def conditions(self, axis: Axis) -> list[ColumnElement[bool]]:
         """Return the conditions on facts for figures of an axis."""
@@ -59,9 +56,7 @@ class Chosen:
         return None if found is None else frozenset(int(one) for one in found)
 
     def _condition(self, name: str, values: tuple[str, ...], axis: Axis) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = self._column(name, axis).in_(
-            [int(value) for value in values] if name in ("staff", "team", "owner") else values
-        )
+        found: ColumnElement[bool] = self._column(name, axis).in_(_typed(name, values))
         return found
 
     def _column(self, name: str, axis: Axis) -> Any:
@@ -72,6 +67,10 @@ class Chosen:
             part = "owner" if name == "staff" else "team"
             return getattr(CustomerFact, f"{day}_{part}_id")
         return getattr(CustomerFact, name)
+
+
+def _typed(name: str, values: tuple[str, ...]) -> Sequence[Any]:
+    return [int(one) for one in values] if name in ("staff", "team", "owner") else values
 
 
 def choose(reader: Reader, where: KpiFilter) -> Chosen:

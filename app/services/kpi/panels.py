@@ -23,10 +23,12 @@ from app.services.kpi.daysums import inside, placed, sums_of
 from app.services.kpi.filters import Chosen, choose
 from app.services.kpi.macro import window_of
 from app.services.kpi.measures import Axis, Measure
+from app.services.kpi.owners import sums_by_owner
 from app.services.kpi.queries import Days, KpiFilter, PersonFigure, PurchaseSplit, StageStep
 from app.services.kpi.registry import AnyMetric
-from app.services.kpi.shapes import Sums
+from app.services.kpi.shapes import KPI_MONTH, Sums
 from app.services.kpi.spans import Ways, span_of
+from app.services.kpi.sumrows import read_between
 from app.services.kpi.windows import Window, WindowSums, is_whole, months_of, window
 
 
@@ -162,6 +164,8 @@ def _by_owner(
     reader: Reader, measure: Measure, days: Days, as_of: date, chosen: Chosen
 ) -> dict[int, Sums]:
     axis, cut = measure.axis, window_of(measure, days, as_of)
+    if not chosen.values:
+        return sums_by_owner(reader, cut, as_of.isoformat())
     owner = CustomerFact.first_owner_id if axis is Axis.created else CustomerFact.sign_owner_id
     rows = reader.rows(
         sums_of(axis, owner).where(*inside(axis, cut.first, cut.last, chosen)).group_by(owner),
@@ -194,8 +198,8 @@ def _signed_totals(
     if chosen.has_month_sums:
         low = min(days.first for days in windows.values())[:7]
         high = max(days.last for days in windows.values())[:7]
-        for month, *sums in reader.rows(chosen.month_rows(low, high)):
-            months[month] = months.get(month, 0) + Sums(*sums).signed_fen
+        rows = read_between(reader, KPI_MONTH, chosen, low, high)
+        months = {month: Sums(*row).signed_fen for month, row in rows.items()}
     found = {}
     for period, days in windows.items():
         parts = list(months_of(days.first, days.last))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, bindparam, case, cast, func, select, type_coerce
 
 from app.models.store.reader import Reader
 from app.models.store.visible import counted_customer
-from app.models.tables.base import NO_DAY
+from app.models.tables.base import NO_DAY, Id
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, LifeSpell, OwnerSpell
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment
@@ -82,6 +82,7 @@ class Person(NamedTuple):
     grade: str
     kind: str
     first_touch_on: str
+    expected_fen: int
 
 
 class Deal(NamedTuple):
@@ -118,12 +119,22 @@ class Lost(NamedTuple):
 class Chance(NamedTuple):
     """An opportunity."""
 
+    id: int
     customer_id: int
     owner_id: int
     created_on: str
     state: str
     closed_on: str
     expected_fen: int
+
+
+class Estimate(NamedTuple):
+    """An amount a customer, or an opportunity of it, was expected to sign from a day on."""
+
+    customer_id: int
+    opportunity_id: int
+    on: str
+    fen: int
 
 
 @cache
@@ -147,6 +158,7 @@ def _people(is_range: bool) -> AnySelect:
         Customer.grade,
         Customer.kind,
         func.coalesce(first_touch, ""),
+        Customer.expected_fen,
     ).where(counted_customer(), within(Customer.id, is_range))
 
 
@@ -221,7 +233,12 @@ def _valued(is_range: bool) -> AnySelect:
 @cache
 def _estimates(is_range: bool) -> AnySelect:
     return (
-        select(CalibrationEvent.customer_id, as_text(CalibrationEvent.on), CalibrationEvent.new)
+        select(
+            CalibrationEvent.customer_id,
+            CalibrationEvent.opportunity_id,
+            as_text(CalibrationEvent.on),
+            cast(CalibrationEvent.new, Id),
+        )
         .where(
             CalibrationEvent.deleted_at == 0,
             CalibrationEvent.field == "expected_fen",
@@ -244,6 +261,7 @@ def _lost(is_range: bool) -> AnySelect:
 @cache
 def _chances(is_range: bool) -> AnySelect:
     return select(
+        Opportunity.id,
         Opportunity.customer_id,
         Opportunity.owner_id,
         as_text(Opportunity.created_on),
@@ -304,7 +322,6 @@ def read_raw(reader: Reader, scope: Scope) -> Raw:
     paid = _grouped(rows(_paid), Paid)
     contracts = {deal.id for mine in deals.values() for deal in mine}
     contracts.update(one.contract_id for mine in paid.values() for one in mine)
-    lost = _grouped(rows(_lost), Lost)
     return Raw(
         people=[Person(*row) for row in rows(_people)],
         owners=_grouped(rows(_owners), _pair),
@@ -312,9 +329,9 @@ def read_raw(reader: Reader, scope: Scope) -> Raw:
         shares=read_shares(reader, contracts - {0}),
         paid=paid,
         valued={row[0]: row[1] for row in rows(_valued)},
-        estimates=_grouped(rows(_estimates), _pair) if lost else {},
-        lost=lost,
-        chances=_grouped(rows(_chances), Chance),
+        estimates=_grouped(rows(_estimates), Estimate),
+        lost=_grouped(rows(_lost), Lost),
+        chances=_grouped(rows(_chances), Chance, 1),
     )
 
 

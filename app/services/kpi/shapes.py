@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.models.store.rollups import sum_names
-from app.models.tables.kpi import CustomerFact, KpiMonth, StaffCredit, StaffMonth, StaffMtd
+from app.models.tables.kpi import (
+    CustomerFact,
+    KpiDay,
+    KpiMonth,
+    StaffCredit,
+    StaffGrid,
+    StaffMonth,
+    StaffMtd,
+    StaffPart,
+)
 
 FACT = CustomerFact.__table__
 CREDIT = StaffCredit.__table__
 KPI_MONTH = KpiMonth.__table__
+KPI_DAY = KpiDay.__table__
 STAFF_MONTH = StaffMonth.__table__
 STAFF_MTD = StaffMtd.__table__
+STAFF_GRID = StaffGrid.__table__
+STAFF_PART = StaffPart.__table__
 
 KPI_SUMS = sum_names(KPI_MONTH)
 STAFF_SUMS = sum_names(STAFF_MONTH)
@@ -74,6 +86,17 @@ class Credit(NamedTuple):
     won_fen: int = 0
     lost_customers: int = 0
     lost_fen: int = 0
+
+
+class Part(NamedTuple):
+    """One row of ``staff_part``, in column order."""
+
+    customer_id: int
+    what: int
+    staff_id: int
+    on: int
+    before: int
+    amount: int
 
 
 class Sums(NamedTuple):

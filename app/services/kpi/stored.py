@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 
 from app.models.store import rollups
 from app.models.store.reader import Reader
 from app.models.store.unit import Unit
-from app.models.tables.kpi import CustomerFact, StaffCredit
+from app.models.tables.kpi import CustomerFact, StaffCredit, StaffPart
 from app.services.kpi.contributions import KpiSums, StaffSums
 from app.services.kpi.derive import Derived
+from app.services.kpi.grid import GridSums
 from app.services.kpi.raw import AnySelect, Scope, scopes_of, within
 from app.services.kpi.shapes import (
     CREDIT,
     FACT,
+    KPI_DAY,
     KPI_MONTH,
+    STAFF_GRID,
     STAFF_MONTH,
     STAFF_MTD,
+    STAFF_PART,
     Credit,
     Fact,
+    Part,
 )
 
 
@@ -36,6 +42,11 @@ def _credits(is_range: bool) -> AnySelect:
     return select(*CREDIT.c).where(within(StaffCredit.customer_id, is_range))
 
 
+@cache
+def _parts(is_range: bool) -> AnySelect:
+    return select(*STAFF_PART.c).where(within(StaffPart.customer_id, is_range))
+
+
 def read_facts(reader: Reader, scope: Scope) -> dict[int, Fact]:
     """Return the stored facts of a scope by customer."""
     rows = reader.rows(_facts(scope.is_range), scope.values)
@@ -47,6 +58,14 @@ def read_credits(reader: Reader, scope: Scope) -> dict[int, list[Credit]]:
     found: dict[int, list[Credit]] = {}
     for row in reader.rows(_credits(scope.is_range), scope.values):
         found.setdefault(row[0], []).append(Credit(*row))
+    return found
+
+
+def read_parts(reader: Reader, scope: Scope) -> dict[int, list[Part]]:
+    """Return the stored parts of a scope by customer."""
+    found: dict[int, list[Part]] = {}
+    for row in reader.rows(_parts(scope.is_range), scope.values):
+        found.setdefault(row[0], []).append(Part(*row))
     return found
 
 
@@ -69,48 +88,72 @@ def credits_of(reader: Reader, customer_ids: Collection[int]) -> dict[int, list[
     return found
 
 
-def replace(unit: Unit, old: Derived, new: Derived, staff: StaffSums) -> None:
-    """Write new facts and credits over old ones, with what changes in every sum.
+def parts_of(reader: Reader, customer_ids: Collection[int]) -> dict[int, list[Part]]:
+    """Return the stored parts of some customers."""
+    found: dict[int, list[Part]] = {}
+    for scope in scopes_of(customer_ids):
+        found |= read_parts(reader, scope)
+    return found
 
-    ``staff`` holds further differences, of what was done; all are written.
+
+@dataclass(frozen=True, slots=True)
+class AllSums:
+    """Every sum that customers and follow-ups add to."""
+
+    kpi: KpiSums = field(default_factory=KpiSums)
+    staff: StaffSums = field(default_factory=StaffSums)
+    grid: GridSums = field(default_factory=GridSums)
+
+    def add(self, derived: Derived, customer_id: int, sign: int = 1) -> None:
+        """Add all that one customer contributes, but for what was done."""
+        fact = derived.facts.get(customer_id)
+        if fact is not None:
+            earned = derived.credits.get(customer_id, [])
+            self.kpi.add(fact, earned, sign)
+            self.staff.add_credits(earned, sign)
+            self.grid.add_credits(earned, sign)
+            for part in derived.parts.get(customer_id, []):
+                self.grid.add(*part[1:5], sign * part.amount)
+
+
+def replace(unit: Unit, old: Derived, new: Derived, sums: AllSums) -> None:
+    """Write new facts, credits and parts over old ones, with what changes in every sum.
+
+    ``sums`` hold further differences, of what was done; all are written.
     """
-    kpi, rows = KpiSums(), _Rows([], [], [], [])
     for customer_id in old.facts.keys() | new.facts.keys():
-        _replace_one(customer_id, old, new, kpi, staff, rows)
-    rollups.delete_rows(unit, FACT, rows.gone)
-    rollups.replace_rows(unit, FACT, rows.facts)
-    rollups.delete_rows(unit, CREDIT, rows.gone_credits)
-    rollups.replace_rows(unit, CREDIT, rows.credits)
-    rollups.add_to(unit, KPI_MONTH, kpi.sums.items())
-    rollups.add_to(unit, STAFF_MONTH, staff.months())
-    running = ((staff_id, on, sums) for (staff_id, on), sums in staff.sums.items())
+        if _of(old, customer_id) != _of(new, customer_id):
+            sums.add(old, customer_id, -1)
+            sums.add(new, customer_id)
+    gone = [(one,) for one in old.facts.keys() - new.facts.keys()]
+    rollups.delete_rows(unit, FACT, gone)
+    fresh = [fact for one, fact in new.facts.items() if fact != old.facts.get(one)]
+    rollups.replace_rows(unit, FACT, fresh)
+    _exchange(unit, CREDIT, 3, old.credits, new.credits)
+    _exchange(unit, STAFF_PART, 5, old.parts, new.parts)
+    write_kpi(unit, sums.kpi)
+    rollups.add_to(unit, STAFF_GRID, sums.grid.rows())
+    rollups.add_to(unit, STAFF_MONTH, sums.staff.months())
+    running = ((staff_id, on, mine) for (staff_id, on), mine in sums.staff.sums.items())
     rollups.add_running(unit, STAFF_MTD, running)
 
 
-class _Rows(NamedTuple):
-    """Rows of facts and credits to delete and to write."""
-
-    gone: list[tuple[Any, ...]]
-    facts: list[tuple[Any, ...]]
-    gone_credits: list[tuple[Any, ...]]
-    credits: list[tuple[Any, ...]]
+def write_kpi(unit: Unit, kpi: KpiSums) -> None:
+    """Add the sums of customers to their months and days; those without a day have none."""
+    rollups.add_to(unit, KPI_MONTH, kpi.months())
+    rollups.add_to(unit, KPI_DAY, kpi.sums.items())
 
 
-def _replace_one(
-    customer_id: int, old: Derived, new: Derived, kpi: KpiSums, staff: StaffSums, rows: _Rows
+def _of(derived: Derived, customer_id: int) -> tuple[Any, ...]:
+    mine = derived.credits.get(customer_id, []), derived.parts.get(customer_id, [])
+    return derived.facts.get(customer_id), *(sorted(rows) for rows in mine)
+
+
+def _exchange(
+    unit: Unit, table: Any, keys: int, old: Mapping[int, list[Any]], new: Mapping[int, list[Any]]
 ) -> None:
-    was, now = old.facts.get(customer_id), new.facts.get(customer_id)
-    had, has = old.credits.get(customer_id, []), new.credits.get(customer_id, [])
-    if was == now and sorted(had) == sorted(has):
-        return
-    if was is not None:
-        kpi.add(was, had, -1)
-        staff.add_credits(had, -1)
-    if now is not None:
-        kpi.add(now, has)
-        staff.add_credits(has)
-        rows.facts.append(now)
-    else:
-        rows.gone.append((customer_id,))
-    rows.gone_credits.extend(sorted({row[:3] for row in had} - {row[:3] for row in has}))
-    rows.credits.extend(sorted(set(has) - set(had)))
+    """Write the rows that are new or others, and delete the keys that are no more."""
+    was = {row[:keys]: row for rows in old.values() for row in rows}
+    now = {row[:keys]: row for rows in new.values() for row in rows}
+    rollups.delete_rows(unit, table, sorted(was.keys() - now.keys()))
+    rollups.replace_rows(unit, table, [row for key, row in now.items() if row != was.get(key)])

@@ -5,23 +5,31 @@ from __future__ import annotations
 import calendar
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from app.models.store.reader import Reader
+from app.models.store.statements import Compiled, prepared
 from app.models.tables.kpi import CustomerFact
 from app.models.values.periods import Period
-from app.services.kpi.daysums import FIRST, day_of, inside, placed, sums_of
+from app.services.kpi.daysums import day_of, inside, placed, sums_of
 from app.services.kpi.filters import Chosen
 from app.services.kpi.measures import Axis
-from app.services.kpi.shapes import KPI_SUMS, Signing, Sums
+from app.services.kpi.shapes import FACT, KPI_DAY, KPI_MONTH, Signing, Sums
+from app.services.kpi.sumrows import Row, empty_row, of_axis, read_between, signed_later
 
 _FEW = 6
-_LAST = KPI_SUMS.index("signed_fen")
+_MONTHS = 12
+"""So many months with ragged ends are read one by one."""
+
+
+def added(rows: Iterable[Row]) -> Row:
+    """Return rows added up, nothing for none."""
+    return [sum(column) for column in zip(*rows, strict=True)] or empty_row()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +78,20 @@ class WindowSums:
         self._ragged: dict[Window, list[Window]] = {}
         for one in windows:
             self._split(one)
+        self._later = self._signed_later()
         self._month_rows = self._read_months()
         self._day_rows = self._read_days()
+        self._known: dict[Window, Sums] = {}
 
     def sums(self, wanted: Window) -> Sums:
         """Return the sums of a window announced before."""
-        total = [0] * len(KPI_SUMS)
-        places = range(FIRST) if wanted.axis is Axis.created else range(FIRST, _LAST)
-        parts = [self._month_rows[wanted.axis, month] for month in self._whole[wanted]]
-        parts += [self._day_rows[piece] for piece in self._ragged[wanted]]
-        for part in parts:
-            for at in places:
-                total[at] += part[at]
-        return Sums(*total)
+        found = self._known.get(wanted)
+        if found is None:
+            parts = [self._month_rows[wanted.axis, month] for month in self._whole[wanted]]
+            parts += [self._day_rows[piece] for piece in self._ragged[wanted]]
+            total = parts[0] if len(parts) == 1 else added(parts)
+            found = self._known[wanted] = of_axis(wanted.axis, total)
+        return found
 
     # -- cutting ----------------------------------------------------------
 
@@ -107,53 +116,34 @@ class WindowSums:
 
     @cached_property
     def _quiet_after(self) -> dict[Axis, bool]:
-        month_end = f"{self._as_of[:7]}-31"
-        found = {}
-        for axis in Axis:
-            day = day_of(axis)
-            later = select(day).where(day > self._as_of, day <= month_end, day != "").limit(1)
-            found[axis] = self._reader.one(later) is None
-        return found
+        values = {"as_of": self._as_of, "month_end": f"{self._as_of[:7]}-31"}
+        return {axis: not self._reader.prepared_rows(_after(axis), values) for axis in Axis}
 
-    # -- whole months -----------------------------------------------------
+    # -- stored sums ------------------------------------------------------
 
-    def _read_months(self) -> dict[tuple[Axis, str], list[int]]:
+    def _signed_later(self) -> list[tuple[str, Row]]:
+        """Return what stored sums hold of signings after the as-of day, by day of creation."""
+        if not self._chosen.has_month_sums:
+            return []
+        return signed_later(self._reader, self._chosen, self._as_of)
+
+    def _read_months(self) -> dict[tuple[Axis, str], Row]:
         months = {month for found in self._whole.values() for month in found}
-        rows: dict[str, list[int]] = defaultdict(lambda: [0] * len(KPI_SUMS))
-        found: dict[tuple[Axis, str], list[int]] = defaultdict(lambda: [0] * len(KPI_SUMS))
-        if not months:
-            return found
-        for month, *sums in self._reader.rows(self._chosen.month_rows(min(months), max(months))):
-            rows[month] = [a + b for a, b in zip(rows[month], sums, strict=True)]
-        later = self._signed_later()
-        for month in months:
-            found[Axis.signed, month] = rows[month]
-            cohort = list(rows[month])
-            for at, number in later.get(month, ()):
-                cohort[at] -= number
-            found[Axis.created, month] = cohort
+        found: dict[tuple[Axis, str], Row] = {}
+        if months:
+            ends = min(months), max(months)
+            rows = read_between(self._reader, KPI_MONTH, self._chosen, *ends)
+            cohorts = _less(rows, ((on[:7], row) for on, row in self._later))
+            for month in months:
+                found[Axis.signed, month] = rows[month]
+                found[Axis.created, month] = cohorts[month]
         return found
 
-    def _signed_later(self) -> dict[str, list[tuple[int, int]]]:
-        """Return what month sums hold of signings after the as-of day, to be taken off."""
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        month = func.substr(CustomerFact.created_on, 1, 7)
-        for place, day in ((1, CustomerFact.first_sign_on), (2, CustomerFact.second_sign_on)):
-            later = (
-                select(month, func.count())
-                .where(day > self._as_of, day != "", CustomerFact.created_on != "")
-                .where(CustomerFact.historic.is_(False), *self._chosen.conditions(Axis.created))
-                .group_by(month)
-            )
-            for label, number in self._reader.rows(later):
-                found[label].append((place, number))
-        return found
-
-    # -- ragged days ------------------------------------------------------
-
-    def _read_days(self) -> dict[Window, list[int]]:
+    def _read_days(self) -> dict[Window, Row]:
         pieces = {piece for found in self._ragged.values() for piece in found}
-        found: dict[Window, list[int]] = {}
+        if self._chosen.has_month_sums:
+            return self._stored_days(pieces)
+        found: dict[Window, Row] = {}
         for axis in Axis:
             mine = [piece for piece in pieces if piece.axis is axis]
             if len(mine) > _FEW:
@@ -162,12 +152,28 @@ class WindowSums:
                 found |= {piece: self._one_range(piece) for piece in mine}
         return found
 
-    def _one_range(self, piece: Window) -> list[int]:
+    def _stored_days(self, pieces: Collection[Window]) -> dict[Window, Row]:
+        """Return the sums of pieces of months from the sums of their days."""
+        rows: defaultdict[str, Row] = defaultdict(empty_row)
+        for low, high in _hulls(pieces):
+            rows |= read_between(self._reader, KPI_DAY, self._chosen, low, high)
+        cohorts = _less(rows, self._later)
+        days = sorted(rows)
+        found = {}
+        for piece in pieces:
+            begin, end = bisect_left(days, piece.first), bisect_right(days, piece.last)
+            mine = cohorts if piece.axis is Axis.created else rows
+            found[piece] = added(mine[on] for on in days[begin:end])
+        return found
+
+    # -- days of facts themselves, for what has no stored sums ------------
+
+    def _one_range(self, piece: Window) -> Row:
         wanted = sums_of(piece.axis).where(*self._inside(piece))
         row = self._reader.one(wanted, {"as_of": self._as_of})
         return placed(piece.axis, row or ())
 
-    def _by_day(self, axis: Axis, pieces: list[Window]) -> dict[Window, list[int]]:
+    def _by_day(self, axis: Axis, pieces: list[Window]) -> dict[Window, Row]:
         hull = Window(axis, min(p.first for p in pieces), max(p.last for p in pieces))
         day = day_of(axis)
         rows = self._reader.rows(
@@ -175,7 +181,7 @@ class WindowSums:
             {"as_of": self._as_of},
         )
         days = [row[0] for row in rows]
-        running = [[0] * len(KPI_SUMS)]
+        running = [empty_row()]
         for row in rows:
             running.append([a + b for a, b in zip(running[-1], placed(axis, row[1:]), strict=True)])
         found = {}
@@ -212,3 +218,30 @@ class WindowSums:
     @cached_property
     def _as_of_day(self) -> date:
         return date.fromisoformat(self._as_of)
+
+
+def _less(rows: Mapping[str, Row], later: Iterable[tuple[str, Row]]) -> defaultdict[str, Row]:
+    """Return rows without what was signed later."""
+    found: defaultdict[str, Row] = defaultdict(empty_row, rows)
+    for label, row in later:
+        if label in rows:
+            found[label] = [a - b for a, b in zip(found[label], row, strict=True)]
+    return found
+
+
+def _hulls(pieces: Collection[Window]) -> list[tuple[str, str]]:
+    """Return ranges of days that hold pieces of months: one a month, or one for many."""
+    found: dict[str, tuple[str, str]] = {}
+    for piece in pieces:
+        low, high = found.get(piece.first[:7], (piece.first, piece.last))
+        found[piece.first[:7]] = min(low, piece.first), max(high, piece.last)
+    if len(found) <= _MONTHS:
+        return list(found.values())
+    return [(min(low for low, _ in found.values()), max(high for _, high in found.values()))]
+
+
+@cache
+def _after(axis: Axis) -> Compiled:
+    day = day_of(axis)
+    later = select(day).where(day > bindparam("as_of"), day <= bindparam("month_end"), day != "")
+    return prepared(FACT, later.limit(1))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, cast, func, or_, select
 
+from app.models.store.idlist import among
 from app.models.store.reader import Reader
 from app.models.tables.base import Id
 from app.models.tables.calibration import CalibrationEvent
@@ -17,36 +17,76 @@ from app.models.tables.deals import Contract, ContractShare, Opportunity
 from app.models.tables.followups import FollowUp
 from app.models.tables.kpi import CustomerFact, StaffCredit
 from app.models.values.deals import EFFECTIVE
+from app.services.kpi.grid import ALL, DISTINCT, Pair, read_amounts
 from app.services.kpi.raw import as_text
 from app.services.kpi.shapes import CREDIT, Credit
 
-Customers = dict[int, set[int]]
+_NAMES = {
+    Pair.touched: "customers_touched",
+    Pair.signed: "signed_customers",
+    Pair.lost: "lost_customers",
+    Pair.new_fen: "new_customers_fen",
+    Pair.new_fen_now: "new_customers_fen",
+    Pair.projects_fen: "projects_fen",
+    Pair.projects_fen_now: "projects_fen",
+    Pair.opportunities_fen: "opportunities_fen",
+    Pair.contracts: "contracts",
+}
+Numbers = Mapping[str, Mapping[int, int]]
+"""Numbers by column and member of staff, ``ALL`` being everybody together."""
 
 
-def whose(present: bool) -> Any:
-    """Return whom a credit is given to: of the day, or the present owner of the customer.
+def numbers_of(reader: Reader, first: date, last: date, today: date) -> Numbers:
+    """Return the columns that do not add up over days, by the attribution at the time.
 
-    The latter needs ``owned``.
+    An estimate counts if it is not dated after the last day, or is the newest one there is
+    where the last day has come.
     """
-    return CustomerFact.owner_id if present else StaffCredit.staff_id
+    found = read_amounts(reader, DISTINCT, first, last, first)
+    now = (Pair.new_fen_now, Pair.projects_fen_now)
+    expected = now if last >= today else (Pair.new_fen, Pair.projects_fen)
+    whats = (*expected, Pair.opportunities_fen, Pair.contracts)
+    found |= read_amounts(reader, whats, first, last, last + timedelta(1))
+    return {_NAMES[what]: mine for what, mine in found.items()}
 
 
-def owned(chosen: Any, present: bool) -> Any:
-    """Return a select over credits that can tell the present owner."""
-    if not present:
-        return chosen
-    return chosen.join(CustomerFact, CustomerFact.customer_id == StaffCredit.customer_id)
+def numbers_of_owners(reader: Reader, first: date, last: date, today: date) -> Numbers:
+    """Return those columns by the present owner of the customers; what was done stays theirs."""
+    found = dict(numbers_of(reader, first, last, today))
+    for name, column in (("signed_customers", "contracts"), ("lost_customers", "lost_customers")):
+        mine = customers_of_owners(reader, column, first, last)
+        found[name] = mine | {ALL: found[name].get(ALL, 0)}
+    for name, column in (("new_customers_fen", "new_customers"), ("projects_fen", "projects")):
+        found[name] = expected_of_owners(reader, column, first, last, today)
+    return found | {"opportunities_fen": opportunities_of_owners(reader, first, last)}
 
 
-def customers_with(
-    reader: Reader, column: str, first: date, last: date, *, present: bool = False
-) -> Customers:
-    """Return the customers that brought each member of staff anything of a kind."""
-    chosen = select(whose(present), StaffCredit.customer_id).select_from(StaffCredit)
+def customers_of_owners(reader: Reader, column: str, first: date, last: date) -> dict[int, int]:
+    """Return how many customers of each present owner brought anything of a kind."""
+    chosen = select(CustomerFact.owner_id, func.count(StaffCredit.customer_id.distinct()))
     rows = reader.rows(
-        owned(chosen, present).where(_days(first, last), CREDIT.c[column] != 0).distinct()
+        _owned(chosen)
+        .where(_days(first, last), CREDIT.c[column] != 0)
+        .group_by(CustomerFact.owner_id)
     )
-    return _gathered(rows)
+    return {row[0]: row[1] for row in rows}
+
+
+def customers_of_team(
+    reader: Reader, column: str, first: date, last: date, team: Collection[int]
+) -> int:
+    """Return how many customers brought anything of a kind to any of some people."""
+    chosen = select(func.count(StaffCredit.customer_id.distinct())).where(
+        _days(first, last), CREDIT.c[column] != 0, among(StaffCredit.staff_id, team)
+    )
+    return int(reader.scalar(chosen) or 0)
+
+
+def _owned(chosen: Any) -> Any:
+    """Return a select over credits that can tell the present owner."""
+    return chosen.select_from(StaffCredit).join(
+        CustomerFact, CustomerFact.customer_id == StaffCredit.customer_id
+    )
 
 
 def credits_of_owners(reader: Reader, first: date, last: date) -> dict[int, dict[str, int]]:
@@ -56,8 +96,8 @@ def credits_of_owners(reader: Reader, first: date, last: date) -> dict[int, dict
     """
     names = Credit._fields[3:]
     sums = (func.sum(CREDIT.c[name]) for name in names)
-    chosen = select(whose(True), *sums).select_from(StaffCredit)
-    rows = reader.rows(owned(chosen, True).where(_days(first, last)).group_by(whose(True)))
+    chosen = _owned(select(CustomerFact.owner_id, *sums))
+    rows = reader.rows(chosen.where(_days(first, last)).group_by(CustomerFact.owner_id))
     found = {row[0]: dict(zip(names, map(int, row[1:]), strict=True)) for row in rows}
     signed = (
         select(CustomerFact.owner_id, func.count(Contract.id))
@@ -70,23 +110,10 @@ def credits_of_owners(reader: Reader, first: date, last: date) -> dict[int, dict
     return {one: mine | {"contracts": contracts.get(one, 0)} for one, mine in found.items()}
 
 
-def touched_by(reader: Reader, staff: Collection[int], first: date, last: date) -> dict[int, int]:
-    """Return how many customers each member of staff followed up, counting ones only."""
-    pairs = _touched(staff, first, last, FollowUp.staff_id)
-    counted = select(pairs.c.staff_id, func.count()).where(_counted(pairs.c.customer_id))
-    return {row[0]: row[1] for row in reader.rows(counted.group_by(pairs.c.staff_id))}
-
-
 def touched_together(reader: Reader, staff: Collection[int], first: date, last: date) -> int:
     """Return how many customers some people followed up, each once."""
-    customers = _touched(staff, first, last)
-    counted = select(func.count()).where(_counted(customers.c.customer_id))
-    return int(reader.scalar(counted.select_from(customers)) or 0)
-
-
-def _touched(staff: Collection[int], first: date, last: date, *more: Any) -> Any:
-    return (
-        select(FollowUp.customer_id, *more)
+    customers = (
+        select(FollowUp.customer_id)
         .where(
             FollowUp.staff_id.in_(sorted(staff)),
             FollowUp.on.between(first, last),
@@ -96,54 +123,42 @@ def _touched(staff: Collection[int], first: date, last: date, *more: Any) -> Any
         .distinct()
         .subquery()
     )
+    counted = select(func.count()).where(_counted(customers.c.customer_id))
+    return int(reader.scalar(counted.select_from(customers)) or 0)
 
 
 def _counted(customer_id: Any) -> ColumnElement[bool]:
     return select(CustomerFact.customer_id).where(CustomerFact.customer_id == customer_id).exists()
 
 
-def _gathered(rows: Iterable[Any]) -> Customers:
-    found: Customers = defaultdict(set)
-    for staff_id, customer_id in rows:
-        found[staff_id].add(customer_id)
-    return found
-
-
-def contracts_signed(reader: Reader, first: date, last: date, staff: Collection[int] | None) -> int:
-    """Return how many effective contracts were signed, a shared one once.
-
-    ``staff`` limits them to those any of these people has a share in.
-    """
+def contracts_signed(reader: Reader, first: date, last: date, staff: Collection[int]) -> int:
+    """Return how many effective contracts any of some people signed, a shared one once."""
     chosen = select(func.count(Contract.id)).where(
         Contract.signed_on.between(first, last),
         Contract.status.in_(EFFECTIVE),
         Contract.deleted_at == 0,
         _counted(Contract.customer_id),
     )
-    if staff is not None:
-        shares = select(ContractShare.id).where(
-            ContractShare.contract_id == Contract.id, ContractShare.deleted_at == 0
-        )
-        theirs = shares.where(ContractShare.staff_id.in_(staff)).exists()
-        alone = and_(~shares.exists(), Contract.signer_id.in_(staff))
-        chosen = chosen.where(or_(theirs, alone))
-    return int(reader.scalar(chosen) or 0)
+    shares = select(ContractShare.id).where(
+        ContractShare.contract_id == Contract.id, ContractShare.deleted_at == 0
+    )
+    theirs = shares.where(ContractShare.staff_id.in_(staff)).exists()
+    alone = and_(~shares.exists(), Contract.signer_id.in_(staff))
+    return int(reader.scalar(chosen.where(or_(theirs, alone))) or 0)
 
 
-def expected_of(
-    reader: Reader, column: str, first: date, last: date, today: date, *, present: bool = False
+def expected_of_owners(
+    reader: Reader, column: str, first: date, last: date, today: date
 ) -> dict[int, int]:
-    """Return the amounts customers of a kind were last expected to sign, by staff.
+    """Return the amounts customers of a kind were last expected to sign, by present owner.
 
-    ``column`` is ``new_customers`` or ``projects``; an estimate counts if it is not dated
-    after the last day.
+    ``column`` is ``new_customers`` or ``projects``.
     """
-    chosen = select(whose(present), func.sum(_estimate(last, today))).select_from(StaffCredit)
+    chosen = _owned(select(CustomerFact.owner_id, func.sum(_estimate(last, today))))
     rows = reader.rows(
-        owned(chosen, present)
-        .join(Customer, Customer.id == StaffCredit.customer_id)
+        chosen.join(Customer, Customer.id == StaffCredit.customer_id)
         .where(_days(first, last), CREDIT.c[column] != 0)
-        .group_by(whose(present))
+        .group_by(CustomerFact.owner_id)
     )
     return {row[0]: int(row[1] or 0) for row in rows}
 
@@ -171,10 +186,8 @@ def _known(fen: Any) -> ColumnElement[int]:
     return case((fen > 0, fen), else_=0)
 
 
-def opportunities_expected(
-    reader: Reader, first: date, last: date, *, present: bool = False
-) -> dict[int, int]:
-    """Return the expected amounts of opportunities begun in the days, by staff."""
+def opportunities_of_owners(reader: Reader, first: date, last: date) -> dict[int, int]:
+    """Return the expected amounts of opportunities begun in the days, by present owner."""
     newest = (
         select(cast(CalibrationEvent.new, Id))
         .where(
@@ -190,10 +203,9 @@ def opportunities_expected(
         .scalar_subquery()
     )
     amount = func.coalesce(newest, Opportunity.expected_fen)
-    chosen = select(whose(present), func.sum(_known(amount))).select_from(StaffCredit)
+    chosen = _owned(select(CustomerFact.owner_id, func.sum(_known(amount))))
     rows = reader.rows(
-        owned(chosen, present)
-        .join(
+        chosen.join(
             Opportunity,
             and_(
                 Opportunity.customer_id == StaffCredit.customer_id,
@@ -203,7 +215,7 @@ def opportunities_expected(
             ),
         )
         .where(_days(first, last), StaffCredit.opportunities != 0)
-        .group_by(whose(present))
+        .group_by(CustomerFact.owner_id)
     )
     return {row[0]: int(row[1] or 0) for row in rows}
 

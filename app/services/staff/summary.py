@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from app.models.store.reader import Reader
 from app.models.tables.staff import Staff, Team
+from app.services.kpi.grid import ALL
 from app.services.kpi.measures import measure_named
 from app.services.kpi.panels import figures_by_owner
 from app.services.kpi.shapes import STAFF_SUMS, Credit
@@ -183,42 +184,47 @@ def _conversion(reader: Reader, query: SummaryQuery, today: date) -> dict[int, f
 
 @dataclass(frozen=True, slots=True)
 class ByPerson:
-    """Every column by staff id: sums, sets of distinct customers, other numbers.
+    """Every column by staff id: sums, and numbers that do not add up over days.
 
-    ``others`` are expected amounts and, for one person alone, customers touched.
+    The latter are also those of everybody together, under ``ALL``.
     """
 
     sums: Mapping[int, Mapping[str, int]]
-    customers: Mapping[str, Mapping[int, Collection[int]]]
-    others: Mapping[str, Mapping[int, int]]
+    numbers: distinct.Numbers
 
     def has_any(self, staff_id: int) -> bool:
         """Tell whether a member of staff has any value."""
         return staff_id in self.sums
 
-    def ids(self) -> set[int]:
-        """Return everybody with any value, 0 being nobody."""
-        return set(self.sums)
-
     def of(self, staff_id: int) -> Totals:
         """Return the columns of one member of staff."""
-        return self.of_all({staff_id})
+        found = dict(self.sums.get(staff_id, {}))
+        for name, numbers in self.numbers.items():
+            if name != "contracts":  # a person's own are a sum of credits
+                found[name] = numbers.get(staff_id, 0)
+        return Totals(**found)
 
-    def of_all(self, staff: Collection[int]) -> Totals:
-        """Return the columns of several people together, distinct customers once."""
-        values: dict[str, int] = dict.fromkeys(COLUMNS, 0)
-        for staff_id in staff:
-            for name, value in self.sums.get(staff_id, {}).items():
-                values[name] += value
-            for name, amounts in self.others.items():
-                values[name] += amounts.get(staff_id, 0)
-        for name, found in self.customers.items():
-            sets = [set(found.get(staff_id, ())) for staff_id in staff]
-            values[name] = len(set().union(*sets))
+    def together(self, staff: Collection[int] | None) -> Totals:
+        """Return the columns of several people, or of all, nobody's too.
+
+        Distinct customers are only true of all.
+        """
+        values: defaultdict[str, int] = defaultdict(int)
+        for staff_id, mine in self.sums.items():
+            if staff is None or staff_id in staff:
+                for name, value in mine.items():
+                    values[name] += value
+        for name, numbers in self.numbers.items():
+            if name in _EXPECTED:
+                values[name] = sum(
+                    fen for one, fen in numbers.items() if staff is None or one in staff
+                )
+            else:
+                values[name] = numbers.get(ALL, 0)
         return Totals(**values)
 
 
-_DISTINCT = {"signed_customers": "contracts", "lost_customers": "lost_customers"}
+_EXPECTED = ("new_customers_fen", "projects_fen", "opportunities_fen")
 
 
 def read_columns(
@@ -226,28 +232,10 @@ def read_columns(
 ) -> ByPerson:
     """Return every column of some days by staff id, by the present owner if so wanted."""
     sums = staff_sums(reader, first, last)
-    if present:
-        sums = _by_present_owner(sums, distinct.credits_of_owners(reader, first, last))
-    customers: dict[str, Any] = {
-        name: distinct.customers_with(reader, column, first, last, present=present)
-        for name, column in _DISTINCT.items()
-    }
-
-    def expected(column: str) -> dict[int, int]:
-        return distinct.expected_of(reader, column, first, last, today, present=present)
-
-    return ByPerson(
-        sums=sums,
-        customers=customers,
-        others={
-            "customers_touched": distinct.touched_by(reader, _active(sums), first, last),
-            "new_customers_fen": expected("new_customers"),
-            "projects_fen": expected("projects"),
-            "opportunities_fen": distinct.opportunities_expected(
-                reader, first, last, present=present
-            ),
-        },
-    )
+    if not present:
+        return ByPerson(sums, distinct.numbers_of(reader, first, last, today))
+    sums = _by_present_owner(sums, distinct.credits_of_owners(reader, first, last))
+    return ByPerson(sums, distinct.numbers_of_owners(reader, first, last, today))
 
 
 def _by_present_owner(sums: ByStaff, given: ByStaff) -> ByStaff:
@@ -263,14 +251,23 @@ def total_of(
     reader: Reader, query: SummaryQuery, columns: ByPerson, team: set[int] | None
 ) -> Totals:
     """Return the true totals: of everything in the office, nobody's too, or of a team."""
-    found = columns.of_all(columns.ids() if team is None else team)
-    active = [one for one in _active(columns.sums) if team is None or one in team]
+    found = columns.together(team)
+    if team is None:
+        return found
+    days = query.first, query.last
+    active = [one for one, mine in columns.sums.items() if mine["followups"] and one in team]
+    customers = {
+        name: sum(columns.numbers[name].get(one, 0) for one in team)
+        if query.by_present_owner
+        else distinct.customers_of_team(reader, column, *days, team)
+        for name, column in (
+            ("signed_customers", "contracts"),
+            ("lost_customers", "lost_customers"),
+        )
+    }
     return replace(
         found,
-        contracts=distinct.contracts_signed(reader, query.first, query.last, team),
-        customers_touched=distinct.touched_together(reader, active, query.first, query.last),
+        **customers,
+        contracts=distinct.contracts_signed(reader, *days, team),
+        customers_touched=distinct.touched_together(reader, active, *days),
     )
-
-
-def _active(sums: Mapping[int, Mapping[str, int]]) -> list[int]:
-    return [staff_id for staff_id, mine in sums.items() if mine["followups"]]

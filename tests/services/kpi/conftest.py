@@ -10,7 +10,7 @@ from app.models.values.dates import at_local, zone
 from app.services.customers import CustomerDraft
 from app.services.deals import ContractDraft
 from app.services.followups.drafts import FollowupDraft
-from app.services.kpi.facts import differences
+from app.services.kpi.rebuilding import differences
 
 SHANGHAI = zone("Asia/Shanghai")
 YEAR = 2026

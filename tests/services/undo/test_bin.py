@@ -23,7 +23,13 @@ from app.services.lists import ListFilter
 from app.services.radar import RadarDraft
 from tests.services.undo.lives import Life
 
-SUMS = ("kpi_month", "staff_month", "staff_mtd")  # a sum of nothing may stay
+SUMS = (
+    "kpi_day",
+    "kpi_month",
+    "staff_grid",
+    "staff_month",
+    "staff_mtd",
+)  # a sum of nothing may stay
 DAY = date(2026, 11, 2)
 SUN = ContactDraft("孙莉", "经理", channels=(ChannelDraft("mobile", "13800000001"),))
 

@@ -34,8 +34,12 @@ from app.services.context import Context
 from app.services.customers import heads, lives, searching
 from app.services.features import read_fields
 from app.services.jobs import Progress
+<<<<<<< HEAD
 from app.services.kpi import facts
 from app.services.radar import standing
+=======
+from app.services.kpi import rebuilding
+>>>>>>> 538d077 (Keep sums of days and sums over two days: distinct customers and expected amounts of any days)
 from app.services.staff import StaffDraft
 
 _CHUNK = 1_000
@@ -149,4 +153,4 @@ def _derive(context: Context, progress: Progress) -> None:
         searching.rebuild_search(unit, progress)
     progress.step(0, 0, translate(N_("正在汇总指标")))
     with context.write() as unit:
-        facts.rebuild(unit, progress)
+        rebuilding.rebuild(unit, progress)

@@ -1,0 +1,130 @@
+"""Read the sums of months and days as they are stored: of some values, or by each value."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, bindparam, case, func, select
+
+from app.models.store.idlist import among_bound
+from app.models.store.reader import Reader
+from app.models.store.statements import Compiled, prepared
+from app.models.tables.kpi import CustomerFact, KpiMonth
+from app.services.kpi.daysums import FIRST, LAST
+from app.services.kpi.filters import Chosen
+from app.services.kpi.measures import Axis
+from app.services.kpi.shapes import FACT, KPI_MONTH, KPI_SUMS, WINDOWS, Sums
+
+Row = list[int]
+
+
+def empty_row() -> Row:
+    """Return sums of nothing."""
+    return [0] * len(KPI_SUMS)
+
+
+def of_axis(axis: Axis, row: Sequence[int]) -> Sums:
+    """Return the sums that belong to one axis, nothing in the others."""
+    low, high = (0, FIRST) if axis is Axis.created else (FIRST, LAST)
+    return Sums(*(value if low <= at < high else 0 for at, value in enumerate(row)))
+
+
+def _label(table: Table) -> Any:
+    return table.c.month if table is KPI_MONTH else table.c.on
+
+
+@cache
+def _between(table: Table) -> Compiled:
+    label = _label(table)
+    chosen = select(label, *(table.c[name] for name in KPI_SUMS)).where(
+        table.c.dimension == bindparam("dimension"),
+        among_bound(table.c.value, "words"),
+        label.between(bindparam("low"), bindparam("high")),
+    )
+    return prepared(table, chosen)
+
+
+def read_between(
+    reader: Reader, table: Table, chosen: Chosen, low: str, high: str
+) -> defaultdict[str, Row]:
+    """Return the sums of a filter by month or day, from one to another, nothing elsewhere."""
+    dimension, words = chosen.values[0] if chosen.values else ("all", ("",))
+    values = {"dimension": dimension, "words": json.dumps(words), "low": low, "high": high}
+    found: defaultdict[str, Row] = defaultdict(empty_row)
+    for label, *sums in reader.prepared_rows(_between(table), values):
+        known = found.get(label)
+        found[label] = sums if known is None else [a + b for a, b in zip(known, sums, strict=True)]
+    return found
+
+
+@cache
+def _by_value(table: Table) -> Compiled:
+    known = select(KpiMonth.value).where(KpiMonth.dimension == bindparam("dimension")).distinct()
+    chosen = select(table.c.value, *(func.sum(table.c[name]) for name in KPI_SUMS)).where(
+        table.c.dimension == bindparam("dimension"),
+        table.c.value.in_(known),
+        _label(table).between(bindparam("low"), bindparam("high")),
+    )
+    return prepared(table, chosen.group_by(table.c.value))
+
+
+def read_by_value(
+    reader: Reader, table: Table, dimension: str, low: str, high: str
+) -> list[tuple[str, Row]]:
+    """Return the sums of months or days, from one to another, by each value of a dimension."""
+    values = {"dimension": dimension, "low": low, "high": high}
+    rows = reader.prepared_rows(_by_value(table), values)
+    return [(row[0], list(row[1:])) for row in rows]
+
+
+# -- what was signed after the as-of day -----------------------------------------------------
+
+
+@cache
+def _later(day: str, column: str, *, by_value: bool) -> Compiled:
+    first = day == "first_sign_on"
+    within = (func.sum(case((CustomerFact.lag_days <= days, 1), else_=0)) for days in WINDOWS)
+    grouped = [CustomerFact.created_on, *([FACT.c[column]] if by_value else [])]
+    chosen = (
+        select(*grouped, func.count(), *(within if first else ()))
+        .where(FACT.c[day] > bindparam("as_of"), FACT.c[day] != "")
+        .where(CustomerFact.created_on != "", CustomerFact.historic.is_(False))
+        .group_by(*grouped)
+    )
+    if column and not by_value:
+        chosen = chosen.where(among_bound(FACT.c[column], "words"))
+    return prepared(FACT, chosen)
+
+
+def signed_later(reader: Reader, chosen: Chosen, as_of: str) -> list[tuple[str, Row]]:
+    """Return what sums hold of signings after a day, by day of creation, to be taken off."""
+    column, words = chosen.column_of(Axis.created)
+    return [
+        (created_on, row)
+        for created_on, _, row in _read_later(reader, column, as_of, words=json.dumps(words))
+    ]
+
+
+def _read_later(
+    reader: Reader, column: str, as_of: str, words: str | None
+) -> list[tuple[str, Any, Row]]:
+    found = []
+    for place, day in ((1, "first_sign_on"), (2, "second_sign_on")):
+        statement = _later(day, column, by_value=words is None)
+        values = {"as_of": as_of, "words": words}
+        for created_on, *rest in reader.prepared_rows(statement, values):
+            value, numbers = (rest[0], rest[1:]) if words is None else (None, rest)
+            row = empty_row()
+            row[place] = numbers[0]
+            row[3 : 2 + len(numbers)] = numbers[1:]
+            found.append((created_on, value, row))
+    return found
+
+
+def later_by_owner(reader: Reader, as_of: str) -> list[tuple[str, int, Row]]:
+    """Return the same by day of creation and owner of that day."""
+    return _read_later(reader, "first_owner_id", as_of, words=None)
