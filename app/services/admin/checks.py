@@ -21,12 +21,8 @@ from app.models.tables.base import Row
 from app.services.context import Context
 from app.services.customers import heads, lives, searching
 from app.services.jobs import Progress
-<<<<<<< HEAD
-from app.services.kpi import facts
-from app.services.radar import standing
-=======
 from app.services.kpi import rebuilding
->>>>>>> 538d077 (Keep sums of days and sums over two days: distinct customers and expected amounts of any days)
+from app.services.radar import standing
 
 _SHOWN = 5
 

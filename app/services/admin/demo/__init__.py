@@ -34,12 +34,8 @@ from app.services.context import Context
 from app.services.customers import heads, lives, searching
 from app.services.features import read_fields
 from app.services.jobs import Progress
-<<<<<<< HEAD
-from app.services.kpi import facts
-from app.services.radar import standing
-=======
 from app.services.kpi import rebuilding
->>>>>>> 538d077 (Keep sums of days and sums over two days: distinct customers and expected amounts of any days)
+from app.services.radar import standing
 from app.services.staff import StaffDraft
 
 _CHUNK = 1_000
