@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.cli import printing, words
+from app.cli.days import as_day
 from app.cli.session import Session, command, option
 from app.errors import UserError
 from app.i18n import N_, _, translate
@@ -23,18 +24,10 @@ if TYPE_CHECKING:
 BY = ("week", "month", "quarter", "half", "year", "range")
 
 
-def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """Read an ISO day."""
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(value or "", param=param) from error
-
-
 def _filtered(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the filters that all figures share."""
     for add in (
-        option("--as-of", callback=_day, help=N_("算到哪一天为止，不写就是今天")),
+        option("--as-of", callback=as_day, help=N_("算到哪一天为止，不写就是今天")),
         option("--staff", default="", help=N_("哪位员工的客户")),
         option("--team", default="", help=N_("哪个部门的客户")),
         option("--source", default="", help=N_("来源")),
@@ -215,8 +208,8 @@ def _show_rows(found: KpiRows) -> None:
 
 
 @command("staff-summary", N_("人员汇总：每人的签约、行动、机会和结果"))
-@option("--from", "first", required=True, callback=_day, help=N_("从哪一天"))
-@option("--to", "last", required=True, callback=_day, help=N_("到哪一天"))
+@option("--from", "first", required=True, callback=as_day, help=N_("从哪一天"))
+@option("--to", "last", required=True, callback=as_day, help=N_("到哪一天"))
 @option("--team", default="", help=N_("哪个部门"))
 def staff_summary(session: Session, first: date, last: date, team: str) -> None:
     """Print one row a person, and the totals."""

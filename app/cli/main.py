@@ -24,6 +24,7 @@ from app.cli import (
     radar,
     report,
     screenshots,
+    sequences,
     transfer,
     usage,
 )
@@ -46,6 +47,7 @@ _log = logging.getLogger(__name__)
         *kpi.COMMANDS,
         *radar.COMMANDS,
         *report.COMMANDS,
+        *sequences.COMMANDS,
         *transfer.COMMANDS,
         *screenshots.COMMANDS,
         *parts.COMMANDS,

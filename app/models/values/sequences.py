@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 AddDays = Callable[[date, int], date]
 """Return the day so many working days after another."""
@@ -117,6 +119,7 @@ class Applies:
         return all(not wanted or value in wanted for value, wanted in pairs)
 
 
+@lru_cache(maxsize=65_536)
 def days_after(day: date, count: int, unit: str, add_workdays: AddDays) -> date:
     """Return the day so many days or working days after another; 0 is the same day."""
     if unit == DayUnit.workday and count > 0:
@@ -137,8 +140,7 @@ def due_on(step: StepRule, planned: date, add_workdays: AddDays) -> date:
     return days_after(planned, step.limit, step.unit, add_workdays)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something that happened: what, when in UTC milliseconds, and on which business day."""
 
     at: int
@@ -157,13 +159,20 @@ def reach(steps: Sequence[StepRule], marks: Iterable[Mark]) -> list[Mark | None]
     The n-th step that asks for the same deed takes the n-th time it happened. ``marks`` are
     in order of time.
     """
-    happened = list(marks)
+    happened: dict[str, list[Mark]] = {}
+    contacts: list[Mark] = []
+    for mark in marks:
+        happened.setdefault(mark.deed, []).append(mark)
+        if mark.deed in CONTACTS:
+            contacts.append(mark)
+    happened[Deed.contact] = contacts
     found: list[Mark | None] = []
     asked: dict[str, int] = {}
     for step in steps:
-        nth = asked[step.deed] = asked.get(step.deed, 0) + 1
-        fitting = (one for one in happened if is_of(step.deed, one.deed))
-        found.append(next((one for place, one in enumerate(fitting, 1) if place == nth), None))
+        nth = asked.get(step.deed, 0)
+        asked[step.deed] = nth + 1
+        fitting = happened.get(step.deed, ())
+        found.append(fitting[nth] if nth < len(fitting) else None)
     return found
 
 
@@ -194,8 +203,7 @@ def drop_off(alive: Sequence[int]) -> int | None:
     return -worst[1] if worst[0] > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """How one step of one customer stands: was it due, done, in order, on time.
 
     ``late_days`` is by how much a done step came after its last day, 0 when in time.
@@ -239,10 +247,14 @@ def keep_to(
     return found
 
 
+ONCE = frozenset({Deed.radar, Deed.calibrate, Deed.need, Deed.quote, Deed.sign})
+"""Deeds that a path shows the first time only: what follows is upkeep."""
+
+
 def merged(deeds: Iterable[str]) -> tuple[str, ...]:
-    """Return the deeds of a path, the same one running counted once."""
+    """Return the deeds of a path: the same one running counts once, upkeep is left out."""
     found: list[str] = []
     for deed in deeds:
-        if not found or found[-1] != deed:
+        if (not found or found[-1] != deed) and (deed not in ONCE or deed not in found):
             found.append(deed)
     return tuple(found)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         VersionDraft,
         VersionView,
     )
+    from app.services.sequences.shapes import ReportQuery, SequenceReport
 
 
 class Sequences:
@@ -138,3 +139,30 @@ class Sequences:
 
         with self._context.read() as reader:
             return standing.read_talk(reader, next_step_id)
+
+    def report(self, query: ReportQuery, progress: Progress | None = None) -> SequenceReport:
+        """Return survivors, times, paths, adherence and versions (1.7, screen 07).
+
+        Reads the whole chain of every customer asked for, so in a job. Raises ``UserError``
+        no_such_sequence, bad_period.
+        """
+        from app.services.jobs import Progress as Told
+        from app.services.kpi.spans import own_range
+        from app.services.sequences.reporting import read_report
+
+        own_range(query.first, query.last)
+        with self._context.read() as reader:
+            return read_report(
+                reader, query, self._context.today(), self._context.zone, progress or Told()
+            )
+
+    def lost_at(
+        self, query: ReportQuery, place: int, progress: Progress | None = None
+    ) -> tuple[int, ...]:
+        """Return the customers that came to a step (from 1) and no further."""
+        from app.services.jobs import Progress as Told
+        from app.services.sequences import reporting
+
+        today, zone = self._context.today(), self._context.zone
+        with self._context.read() as reader:
+            return reporting.lost_at(reader, query, place, today, zone, progress or Told())

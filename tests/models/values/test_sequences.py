@@ -134,4 +134,7 @@ def test_a_step_passed_over_or_past_its_day_is_due():
 
 def test_the_same_deed_running_counts_once_in_a_path():
     assert merged(["phone", "phone", "visit", "phone"]) == ("phone", "visit", "phone")
+    assert merged(["phone", "calibrate", "phone", "calibrate", "visit"]) == (
+        "phone", "calibrate", "phone", "visit",
+    )  # fmt: skip
     assert merged([]) == ()
