@@ -16,6 +16,7 @@ from app.errors import BookError, Cancelled, UserError
 from app.models.store import failures, header
 from app.models.store.pool import Link, Pool
 from app.models.store.reader import Reader
+from app.models.store.turns import Turns
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,7 +33,7 @@ class Database:
     """Hand out readers and units over one pool of connections.
 
     A reader is a short snapshot; a unit is one ``BEGIN IMMEDIATE`` and one
-    commit, rolled back by any exception. Units of several threads queue.
+    commit, rolled back by any exception. Units of several threads queue in the order of asking.
     Once damage is met, nothing more is written (reliability.md 2.3).
     """
 
@@ -47,7 +48,7 @@ class Database:
         self._is_closed = is_closed
         self._is_ending = False
         self._looking = threading.Lock()
-        self._writing = threading.RLock()
+        self._writing = Turns()
         self._unit: Unit | None = None
 
     @contextmanager

@@ -58,7 +58,8 @@ from app.services.transfer.writing.pile import Pile
 from app.services.transfer.writing.scribe import Scribe, in_order
 from app.services.undo import UNDONE, Undo, Undone
 
-CHUNK = 500
+CHUNK = 100
+"""Rows of one unit: a save meanwhile waits for no more than one of them, some 50 ms."""
 _REMEMBERED_MOST = 200
 _SUFFIXES = frozenset(suffix for one in all_formats() for suffix in one.suffixes)
 RUNNING, FINISHED = "running", "done"
@@ -178,7 +179,7 @@ class Transfer:
         *,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Write what was read, 500 rows in a unit, as one batch that can be taken back.
+        """Write what was read, some rows in a unit, as one batch that can be taken back.
 
         An import that was killed goes on where it ended when the same files come again.
         A stop takes back what was written and raises ``Cancelled``, unless the options
