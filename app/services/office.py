@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from app.services.deals import Deals
     from app.services.features import Features
     from app.services.kpi import Kpi
-    from app.services.lists.listing import Listing, ListSpec
+    from app.services.lists.listing import Listing
     from app.services.lists.saved import SavedViews
+    from app.services.lists.spec import ListSpec
     from app.services.radar import Radar
     from app.services.security import Security
     from app.services.sequences import Sequences

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +11,36 @@ from typing import Any
 from sqlalchemy import Table, bindparam, column, insert, select, update
 from sqlalchemy import table as named_columns
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+
+_PLAIN_WORD = re.compile("[a-z_]{0,30}")
+
+
+class _Literal(SQLiteCompiler):
+    """Write numbers and plain words that never change into the statement itself.
+
+    With a bound one in a limit or in the condition of a partial index the engine must look
+    at its value, and prepares the statement anew at every run.
+    """
+
+    def visit_bindparam(self, bindparam: Any, *rest: Any, **options: Any) -> Any:
+        """Render a value: a constant as it is, others as a mark to bind."""
+        render: Any = super().visit_bindparam
+        if bindparam.unique and _is_plain(bindparam.value):
+            options["literal_binds"] = True
+        return render(bindparam, *rest, **options)
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_is_plain(one) for one in value)
+    if isinstance(value, str):
+        return _PLAIN_WORD.fullmatch(value) is not None
+    return isinstance(value, int)
+
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
+_DIALECT.statement_compiler = _Literal
 
 
 @dataclass(frozen=True, slots=True)

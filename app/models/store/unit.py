@@ -244,8 +244,9 @@ class Unit(Reader):
         self._driver.executemany(compiled.sql, [compiled.values(row) for row in rows])
 
     def run_text(self, sql: str, values: Any = ()) -> None:
-        """Run SQL of the store itself; never text made from input."""
-        self._connection.exec_driver_sql(sql, values)
+        """Run SQL of the store itself, once for each row of a list; never text made from input."""
+        run = self._driver.executemany if isinstance(values, list) else self._driver.execute
+        run(sql, values)
 
     def touch(self, kind: Kind, ids: Iterable[int] = ()) -> None:
         """Announce changed rows after the commit; no ids means "some"."""

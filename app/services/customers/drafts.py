@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -152,9 +153,10 @@ class TagView:
 
 
 class CustomerRow(NamedTuple):
-    """One line of the customer list; instants and fen as stored, None is unknown.
+    """One line of the customer list as stored; what is shown of an amount and days is derived.
 
-    A named tuple, because a page makes hundreds of them: four times faster to make.
+    A named tuple of what the driver gives, because a page makes hundreds of them and shows
+    some dozen: ``fen`` is -1 and days are empty where nothing is known.
     """
 
     id: int
@@ -166,7 +168,7 @@ class CustomerRow(NamedTuple):
     grade: str
     stage_position: int
     life: str
-    expected_fen: int | None
+    fen: int
     next_step_id: int
     next_start_at: int
     next_due_at: int
@@ -178,9 +180,34 @@ class CustomerRow(NamedTuple):
     size: str
     next_plan: str
     radar_score: int
-    last_touch_on: date | None
-    created_on: date | None
-    expected_on: date | None
+    touched: str
+    created: str
+    expected: str
+
+    @property
+    def expected_fen(self) -> int | None:
+        """Return the expected amount in fen."""
+        return None if self.fen < 0 else self.fen
+
+    @property
+    def last_touch_on(self) -> date | None:
+        """Return the day of the last follow-up."""
+        return _day(self.touched)
+
+    @property
+    def created_on(self) -> date | None:
+        """Return the first day."""
+        return _day(self.created)
+
+    @property
+    def expected_on(self) -> date | None:
+        """Return the day a contract is expected by."""
+        return _day(self.expected)
+
+
+@lru_cache(maxsize=8_192)
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)

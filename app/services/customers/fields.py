@@ -37,7 +37,7 @@ from app.services.lists.conditions import (
     Condition,
 )
 from app.services.lists.groups import GroupColumn
-from app.services.lists.listing import SortColumn
+from app.services.lists.spec import SortColumn
 
 FEATURE = "feature_"
 """How the fields of features begin; the id of the field follows."""

@@ -139,6 +139,7 @@ def _of_one(heads: frozenset[str]) -> Compiled:
     return statements.prepared(Customer.__table__, one)
 
 
+@cache
 def heads_of(entity: type[Row]) -> frozenset[str]:
     """Return the heads that rows of this table feed."""
     return frozenset(head for head, (_, fed_by) in _SOURCES.items() if entity in fed_by)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, literal_column, select
@@ -15,7 +12,7 @@ from app.models.tables.customers import Customer
 from app.models.tables.staff import Staff
 from app.services.customers import fields
 from app.services.customers.drafts import CustomerRow
-from app.services.lists.listing import ListSpec
+from app.services.lists.spec import ListSpec
 
 _ROW: Any = (
     select(
@@ -28,7 +25,7 @@ _ROW: Any = (
         Customer.grade,
         Customer.stage_position,
         Customer.life,
-        func.nullif(Customer.expected_fen, literal_column("-1")),
+        Customer.expected_fen,
         Customer.next_step_id,
         Customer.next_start_at,
         Customer.next_due_at,
@@ -47,24 +44,11 @@ _ROW: Any = (
     .select_from(Customer)
     .outerjoin(Staff, Staff.id == Customer.owner_id)
 )
-_DAYS_FROM = 21
-"""From here on a row holds its three days."""
-
-
-def _made(values: Sequence[Any]) -> CustomerRow:
-    days = (_day(values[21]), _day(values[22]), _day(values[23]))
-    return CustomerRow._make((*values[:_DAYS_FROM], *days))
-
-
-@lru_cache(maxsize=8_192)
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
 
 CUSTOMERS: ListSpec[CustomerRow] = ListSpec(
     entity=Customer,
     row=_ROW,
-    made=_made,
+    made=CustomerRow._make,
     counted=select().select_from(Customer),
     population=counted_customer,
     fields=fields.FIELDS,

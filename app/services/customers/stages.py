@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from app.errors import UserError
 from app.i18n import N_
+from app.models.store.statements import prepared
 from app.models.tables.customers import StageMove
 
 if TYPE_CHECKING:
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
 FIRST_VISIT, NEED, SOLUTION, SIGNED = 1, 2, 3, 5
 
 
-_NEWEST = (
+_NEWEST = prepared(
+    StageMove.__table__,
     select(StageMove.to_position)
     .where(StageMove.customer_id == bindparam("customer_id"), StageMove.deleted_at == 0)
     .order_by(StageMove.at.desc(), StageMove.id.desc())
-    .limit(1)
+    .limit(1),
 )
 
 
 def position_of(reader: Reader, customer_id: int) -> int:
     """Return where a customer stands on the path, moves of this unit included."""
-    return int(reader.scalar(_NEWEST, {"customer_id": customer_id}) or 0)
+    found = reader.prepared_rows(_NEWEST, {"customer_id": customer_id})
+    return int(found[0][0]) if found else 0
 
 
 def move_stage(

@@ -19,7 +19,7 @@ from app.services.deals.listing import CONTRACTS, PAYMENTS, received_on_contract
 from app.services.lists.clauses import ListField
 from app.services.lists.conditions import CHOICE, DAY, FEN, ID, TEXT
 from app.services.lists.groups import GroupColumn
-from app.services.lists.listing import ListSpec, SortColumn
+from app.services.lists.spec import ListSpec, SortColumn
 
 _RECEIVED = received_on_contract()
 _AMOUNT = func.coalesce(Contract.amount_fen, 0)

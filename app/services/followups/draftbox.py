@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.models.store import first_page
 
 if TYPE_CHECKING:
-    from sqlalchemy import Delete
-
+    from app.models.store.statements import Compiled
     from app.models.store.unit import Unit
     from app.services.context import Context
 
@@ -75,17 +74,20 @@ class Draftbox:
 
 def discard(unit: Unit, form: str, subject_id: int) -> None:
     """Forget the draft of a form within a unit."""
-    unit.run(_forget(), {"who": unit.staff_id, "which": form, "whom": subject_id})
+    whose = {"staff_id": unit.staff_id, "form": form, "subject_id": subject_id}
+    unit.run_each(_forget(), [whose])
 
 
 @cache
-def _forget() -> Delete:
+def _forget() -> Compiled:
     from sqlalchemy import bindparam, delete
 
+    from app.models.store.statements import prepared
     from app.models.tables.followups import Draft
 
-    return delete(Draft).where(
-        Draft.staff_id == bindparam("who"),
-        Draft.form == bindparam("which"),
-        Draft.subject_id == bindparam("whom"),
+    mine = (
+        Draft.staff_id == bindparam("staff_id"),
+        Draft.form == bindparam("form"),
+        Draft.subject_id == bindparam("subject_id"),
     )
+    return prepared(Draft.__table__, delete(Draft).where(*mine))

@@ -18,7 +18,7 @@ from app.services.customers.lined import ABOUT, ABOUT_GROUPS
 from app.services.lists.clauses import Clause, ListField
 from app.services.lists.conditions import CHOICE, COMING, ID, PAST, STEP, TEXT, YES_NO, Condition
 from app.services.lists.groups import GroupColumn
-from app.services.lists.listing import ListSpec, SortColumn
+from app.services.lists.spec import ListSpec, SortColumn
 
 
 class StepLine(NamedTuple):

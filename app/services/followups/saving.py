@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from app.errors import UserError
 from app.i18n import N_
+from app.models.store.statements import prepared
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, FollowUpContact, NextStep
 from app.models.values import actions, dates, nextstep
@@ -39,13 +40,14 @@ def save_followup(unit: Unit, draft: FollowupDraft, office: OfficeTime) -> Saved
     return open_step(unit, draft.customer_id, draft.next_step, office, followup_id)
 
 
-_ALIVE = select(Customer.id).where(
-    Customer.id == bindparam("customer_id"), Customer.deleted_at == 0
+_ALIVE = prepared(
+    Customer.__table__,
+    select(Customer.id).where(Customer.id == bindparam("row_id", 0), Customer.deleted_at == 0),
 )
 
 
 def _require_customer(unit: Unit, customer_id: int) -> None:
-    if unit.one(_ALIVE, {"customer_id": customer_id}) is None:
+    if not unit.prepared_rows(_ALIVE, {"id": customer_id}):
         raise UserError(
             "customer_gone",
             N_("这家客户已经不在了，跟单没有存"),

@@ -3,184 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, func, select
 
-from app.errors import UserError
-from app.i18n import N_
 from app.models.store import keyset
-from app.models.store.idlist import among, among_bound
 from app.models.store.keyset import Ordered
 from app.models.store.reader import Reader
 from app.models.store.statements import Compiled, prepared
-from app.models.tables.base import Row
 from app.models.values.pages import Key, Page, Sort
 from app.services.context import Context
 from app.services.jobs import Progress
-from app.services.lists.clauses import ListField, clause
-from app.services.lists.conditions import ListFilter, fields_of
-from app.services.lists.groups import GroupColumn, Grouped, Subtotal, key_of
+from app.services.lists.conditions import ListFilter
+from app.services.lists.groups import Grouped, Subtotal, key_of
 from app.services.lists.orders import Order
+from app.services.lists.spec import ListSpec, bound_key, values_of
 
 T = TypeVar("T")
-_FEW_IDS = 1_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SortColumn:
-    """A column a list can be ordered by; never null. ``indexed`` with the id as tie-break."""
-
-    column: Any
-    indexed: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ListSpec(Generic[T]):
-    """What a kind of list is made of.
-
-    ``row`` selects the columns of a line, ``made`` turns what the driver gives into it, and
-    ``counted`` selects nothing but joins what conditions and sorts need. ``population`` gives
-    the condition that always holds; with ``all_of_them`` in a form for walks over all rows.
-    ``groups`` is what rows can be grouped by, ``sums`` the amounts in fen that are added up.
-    ``book_kinds`` tells kinds of fields that only the book knows, ``book_field``,
-    ``book_sort`` and ``book_group`` describe them.
-    """
-
-    entity: type[Row]
-    row: Any
-    made: Callable[[Sequence[Any]], T]
-    counted: Any
-    population: Callable[..., ColumnElement[bool]]
-    fields: Mapping[str, ListField]
-    sorts: Mapping[str, SortColumn]
-    groups: Mapping[str, GroupColumn] = field(default_factory=dict)
-    sums: Mapping[str, Any] = field(default_factory=dict)
-    book_kinds: Callable[[Reader, set[str]], Mapping[str, str]] | None = None
-    book_field: Callable[[str, str], ListField] | None = None
-    book_sort: Callable[[str, str], SortColumn] | None = None
-    book_group: Callable[[str, str], GroupColumn] | None = None
-    compiled: Callable[..., Compiled] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", lru_cache(maxsize=256)(self._compile))
-
-    # -- what is asked for ----------------------------------------------------------------
-
-    def settled(
-        self,
-        reader: Reader,
-        wanted: ListFilter,
-        sort: Sort | None,
-        context: Context,
-        group: str = "",
-    ) -> ListFilter:
-        """Return the filter with its days and the kinds of the book's own fields.
-
-        Raises ``UserError`` bad_condition and unknown_sort.
-        """
-        asked = set(fields_of(wanted.where)) - self.fields.keys()
-        ordered = {one.column for one in sort.parts} - self.sorts.keys() if sort else set()
-        ordered |= {group} - self.groups.keys() if group else set()
-        kinds: Mapping[str, str] = {}
-        if self.book_kinds is not None and (asked or ordered):
-            kinds = self.book_kinds(reader, asked | ordered)
-        if ordered - kinds.keys():
-            raise UserError(
-                "unknown_sort",
-                N_("不能按 {column} 排序"),
-                advice=N_("换一列排序；数据没有改动"),
-                column=min(ordered - kinds.keys()),
-            )
-        known = {key: one.kind for key, one in self.fields.items()} | dict(kinds)
-        fresh = wanted.settled(known, context.today(), context.now())
-        return ListFilter(fresh.where, fresh.ids, tuple(sorted(kinds.items())))
-
-    def conditions(
-        self, wanted: ListFilter, *, all_of_them: bool = False
-    ) -> list[ColumnElement[bool]]:
-        """Return the SQL conditions of a settled filter, the population first."""
-        found = [self.population(all_of_them=all_of_them)]
-        fields = dict(self.fields)
-        if self.book_field is not None:
-            fields |= {key: self.book_field(key, kind) for key, kind in wanted.kinds}
-        if wanted.ids:
-            found.append(among(self.entity.id, wanted.ids))
-        return [*found, *(clause(one, fields) for one in wanted.where)]
-
-    def is_indexed(self, sort: Sort) -> bool:
-        """Tell whether an index serves an order, so that windows are read by key."""
-        known = self.sorts.get(sort.column)
-        return not sort.then and known is not None and known.indexed
-
-    def ordered_by(self, wanted: ListFilter, sort: Sort) -> list[Ordered]:
-        """Return the columns of an order, the id last as tie-break."""
-        kinds = dict(wanted.kinds)
-        by: list[Ordered] = []
-        for one in sort.parts:
-            known = self.sorts.get(one.column)
-            if known is None and self.book_sort is not None:
-                known = self.book_sort(one.column, kinds[one.column])
-            assert known is not None
-            by.append((known.column, one.descending))
-        return [*by, (self.entity.id, sort.descending)]
-
-    def grouped_by(self, wanted: ListFilter, group: str) -> Any:
-        """Return the SQL of what a settled list is grouped by."""
-        known = self.groups.get(group)
-        if known is None and self.book_group is not None:
-            known = self.book_group(group, dict(wanted.kinds)[group])
-        assert known is not None
-        return known.column
-
-    # -- compiled statements --------------------------------------------------------------
-
-    def _compile(
-        self, wanted: ListFilter, sort: Sort, keyed: bool, backward: bool, inclusive: bool
-    ) -> Compiled:
-        by = self.ordered_by(wanted, sort)
-        statement: Select[Any] = keyset.walk(
-            self.row.where(*self.conditions(wanted)),
-            by,
-            key=[bindparam(f"key_{at}", "") for at in range(len(by))] if keyed else None,
-            backward=backward,
-            inclusive=inclusive,
-            limit=bindparam("row_limit", 0),
-        ).offset(bindparam("row_skip", 0))
-        return prepared(self.entity.__table__, statement)
-
-    def page_query(
-        self, wanted: ListFilter, sort: Sort, *, keyed: bool, backward: bool, inclusive: bool
-    ) -> Compiled:
-        """Return the query of a window; those of a filter without long lists are kept."""
-        few = len(wanted.ids) < _FEW_IDS
-        compiled = self.compiled if few else self._compile
-        return compiled(wanted, sort, keyed, backward, inclusive)
-
-    def key_query(self, wanted: ListFilter, sort: Sort) -> Compiled:
-        """Return the query of the key of one row."""
-        return _key_query(self, wanted.kinds, sort)
-
-    def rows_query(self) -> Compiled:
-        """Return the query of the lines of some ids, in no order."""
-        return _rows_query(self)
-
-
-@lru_cache(maxsize=512)
-def _key_query(spec: ListSpec[Any], kinds: tuple[tuple[str, str], ...], sort: Sort) -> Compiled:
-    by = spec.ordered_by(ListFilter(kinds=kinds), sort)
-    columns = [column for column, _falling in by]
-    one = spec.counted.add_columns(*columns).where(spec.entity.id == bindparam("row_id", 0))
-    return prepared(spec.entity.__table__, one)
-
-
-@lru_cache
-def _rows_query(spec: ListSpec[Any]) -> Compiled:
-    chosen = spec.row.where(spec.population(), among_bound(spec.entity.id, "ids_json"))
-    return prepared(spec.entity.__table__, chosen)
 
 
 class Listing(Generic[T]):
@@ -213,23 +53,29 @@ class Listing(Generic[T]):
         with self._context.read() as reader:
             settled = self._spec.settled(reader, wanted, sort, self._context)
             compiled = self._spec.page_query(
-                settled, sort, keyed=key is not None, backward=backward, inclusive=inclusive
+                settled,
+                sort,
+                limit + 1,
+                keyed=key is not None,
+                backward=backward,
+                inclusive=inclusive,
             )
-            edge = {f"key_{at}": value for at, value in enumerate(key or ())}
-            limits = {"row_limit": limit + 1, "row_skip": skip}
-            found = reader.prepared_rows(compiled, {**edge, **limits})
+            found = reader.prepared_rows(compiled, {**values_of(key or ()), "row_skip": skip})
             more, found = len(found) > limit, found[:limit]
             if not found:
                 return Page()
             if backward:
                 found = found[::-1]
             # the keys are read apart: long sort keys stay out of every row
-            keys = [self._key(reader, settled, sort, row[0]) for row in (found[0], found[-1])]
-        return Page(tuple(map(self._spec.made, found)), None, keys[0], keys[1], more)
+            first, last = self._keys(reader, settled, sort, found[0][0], found[-1][0])
+        return Page(tuple(map(self._spec.made, found)), None, first, last, more)
 
-    def _key(self, reader: Reader, settled: ListFilter, sort: Sort, row_id: int) -> Key | None:
-        found = reader.prepared_rows(self._spec.key_query(settled, sort), {"id": row_id})
-        return tuple(found[0]) if found else None
+    def _keys(self, reader: Reader, settled: ListFilter, sort: Sort, *ids: int) -> list[Key | None]:
+        """Return the keys of one row or two; a key ends with the id."""
+        either = {"one_id": ids[0], "other_id": ids[-1]}
+        found = reader.prepared_rows(self._spec.keys_query(settled, sort), either)
+        by_id = {key[-1]: tuple(key) for key in found}
+        return [by_id.get(row_id) for row_id in ids]
 
     def count(self, wanted: ListFilter) -> int:
         """Return how many rows match."""
@@ -262,15 +108,16 @@ class Listing(Generic[T]):
         with self._context.read() as reader:
             settled = self._spec.settled(reader, wanted, sort, self._context)
             columns = [one for one, _falling in self._spec.ordered_by(settled, sort)]
-            key: Key | None = None
-            while True:
-                hop = self._beyond(settled, sort, columns, key, inclusive=True).limit(1)
-                found = reader.prepared_rows(self._prepared(hop.offset(every if key else 0)), {})
-                if not found:
-                    return
+            first = self._beyond(settled, sort, columns, None).limit(1)
+            bound = bound_key(len(columns))
+            hop = self._beyond(settled, sort, columns, bound, inclusive=True).limit(1)
+            hops = self._prepared(hop.offset(every))
+            found = reader.prepared_rows(self._prepared(first), {})
+            while found:
                 key = tuple(found[0])
                 yield key
                 progress.step(0, 0)
+                found = reader.prepared_rows(hops, values_of(key))
 
     def neighbour(self, wanted: ListFilter, sort: Sort, row_id: int, step: int) -> int:
         """Return the row after (step 1) or before (-1) one in a list, 0 at its end.
@@ -279,7 +126,7 @@ class Listing(Generic[T]):
         """
         with self._context.read() as reader:
             settled = self._spec.settled(reader, wanted, sort, self._context)
-            here = self._key(reader, settled, sort, row_id)
+            (here,) = self._keys(reader, settled, sort, row_id)
             if here is None:
                 return 0
             columns = [self._spec.entity.id]
@@ -290,7 +137,7 @@ class Listing(Generic[T]):
         """Return how many rows of a list stand before one."""
         with self._context.read() as reader:
             settled = self._spec.settled(reader, wanted, sort, self._context)
-            here = self._key(reader, settled, sort, row_id)
+            (here,) = self._keys(reader, settled, sort, row_id)
             if here is None:
                 return 0
             columns = [self._spec.entity.id]
@@ -302,7 +149,7 @@ class Listing(Generic[T]):
         settled: ListFilter,
         sort: Sort,
         columns: Sequence[Any],
-        key: Key | None,
+        key: Sequence[Any] | None,
         *,
         backward: bool = False,
         inclusive: bool = False,

@@ -281,10 +281,12 @@ def test_a_filter_on_a_feature_reads_one_index(office, features, kind, operator,
     spec = office.customers._spec
     with office.context.read() as reader:
         settled = spec.settled(reader, wanted, Sort("name"), office.context)
-        query = spec.page_query(settled, Sort("name"), keyed=False, backward=False, inclusive=False)
+        query = spec.page_query(
+            settled, Sort("name"), 5, keyed=False, backward=False, inclusive=False
+        )
         plan = reader.driver_rows(
             f"EXPLAIN QUERY PLAN {query.sql}",
-            query.values({"row_limit": 10, "row_skip": 0}),
+            query.values({"row_skip": 0}),
         )
     lines = [str(row[3]) for row in plan]
     assert any(f"USING COVERING INDEX {index} (field_id=?" in line for line in lines), lines
