@@ -110,10 +110,12 @@ def test_conditions_are_joined_by_and(office, firms):
 
 def test_every_field_takes_every_operator_of_its_kind(office, firms):
     values = {"choice": "x", "id": "1", "region": "苏", "past": "5", "coming": "5", "text": "x",
-              "fen": "5", "step": "open", "tag": "1"}  # fmt: skip
+              "fen": "5", "amount": "5", "step": "open", "tag": "1"}  # fmt: skip
     for field, kind in ((key, one.kind) for key, one in FIELDS.items()):
         for operator in OPERATORS[kind]:
-            dated = operator in ("since", "until") or (operator == "between" and kind != "fen")
+            dated = operator in ("since", "until") or (
+                operator == "between" and kind not in ("fen", "amount")
+            )
             value = "2026-11-01" if dated else values[kind]
             given = (value, value) if operator == "between" else (value,)
             office.customers.count(ListFilter(where=(Condition(field, operator, given),)))
