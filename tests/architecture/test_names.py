@@ -31,7 +31,7 @@ CARRIERS = {
     "tests/models": {"values", "tables", "store"},
     "tests": {
         "architecture", "models", "services", "views", "cli", "migrations", "journeys", "fault",
-        "hostile", "security", "base", "conftest", "factories",
+        "hostile", "security", "base", "conftest", "factories", "watchdog",
     },
 }  # fmt: skip
 BANNED = {

@@ -1,13 +1,16 @@
-"""What the start waits for: the first paint, and offices that come too late."""
+"""What the start waits for: the first paint, modules in small turns, offices that come too late."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _UNSEEN_MS = 3_000
+_TURN_SECONDS = 0.006
 
 
 def close_unused(result: object) -> None:
@@ -41,3 +44,35 @@ class _FirstPaint(QObject):
 def after_first_paint(widget: QWidget, call: Callable[[], None]) -> None:
     """Call once the widget has been drawn for the first time."""
     _FirstPaint(widget, call)
+
+
+def in_turns(
+    parent: QObject,
+    pieces: Iterable[str],
+    then: Callable[[], None] | None = None,
+    *,
+    pause_ms: int = 0,
+) -> None:
+    """Import modules a few at a time, each few in a turn of the event loop of its own.
+
+    A name like ``PySide6.QtGui:QPen`` is a class that is made when it is first named.
+    """
+    wanted = iter(pieces)
+    timer = QTimer(parent, interval=pause_ms)
+
+    def load_few() -> None:
+        until = time.perf_counter() + _TURN_SECONDS
+        for name in wanted:
+            module, _, member = name.partition(":")
+            found = import_module(module)
+            if member:
+                getattr(found, member)
+            if time.perf_counter() > until:
+                return
+        timer.stop()
+        timer.deleteLater()
+        if then is not None:
+            then()
+
+    timer.timeout.connect(load_few)
+    timer.start()

@@ -15,7 +15,7 @@ from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.page import Command, Page, ViewContext, WidthMode
-from app.views.core.start_turns import after_first_paint
+from app.views.core.start_turns import after_first_paint, in_turns
 from app.views.followups import acts, today_states, today_ways, when_words
 from app.views.followups.agenda_model import AgendaModel
 from app.views.followups.agenda_reading import AgendaReading
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from app.views.staff.target_bars import TargetBars
 
 TICK_MS = 20_000
+_BESIDE = (
+    "app.models.values.forms", "app.services.transfer.marks", "app.views.widgets.clip",
+    "app.views.widgets.hbars", "app.views.staff.target_bars",
+)  # fmt: skip
 _FOLDED, _DETAIL, _WIDTH = "today.folded", "today.detail", "today.detail_width"
 
 
@@ -180,12 +184,16 @@ class TodayPage(Page):
             self.status_changed.emit()
 
     def _drawn(self) -> None:
+        """Go on with what stands beside the rows, a little in each turn."""
+        self.reading.follow()
+        in_turns(self, _BESIDE, self._add_targets)
+
+    def _add_targets(self) -> None:
         from app.views.staff.target_bars import TargetBars
 
         self.targets = TargetBars(self.view.office, name="today_targets", most=3)
         self._above.addWidget(self.targets)
         self._look_around()
-        self.reading.follow()
 
     def _could_not_read(self, error: BaseException) -> None:
         from app.views.core.errors import show_error
