@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -154,18 +154,19 @@ def read_people(
 
 
 def figures_by_owner(
-    reader: Reader, measure: Measure, first: date, last: date, as_of: date
+    reader: Reader, measure: Measure, days: Days, as_of: date, staff: Collection[int] | None = None
 ) -> dict[int, Sums]:
-    """Return the sums of a KPI over some days by the owner of the day."""
-    return _by_owner(reader, measure, Days(first, last), as_of, Chosen(()))
+    """Return the sums of a KPI over some days by the owner of the day, of everybody or some."""
+    cut = window_of(measure, days, as_of)
+    return sums_by_owner(reader, cut, as_of.isoformat(), staff)
 
 
 def _by_owner(
     reader: Reader, measure: Measure, days: Days, as_of: date, chosen: Chosen
 ) -> dict[int, Sums]:
-    axis, cut = measure.axis, window_of(measure, days, as_of)
     if not chosen.values:
-        return sums_by_owner(reader, cut, as_of.isoformat())
+        return figures_by_owner(reader, measure, days, as_of)
+    axis, cut = measure.axis, window_of(measure, days, as_of)
     owner = CustomerFact.first_owner_id if axis is Axis.created else CustomerFact.sign_owner_id
     rows = reader.rows(
         sums_of(axis, owner).where(*inside(axis, cut.first, cut.last, chosen)).group_by(owner),

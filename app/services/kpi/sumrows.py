@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -62,22 +62,31 @@ def read_between(
 
 
 @cache
-def _by_value(table: Table) -> Compiled:
+def _by_value(table: Table, *, some: bool) -> Compiled:
     known = select(KpiMonth.value).where(KpiMonth.dimension == bindparam("dimension")).distinct()
-    chosen = select(table.c.value, *(func.sum(table.c[name]) for name in KPI_SUMS)).where(
+    value = table.c.value
+    chosen = select(value, *(func.sum(table.c[name]) for name in KPI_SUMS)).where(
         table.c.dimension == bindparam("dimension"),
-        table.c.value.in_(known),
+        among_bound(value, "words") if some else value.in_(known),
         _label(table).between(bindparam("low"), bindparam("high")),
     )
-    return prepared(table, chosen.group_by(table.c.value))
+    return prepared(table, chosen.group_by(value))
 
 
 def read_by_value(
-    reader: Reader, table: Table, dimension: str, low: str, high: str
+    reader: Reader,
+    table: Table,
+    dimension: str,
+    days: tuple[str, str],
+    some: Collection[str] | None = None,
 ) -> list[tuple[str, Row]]:
-    """Return the sums of months or days, from one to another, by each value of a dimension."""
-    values = {"dimension": dimension, "low": low, "high": high}
-    rows = reader.prepared_rows(_by_value(table), values)
+    """Return the sums of months or days, from one to another, by each value of a dimension.
+
+    ``some`` are the only values wanted, if given.
+    """
+    values = {"dimension": dimension, "low": days[0], "high": days[1]}
+    words = json.dumps(sorted(some or ()))
+    rows = reader.prepared_rows(_by_value(table, some=some is not None), {**values, "words": words})
     return [(row[0], list(row[1:])) for row in rows]
 
 

@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.models.store.reader import Reader
+from app.models.store.statements import Compiled, prepared
 from app.models.tables.staff import Staff, Team
 from app.services.kpi.grid import ALL
 from app.services.kpi.measures import measure_named
 from app.services.kpi.panels import figures_by_owner
+from app.services.kpi.queries import Days
 from app.services.kpi.shapes import STAFF_SUMS, Credit
 from app.services.staff import distinct, verdicts
 from app.services.staff.sums import ByStaff, staff_sums
@@ -123,12 +126,22 @@ class Person:
 
 def read_people(reader: Reader, team_id: int | None) -> list[Person]:
     """Return staff by team and name, of one team or all; those in the bin too."""
+    rows = reader.prepared_rows(_people(), {})
+    return [
+        Person(row[0], row[1], row[2], row[3], row[4], _day(row[5]), _day(row[6]), bool(row[7]))
+        for row in rows
+        if team_id is None or row[2] == team_id
+    ]
+
+
+@cache
+def _people() -> Compiled:
     chosen = (
         select(
             Staff.id,
             Staff.name,
             Staff.team_id,
-            Team.name,
+            func.coalesce(Team.name, ""),
             Staff.post,
             Staff.joined_on,
             Staff.left_on,
@@ -137,12 +150,11 @@ def read_people(reader: Reader, team_id: int | None) -> list[Person]:
         .outerjoin(Team, Team.id == Staff.team_id)
         .order_by(Staff.team_id, Staff.sort_key, Staff.id)
     )
-    if team_id is not None:
-        chosen = chosen.where(Staff.team_id == team_id)
-    return [
-        Person(row[0], row[1], row[2], row[3] or "", row[4], row[5], row[6], bool(row[7]))
-        for row in reader.rows(chosen)
-    ]
+    return prepared(Staff.__table__, chosen)
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def read_summary(reader: Reader, query: SummaryQuery, today: date) -> StaffSummary:
@@ -178,7 +190,7 @@ def read_summary(reader: Reader, query: SummaryQuery, today: date) -> StaffSumma
 
 def _conversion(reader: Reader, query: SummaryQuery, today: date) -> dict[int, float | None]:
     measure = measure_named("conversion_90")
-    found = figures_by_owner(reader, measure, query.first, query.last, today)
+    found = figures_by_owner(reader, measure, Days(query.first, query.last), today)
     return {staff_id: measure.value(sums) for staff_id, sums in found.items()}
 
 

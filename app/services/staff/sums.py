@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
+from app.models.store.idlist import among_bound
 from app.models.store.reader import Reader
+from app.models.store.statements import Compiled, prepared
 from app.models.tables.kpi import StaffMonth, StaffMtd
 from app.services.kpi.shapes import STAFF_MONTH, STAFF_MTD, STAFF_SUMS
 from app.services.kpi.windows import is_whole, months_of
 
 ByStaff = dict[int, dict[str, int]]
+Rows = Iterable[Any]
 
 
-def staff_sums(reader: Reader, first: date, last: date) -> ByStaff:
-    """Return the sums of every member of staff with any in the days, 0 being nobody."""
+def staff_sums(
+    reader: Reader, first: date, last: date, staff: Collection[int] | None = None
+) -> ByStaff:
+    """Return the sums of every member of staff with any in the days, 0 being nobody.
+
+    ``staff`` are the only ones wanted, if given.
+    """
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * len(STAFF_SUMS))
+    source = _Source(reader, staff)
     whole: list[str] = []
     for month, begin, end in months_of(first.isoformat(), last.isoformat()):
         if is_whole(month, begin, end):
             whole.append(month)
             continue
-        _add(found, _running(reader, month, end), 1)
+        _add(found, source.running(month, end), 1)
         if not begin.endswith("-01"):
             before = date.fromisoformat(begin) - timedelta(1)
-            _add(found, _running(reader, month, before.isoformat()), -1)
+            _add(found, source.running(month, before.isoformat()), -1)
     if whole:
-        _add(found, _months(reader, whole[0], whole[-1]), 1)
+        _add(found, source.months(whole[0], whole[-1]), 1)
     return {
         staff_id: dict(zip(STAFF_SUMS, sums, strict=True))
         for staff_id, sums in found.items()
@@ -37,46 +49,55 @@ def staff_sums(reader: Reader, first: date, last: date) -> ByStaff:
     }
 
 
-Rows = Iterable[tuple[int, tuple[int, ...]]]
-
-
 def _add(found: defaultdict[int, list[int]], rows: Rows, sign: int) -> None:
-    for staff_id, sums in rows:
+    for staff_id, *sums in rows:
         mine = found[staff_id]
         for at, value in enumerate(sums):
             mine[at] += sign * value
 
 
-def _months(reader: Reader, first: str, last: str) -> Rows:
-    columns = (func.sum(STAFF_MONTH.c[name]) for name in STAFF_SUMS)
-    rows = reader.rows(
-        select(StaffMonth.staff_id, *columns)
-        .where(StaffMonth.month.between(first, last))
-        .group_by(StaffMonth.staff_id)
-    )
-    return [(row[0], tuple(row[1:])) for row in rows]
+class _Source:
+    """Read stored sums of everybody or of some."""
+
+    def __init__(self, reader: Reader, staff: Collection[int] | None) -> None:
+        self._reader = reader
+        self._some = staff is not None
+        self._values = {"staff": json.dumps(sorted(staff or ()))}
+
+    def months(self, first: str, last: str) -> Rows:
+        """Return the sums of months."""
+        return self._rows(_months(some=self._some), first=first, last=last)
+
+    def running(self, month: str, day: str) -> Rows:
+        """Return the newest running sums of a month up to a day."""
+        values = {"month": month, "first": f"{month}-01", "last": day}
+        return self._rows(_running(some=self._some), **values)
+
+    def _rows(self, statement: Compiled, **values: str) -> Rows:
+        return self._reader.prepared_rows(statement, {**self._values, **values})
 
 
-def _running(reader: Reader, month: str, day: str) -> Rows:
-    """Return the newest running sums of everybody in a month up to a day."""
+@cache
+def _months(*, some: bool) -> Compiled:
+    chosen = select(StaffMonth.staff_id, *(func.sum(STAFF_MONTH.c[one]) for one in STAFF_SUMS))
+    chosen = chosen.where(StaffMonth.month.between(bindparam("first"), bindparam("last")))
+    if some:
+        chosen = chosen.where(among_bound(StaffMonth.staff_id, "staff"))
+    return prepared(STAFF_MONTH, chosen.group_by(StaffMonth.staff_id))
+
+
+@cache
+def _running(*, some: bool) -> Compiled:
+    days = StaffMtd.on.between(bindparam("first"), bindparam("last"))
     newest = (
         select(StaffMonth.staff_id, func.max(StaffMtd.on).label("newest"))
-        .join(
-            StaffMtd,
-            and_(
-                StaffMtd.staff_id == StaffMonth.staff_id,
-                StaffMtd.on.between(f"{month}-01", day),
-            ),
-        )
-        .where(StaffMonth.month == month)
+        .join(StaffMtd, and_(StaffMtd.staff_id == StaffMonth.staff_id, days))
+        .where(StaffMonth.month == bindparam("month"))
         .group_by(StaffMonth.staff_id)
-        .subquery()
     )
+    if some:
+        newest = newest.where(among_bound(StaffMonth.staff_id, "staff"))
+    last = newest.subquery()
+    same = and_(StaffMtd.staff_id == last.c.staff_id, StaffMtd.on == last.c.newest)
     columns = (STAFF_MTD.c[name] for name in STAFF_SUMS)
-    rows = reader.rows(
-        select(StaffMtd.staff_id, *columns).join(
-            newest,
-            and_(StaffMtd.staff_id == newest.c.staff_id, StaffMtd.on == newest.c.newest),
-        )
-    )
-    return [(row[0], tuple(row[1:])) for row in rows]
+    return prepared(STAFF_MTD, select(StaffMtd.staff_id, *columns).join(last, same))

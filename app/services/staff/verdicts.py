@@ -24,6 +24,7 @@ from app.models.values.quadrant import (
 )
 from app.services.kpi.measures import measure_named
 from app.services.kpi.panels import figures_by_owner
+from app.services.kpi.queries import Days
 from app.services.staff.sums import staff_sums
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def judged(
         else:
             alone += peers
     if alone:
-        past = _past(reader, query, today)
+        past = _past(reader, query, [row.staff_id for row in alone], today)
         found |= {row.staff_id: _by_own_past(row, past) for row in alone}
     return tuple(found.get(row.staff_id, row) for row in rows)
 
@@ -132,14 +133,16 @@ def _against(value: float | None, past: Sequence[float | None]) -> float | None:
     return value / middle if value is not None and middle > 0 else None
 
 
-def _past(reader: Reader, query: SummaryQuery, today: date) -> list[Callable[[int], Values]]:
-    """Return what everybody had in each of the six periods before, cut to as many days."""
+def _past(
+    reader: Reader, query: SummaryQuery, staff: Sequence[int], today: date
+) -> list[Callable[[int], Values]]:
+    """Return what some people had in each of the six periods before, cut to as many days."""
     now = kind_of(query.first, query.last)
     found, period = [], now
     for _ in range(_PAST_PERIODS):
         period = periods.previous(period)
         days = periods.base_window(now, period, today)
-        found.append(_values_in(reader, days.start, days.end, today))
+        found.append(_values_in(reader, Days(days.start, days.end), staff, today))
     return found
 
 
@@ -152,10 +155,12 @@ def kind_of(first: date, last: date) -> Period:
     return periods.custom(first, last)
 
 
-def _values_in(reader: Reader, first: date, last: date, today: date) -> Callable[[int], Values]:
-    sums = staff_sums(reader, first, last)
+def _values_in(
+    reader: Reader, days: Days, staff: Sequence[int], today: date
+) -> Callable[[int], Values]:
+    sums = staff_sums(reader, days.first, days.last, staff)
     measure = measure_named("conversion_90")
-    cohorts = figures_by_owner(reader, measure, first, last, today)
+    cohorts = figures_by_owner(reader, measure, days, today, staff)
 
     def values(staff_id: int) -> Values:
         mine = sums.get(staff_id, {})
