@@ -26,6 +26,7 @@ from app.services.deals.drafts import (
 )
 from app.services.deals.listing import CONTRACTS, PAYMENTS, Listed
 from app.services.deals.writing import add_contract, add_payment
+from app.services.features import require_before_signing
 from app.services.jobs import Progress
 
 __all__ = [
@@ -57,9 +58,10 @@ class Deals:
     # -- writing ---------------------------------------------------------
 
     def add_contract(self, draft: ContractDraft) -> int:
-        """Keep a new contract and return its id."""
+        """Keep a new contract and return its id; raise ``UserError`` features_missing."""
         self._context.require("money")
         with self._context.write(N_("登记合同")) as unit:
+            require_before_signing(unit, draft.customer_id)
             return add_contract(unit, draft)
 
     def edit_contract(self, contract_id: int, draft: ContractDraft) -> None:

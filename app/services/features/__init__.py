@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from app.errors import UserError
 from app.i18n import N_
 from app.models.tables.customers import Customer
 from app.models.tables.features import FeatureField, FeatureOption, FeatureValue
 from app.services.features import computing, defining
-from app.services.features.asking import missing
+from app.services.features.asking import is_visible, missing, values_by_key
 from app.services.features.defining import add_field
 from app.services.features.drafts import (
     FeatureDraft,
@@ -31,6 +32,7 @@ from app.services.features.reading import (
 )
 
 if TYPE_CHECKING:
+    from app.models.store.reader import Reader
     from app.services.context import Context
     from app.services.jobs import Progress
 
@@ -45,8 +47,47 @@ __all__ = [
     "add_field",
     "learn",
     "read_fields",
+    "require_before_signing",
     "value_rows",
 ]
+
+
+def views_of(reader: Reader, customer_id: int) -> list[FeatureView]:
+    """Return the fields asked of a customer with what is known of each."""
+    asked = select(Customer.kind, Customer.industry).where(Customer.id == customer_id)
+    fields = read_fields(reader)
+    rows = values_of(reader, customer_id)
+    kind, industry = reader.one(asked) or ("", "")
+    return [
+        view_of(field, rows.get(field.id, []))
+        for field in fields
+        if field.applies_to(kind, industry) or field.id in rows
+    ]
+
+
+def require_before_signing(reader: Reader, customer_id: int) -> None:
+    """Refuse a contract while a field that must be known before it is not."""
+    wanted = select(FeatureField.id).where(
+        FeatureField.before_signing,
+        FeatureField.deleted_at == 0,
+        FeatureField.archived.is_(False),
+    )
+    if reader.scalar(wanted.limit(1)) is None:
+        return
+    views = views_of(reader, customer_id)
+    values = values_by_key(views)
+    lacking = [
+        one.field.label
+        for one in views
+        if one.field.before_signing and not one.shown and is_visible(one.field, values)
+    ]
+    if lacking:
+        raise UserError(
+            "features_missing",
+            N_("签约前还要填：{fields}"),
+            advice=N_("在客户页的业务特征里填好，再登记合同；合同还没有存"),
+            fields="、".join(lacking),
+        )
 
 
 class Features:
@@ -75,16 +116,8 @@ class Features:
 
     def of_customer(self, customer_id: int) -> list[FeatureView]:
         """Return the fields asked of a customer with what is known of each."""
-        asked = select(Customer.kind, Customer.industry).where(Customer.id == customer_id)
         with self._context.read() as reader:
-            fields = read_fields(reader)
-            rows = values_of(reader, customer_id)
-            kind, industry = reader.one(asked) or ("", "")
-        return [
-            view_of(field, rows.get(field.id, []))
-            for field in fields
-            if field.applies_to(kind, industry) or field.id in rows
-        ]
+            return views_of(reader, customer_id)
 
     def missing(self, customer_id: int) -> list[FieldView]:
         """Return the required fields that nothing is known of at a customer."""

@@ -16,6 +16,8 @@ from app.models.tables.features import FeatureField, FeatureValue
 from app.models.tables.staff import Staff, Team
 from app.models.values import features as rules
 from app.models.values.features import CHOSEN, COMPUTED, REFERENCES, FieldType, Limits
+from app.models.values.reasons import Unreadable
+from app.services.features import lines
 from app.services.features.drafts import FeatureDraft
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def learn(unit: Unit, customer_id: int, draft: FeatureDraft, followup_id: int = 
     if kind in COMPUTED or kind in rules.SHOWN_ONLY:
         raise UserError("computed_feature", N_("「{label}」是算出来的，不能填"),
                         advice=N_("改它用到的那几项"), label=field["label"])  # fmt: skip
+    if kind is FieldType.lines and draft.value.strip():
+        draft = _checked_lines(field, draft)
     fresh = resolved(unit, kind, draft, _limits(field), unit.today)
     known = _known_rows(unit, customer_id, draft.field_id)
     if {tuple(row.values()) for row in fresh} == {tuple(row[1:]) for row in known}:
@@ -62,6 +66,15 @@ def learn(unit: Unit, customer_id: int, draft: FeatureDraft, followup_id: int = 
             followup_id=followup_id,
             **values,
         )
+
+
+def _checked_lines(field: Any, draft: FeatureDraft) -> FeatureDraft:
+    try:
+        kept = lines.checked(lines.read_columns(field["expression"]), draft.value)
+    except Unreadable as error:
+        raise UserError("bad_feature", N_("「{value}」填不进这一项：{reason}"), advice=_FIX,
+                        value=error.text, reason=error.reason) from error  # fmt: skip
+    return FeatureDraft(draft.field_id, kept)
 
 
 def _limits(field: Any) -> Limits:

@@ -18,7 +18,8 @@ from app.services.features.drafts import FieldView
 TYPES = {"文字": FieldType.text, "数字": FieldType.number, "整数": FieldType.integer,
          "金额": FieldType.money, "日期": FieldType.date, "百分比": FieldType.percent,
          "text": FieldType.text, "number": FieldType.number, "integer": FieldType.integer,
-         "money": FieldType.money, "date": FieldType.date, "percent": FieldType.percent}  # fmt: skip
+         "money": FieldType.money, "date": FieldType.date,
+         "percent": FieldType.percent}  # fmt: skip
 _APART = re.compile(r"\s*[|｜]\s*")
 _COLUMNS = re.compile(r"[,，、;；\n]+")
 LINES_MOST = 200

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.i18n import _
-from app.models.values.features import FieldType
+from app.i18n import _, ngettext
+from app.models.values.features import CHOSEN, FieldType
 from app.services.features import FeatureView, FieldView
+from app.services.features.drafts import option_words
+from app.views.admin.field_rules import FieldRules
 from app.views.admin.fields import text_field
 from app.views.admin.word_list import Word, WordList
 from app.views.core import icons, labels
 from app.views.core import theme as themes
 from app.views.core.forms import Form
+from app.views.core.undoing import said
 from app.views.features.field_edit import FeatureEdit
 from app.views.widgets.buttons import Button, CheckBox, Select
 from app.views.widgets.card import Card
@@ -27,8 +31,8 @@ if TYPE_CHECKING:
 
 WIDTH = 376
 QWIDGETSIZE_MAX = 16_777_215
-_WITH_OPTIONS = (FieldType.single, FieldType.multi)
-_WITH_UNIT = (FieldType.number, FieldType.text)
+_WITH_UNIT = (FieldType.number, FieldType.integer, FieldType.text, FieldType.formula,
+              FieldType.rollup)  # fmt: skip
 
 
 class FeatureEditor(QWidget):
@@ -53,6 +57,11 @@ class FeatureEditor(QWidget):
         self.options = WordList(name="options", spoken=_("选项"))
         self._connect_options()
         rows.addWidget(self.options)
+        rows.addLayout(self._option_tools())
+        self.rules = FieldRules()
+        self.rules.kept.connect(self._keep)
+        self.rules.talks_kept.connect(self._keep_talks)
+        rows.addWidget(self.rules)
         self.preview = Card(_("写跟单里的样子"), name="feature_preview")
         rows.addWidget(self.preview)
         rows.addWidget(self._make_note())
@@ -68,6 +77,9 @@ class FeatureEditor(QWidget):
         self.archive.clicked.connect(self._toggle_archived)
         row.addWidget(self._title, 1)
         row.addWidget(self.archive)
+        self.remove = Button(_("删除"), "danger", "trash", height=24, name="feature_remove")
+        self.remove.clicked.connect(self._remove)
+        row.addWidget(self.remove)
         return row
 
     def _make_form(self) -> Form:
@@ -99,6 +111,50 @@ class FeatureEditor(QWidget):
         form.add(_("重要"), self.weight)
         form.add("", self.required)
         return form
+
+    def _option_tools(self) -> QHBoxLayout:
+        """Return what a chosen option can do beside its list: merge, stand under another one."""
+        row = QHBoxLayout()
+        row.setSpacing(themes.current().px(8))
+        self._merge = Button(_("合并到…"), height=24, name="option_merge")
+        self._place_under = Button(_("放到…下面"), height=24, name="option_under")
+        for button, act in ((self._merge, self.merge_into), (self._place_under, self.place_under)):
+            menu = QMenu(button)
+            menu.aboutToShow.connect(lambda menu=menu, act=act: self._offer(menu, act))
+            button.set_menu(menu)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _chosen_option(self) -> int:
+        at = self.options.view.currentIndex().row()
+        words = self.options.words()
+        return words[at].id if 0 <= at < len(words) else 0
+
+    def _offer(self, menu: QMenu, act: Callable[[int, int], None]) -> None:
+        """Offer the other options of the field."""
+        menu.clear()
+        chosen = self._chosen_option()
+        if act == self.place_under:
+            menu.addAction(_("最上层"), partial(act, chosen, 0))
+        for one in self._field.options if self._field is not None else ():
+            if one.id != chosen:
+                words = one.label.replace("&", "&&")
+                menu.addAction(words, partial(act, chosen, one.id))
+
+    def merge_into(self, option_id: int, into_id: int) -> None:
+        """Bring every customer of one option to another one."""
+        features = self._section.view.office.features
+        moved: list[int] = []
+        if self._section.save(lambda: moved.append(features.merge_options(option_id, into_id))):
+            told = ngettext("已合并选项，改了 {count} 家", "已合并选项，改了 {count} 家", moved[0])
+            said(self._section.view, told.format(count=moved[0]))
+            self._section.reload()
+
+    def place_under(self, option_id: int, parent_id: int) -> None:
+        """Let an option of a cascade stand under another one."""
+        features = self._section.view.office.features
+        self._do(lambda: features.place_option(option_id, parent_id))
 
     def _connect_options(self) -> None:
         self.options.added.connect(lambda label: self._set_options([*self._labels(), label]))
@@ -155,8 +211,15 @@ class FeatureEditor(QWidget):
         self.required.setChecked(field.required)
         self._unit_row.label.setVisible(field.type in _WITH_UNIT)
         self.unit.setVisible(field.type in _WITH_UNIT)
-        self.options.setVisible(field.type in _WITH_OPTIONS)
-        self.options.show_words([Word(one.id, one.label) for one in field.options])
+        self.options.setVisible(field.type in CHOSEN)
+        self._merge.setVisible(field.type in CHOSEN)
+        self._place_under.setVisible(field.type is FieldType.cascade)
+        self.rules.show_field(field)
+        every = field.every_option
+        self.options.show_words([
+            Word(one.id, option_words(one, every) if field.type is FieldType.cascade else one.label)
+            for one in field.options
+        ])  # fmt: skip
         self._note.setVisible(known_count > 0)
         self._note_words.setText(
             _("已有 {count} 家填过，类型不能再改。要换类型就新建一项，把这一项停用。").format(
@@ -192,13 +255,21 @@ class FeatureEditor(QWidget):
 
     def _keep(self, name: str, value: Any) -> None:
         field = self._field
-        if field is None or getattr(field, name) == value:
+        if field is None or getattr(field, name, None) == value:
             return
         if name == "label" and not value:
             self.label.setText(field.label)
             return
         features = self._section.view.office.features
         self._do(lambda: features.change_field(field.id, **{name: value}))
+        if name in ("type", "expression"):
+            self._section.compute()
+
+    def _keep_talks(self, talks: list[tuple[str, str, str]]) -> None:
+        field = self._field
+        if field is not None:
+            features = self._section.view.office.features
+            self._do(lambda: features.set_talks(field.id, talks))
 
     def _do(self, change: Callable[[], object]) -> None:
         field = self._field
@@ -212,10 +283,19 @@ class FeatureEditor(QWidget):
             features = self._section.view.office.features
             self._do(lambda: features.change_field(field.id, archived=not field.archived))
 
+    def _remove(self) -> None:
+        field = self._field
+        if field is not None:
+            features = self._section.view.office.features
+            told = _("已删除特征 {name}").format(name=field.label)
+            if self._section.save(lambda: features.remove_field(field.id), told):
+                self._section.reload()
+
     # -- options ---------------------------------------------------------------------------
 
     def _labels(self) -> list[str]:
-        return [word.label for word in self.options.words()]
+        labels = {one.id: one.label for one in self._field.options} if self._field else {}
+        return [labels.get(word.id, word.label) for word in self.options.words()]
 
     def _set_options(self, wanted: list[str]) -> None:
         field = self._field
@@ -228,8 +308,10 @@ class FeatureEditor(QWidget):
         self._do(lambda: features.rename_option(option_id, label))
 
     def _drop_option(self, option_id: int) -> None:
-        self._set_options([one.label for one in self.options.words() if one.id != option_id])
+        kept = self._field.options if self._field is not None else ()
+        self._set_options([one.label for one in kept if one.id != option_id])
 
     def _order_options(self, ids: list[int]) -> None:
-        words = {word.id: word.label for word in self.options.words()}
+        options = self._field.options if self._field is not None else ()
+        words = {one.id: one.label for one in options}
         self._set_options([words[option_id] for option_id in ids])

@@ -31,7 +31,7 @@ _BLANK = " "
 def columns(rates: Mapping[int, float]) -> list[Column[FieldView]]:
     """Return the columns; ``rates`` are the shares of customers at which a field is known."""
     return [
-        Column("label", N_("名称"), lambda one: one.label, width=150, kind="strong",
+        Column("label", N_("名称"), _label, width=150, kind="strong",
                tone=lambda one: "text3" if one.archived else ""),
         Column("type", N_("类型"), _type, width=90, kind="tag",
                value=lambda one: (_type(one), "neutral")),
@@ -43,12 +43,19 @@ def columns(rates: Mapping[int, float]) -> list[Column[FieldView]]:
     ]  # fmt: skip
 
 
+def _label(one: FieldView) -> str:
+    return f"{one.section} · {one.label}" if one.section else one.label
+
+
 def _type(one: FieldView) -> str:
     return labels.of(labels.FIELD_TYPE, one.type)
 
 
 def _rest(one: FieldView) -> str:
-    return " / ".join(option.label for option in one.options) or one.unit
+    shown = " / ".join(option.label for option in one.options) or one.unit
+    if one.limits.with_target:
+        return f"{_('现状')} → {_('目标')} {shown}".strip()
+    return shown or one.expression
 
 
 def _state(one: FieldView) -> str:
@@ -93,7 +100,7 @@ class FeaturesSection(Section):
         self.table.moved.connect(self.move_by)
         self.body.addWidget(self.table)
         self.body.addWidget(
-            Label(_("Alt+↑↓ 调整次序。停用的特征保留历史值。"), "small", "text2", wrap=True)
+            Label(_("拖动或 Alt+↑↓ 调整次序。停用的特征保留历史值。"), "small", "text2", wrap=True)
         )
         self._edge = line(upright=True)
         self.columns.addWidget(self._edge)
@@ -108,10 +115,15 @@ class FeaturesSection(Section):
 
     def reload(self) -> None:
         """Show the fields; fill rates follow from a job."""
-        fields = self.view.office.features.fields(with_archived=True)
+        fields = self.view.office.features.defined()
         self.table.show_rows(sorted(fields, key=lambda one: one.archived))
         self._show(self.table.current())
         run_job(self, self._count, self._counted)
+
+    def compute(self) -> None:
+        """Compute the values of changed formulas and roll-ups behind the window."""
+        office = self.view.office
+        run_job(self, office.features.compute_all, lambda _changed: self.reload())
 
     def _count(self, _progress: Progress) -> tuple[dict[int, int], int]:
         office = self.view.office

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout
 
 from app.models.values.pages import Sort
@@ -24,6 +24,21 @@ T = TypeVar("T")
 class _View(TableView):
     moved = Signal(int)
     opened = Signal()
+    _grabbed = -1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the row that is taken hold of."""
+        super().mousePressEvent(event)
+        self._grabbed = self.indexAt(event.position().toPoint()).row()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Move the row to where it is let go."""
+        super().mouseReleaseEvent(event)
+        here = self.indexAt(event.position().toPoint()).row()
+        grabbed, self._grabbed = self._grabbed, -1
+        if grabbed >= 0 and here >= 0 and here != grabbed:
+            self.selectRow(grabbed)
+            self.moved.emit(here - grabbed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the row with Alt and an arrow, open it with F2 as well."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -15,13 +17,36 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.i18n import _, ngettext
+from app.models.values.features import FieldType
+from app.services.features import FeatureView
+from app.services.features.asking import is_required, is_visible, values_by_key, with_drafts
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
-from app.views.core.forms import Form
+from app.views.core.forms import Form, FormRow
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.customers.surface import on_surface
 from app.views.features.field_edit import FeatureEdit
+from app.views.features.talk_notes import TalkNotes
+from app.views.widgets.text import Label
+
+
+def in_sections(views: Sequence[FeatureView]) -> list[FeatureView]:
+    """Return features group by group, groups in the order of their first field."""
+    places: dict[str, int] = {}
+    for view in views:
+        places.setdefault(view.field.section, len(places))
+    return sorted(views, key=lambda view: places[view.field.section])
+
+
+def _names(view: ViewContext, kinds: set[FieldType]) -> dict[FieldType, list[str]]:
+    """Return whom a feature may name, where the choice is short."""
+    found: dict[FieldType, list[str]] = {}
+    if FieldType.staff in kinds:
+        found[FieldType.staff] = [one.name for one in view.office.staff.all(with_left=False)]
+    if FieldType.team in kinds:
+        found[FieldType.team] = [one.name for one in view.office.staff.teams()]
+    return found
 
 
 class FeatureDialog(QDialog):
@@ -41,6 +66,9 @@ class FeatureDialog(QDialog):
         self.setObjectName("feature_dialog")
         self.setWindowTitle(_("业务特征"))
         self.edits: dict[int, FeatureEdit] = {}
+        self._views = view.office.features.of_customer(customer_id)
+        self._rows: dict[int, FormRow] = {}
+        self._heads: dict[str, Label] = {}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -58,16 +86,49 @@ class FeatureDialog(QDialog):
     def _make_form(self) -> QScrollArea:
         theme = themes.current()
         form = Form(label_width=108)
-        for view in self._view.office.features.of_customer(self._customer_id):
-            edit = FeatureEdit(view, self._view.office.context.today)
-            self.edits[view.field.id] = edit
-            form.add(view.field.label, edit, required=view.field.required)
+        names = _names(self._view, {view.field.type for view in self._views})
+        section = ""
+        for view in in_sections(self._views):
+            field = view.field
+            if field.section != section:
+                section = field.section
+                self._heads[section] = Label(section, "small_bold", "text2")
+                form.add("", self._heads[section])
+            edit = FeatureEdit(view, self._view.office.context.today, None,
+                               names.get(field.type, ()))  # fmt: skip
+            self.edits[field.id] = edit
+            self._rows[field.id] = form.add(
+                field.label if field.holds_value else "", edit, required=field.required
+            )
+            edit.changed.connect(self._follow)
+        self.talks = TalkNotes()
+        self._follow()
         holder = QWidget()
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
         inner.addWidget(form)
+        inner.addWidget(self.talks)
         inner.addStretch(1)
         return on_surface(holder, "feature_form")
+
+    def _follow(self) -> None:
+        """Show what the answers so far ask for, and what to talk about."""
+        fields = [view.field for view in self._views]
+        values = values_by_key(self._views)
+        values = with_drafts(values, fields, [
+            edit.now() for field_id, edit in self.edits.items() if self._typed(field_id)
+        ])  # fmt: skip
+        for field in fields:
+            visible = is_visible(field, values)
+            row = self._rows[field.id]
+            row.label.setVisible(visible)
+            self.edits[field.id].setVisible(visible)
+            mark = " *" if is_required(field, values) else ""
+            row.label.setText(f"{field.label}{mark}" if field.holds_value else "")
+        self.talks.show_for(fields, values)
+
+    def _typed(self, field_id: int) -> bool:
+        return next(one.field.typed for one in self._views if one.field.id == field_id)
 
     def _make_footer(self) -> QFrame:
         theme = themes.current()
@@ -91,7 +152,8 @@ class FeatureDialog(QDialog):
         if wrong is not None:
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        drafts = [draft for edit in self.edits.values() if (draft := edit.draft()) is not None]
+        asked = [edit for edit in self.edits.values() if not edit.isHidden()]
+        drafts = [draft for edit in asked if (draft := edit.draft()) is not None]
         if drafts:
             try:
                 self._view.office.features.learn(self._customer_id, drafts)

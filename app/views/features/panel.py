@@ -10,11 +10,12 @@ from app.models.values import money
 from app.models.values.features import FieldType
 from app.services.customers.drafts import CustomerCard
 from app.services.features import FeatureView
+from app.services.features.asking import is_visible, values_by_key
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
-from app.views.features.feature_dialog import FeatureDialog
+from app.views.features.feature_dialog import FeatureDialog, in_sections
 from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
@@ -44,7 +45,10 @@ class FeaturesPanel(Card):
     def show_card(self, card: CustomerCard) -> None:
         """Show the features of a customer."""
         self._customer_id = card.id
-        views = self._view.office.features.of_customer(card.id)
+        every = self._view.office.features.of_customer(card.id)
+        values = values_by_key(every)
+        views = [one for one in in_sections(every) if one.field.holds_value]
+        views = [one for one in views if is_visible(one.field, values)]
         known = sum(1 for view in views if view.shown)
         self.edit.setVisible(bool(views))
         filled = _("已填 {known} / {all}").format(known=known, all=len(views))
@@ -97,6 +101,8 @@ class FeaturesPanel(Card):
 
     def _value(self, view: FeatureView) -> QWidget:
         if not view.shown:
+            if not view.field.typed:
+                return Label("—", "body", "text3")
             ask = Button(_("待了解，点此填写"), "link", height=20,
                          name=f"ask_{view.field.key}")  # fmt: skip
             ask.clicked.connect(lambda: self.ask(view.field.id))
@@ -104,7 +110,7 @@ class FeaturesPanel(Card):
         if view.field.type is FieldType.single and view.field.required:
             best = view.field.options[:1] and view.field.options[0].id in view.option_ids
             return Tag(view.shown, "good" if best else "neutral")
-        return ElidedLabel(_shown(view), "body", "text")
+        return ElidedLabel(_shown(view).replace("\n", "；"), "body", "text")
 
     def _more(self, count: int) -> QWidget:
         words = ngettext("还有 {count} 项", "还有 {count} 项", count).format(count=count)
@@ -119,7 +125,7 @@ class FeaturesPanel(Card):
 
 def _shown(view: FeatureView) -> str:
     """Return what is known as it is read: an amount by its size, anything else as it stands."""
-    if view.field.type is not FieldType.money:
+    if view.field.type is not FieldType.money or view.field.limits.with_target:
         return view.shown
     return fmt.money_marked(money.parse_money(view.value))
 

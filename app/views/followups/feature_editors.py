@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from app.i18n import _, translate
 from app.models.values import features as rules
-from app.models.values.features import FieldType
+from app.models.values.features import REFERENCES, FieldType
 from app.models.values.reasons import Unreadable
 from app.services.features import FeatureDraft, FeatureView, FieldView
+from app.services.features.drafts import option_words
 from app.views.core import theme as themes
 from app.views.core.forms import EnterMoves
 from app.views.followups.step_frame import FromText
@@ -110,7 +111,8 @@ class _Line(FeatureEditor):
     """Edit text or a number in one line."""
 
     def _build(self, enter: EnterMoves) -> QWidget:
-        line = UnitLine("", self.field.unit)
+        unit = "%" if self.field.type is FieldType.percent else self.field.unit
+        line = UnitLine("", unit)
         line.setFixedWidth(themes.current().px(_WIDE))
         line.setPlaceholderText(_("未填"))
         line.setMaxLength(2000)
@@ -133,8 +135,10 @@ class _Line(FeatureEditor):
     def problem(self) -> str:
         """Return why the text is no such value."""
         try:
-            if self._text():
-                rules.parse_value(self.field.type, self._text())
+            if self._text() and self.field.type not in REFERENCES:
+                rules.known_of(
+                    self.field.type, self._text(), self.field.limits, today=self._today()
+                )
         except Unreadable as error:
             return _("{field}：{reason}").format(
                 field=self.field.label, reason=translate(error.reason)
@@ -241,7 +245,9 @@ class _Choice(FeatureEditor):
     """Choose one of many options."""
 
     def _build(self, enter: EnterMoves) -> QWidget:
-        choices = [(0, _("未填")), *((one.id, one.label) for one in self.field.options)]
+        every = self.field.every_option
+        words = ((one.id, option_words(one, every)) for one in self.field.options)
+        choices = [(0, _("未填")), *words]
         select = Select(choices, name=f"{self.objectName()}_select", spoken=self.field.label)
         select.setFixedWidth(themes.current().px(_WIDE))
         select.activated.connect(lambda _at: self._touched())
@@ -307,8 +313,9 @@ def editor_for(view: FeatureView, today: Today, enter: EnterMoves) -> FeatureEdi
         return _Chips(view, today, enter)
     made = {
         FieldType.single: _Choice,
+        FieldType.cascade: _Choice,
         FieldType.multi: _Several,
-        FieldType.money: _Money,
+        FieldType.money: _Line if view.field.limits.with_target else _Money,
         FieldType.date: _Day,
     }.get(kind, _Line)
     return made(view, today, enter)

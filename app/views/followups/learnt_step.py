@@ -9,9 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _
+from app.models.values.features import FieldType
 from app.services.features import FeatureDraft, FeatureView
+from app.services.features.asking import is_required, is_visible, values_by_key, with_drafts
 from app.views.core import theme as themes
 from app.views.core.forms import EnterMoves
+from app.views.features.talk_notes import TalkNotes
 from app.views.followups.feature_editors import FeatureEditor, Today, editor_for
 from app.views.followups.step_frame import StepFrame, field_label
 from app.views.followups.subject import Subject
@@ -26,17 +29,24 @@ def worth_asking(
 ) -> list[FeatureView]:
     """Return the fields to ask: what the text tells first, then unanswered by weight."""
     order = {view.field.id: at for at, view in enumerate(features)}
-    open_ones = [view for view in features if not view.shown or view.field.id in told]
+    values = values_by_key(features)
+    asked = [one for one in features if _is_asked(one) and is_visible(one.field, values)]
+    open_ones = [view for view in asked if not view.shown or view.field.id in told]
     weight = sorted(
         open_ones,
         key=lambda view: (
             view.field.id not in told,
-            not view.field.required,
+            not is_required(view.field, values),
             -view.field.importance,
             order[view.field.id],
         ),
     )
     return sorted(weight[:most], key=lambda view: order[view.field.id])
+
+
+def _is_asked(view: FeatureView) -> bool:
+    """Tell whether a field is one for 写跟单: typed, short, and not kept out of it."""
+    return view.field.typed and view.field.asked and view.field.type is not FieldType.lines
 
 
 class LearntStep(StepFrame):
@@ -55,6 +65,9 @@ class LearntStep(StepFrame):
         self._sheet: QWidget | None = None
         self._nothing = Label("", "small", "text3")
         self.body.addWidget(self._nothing)
+        self.talks = TalkNotes()
+        self.body.addWidget(self.talks)
+        self.changed.connect(self._talk)
 
     # -- the form -------------------------------------------------------------------------
 
@@ -76,6 +89,7 @@ class LearntStep(StepFrame):
         self._told = fresh
         for editor in self.editors:
             editor.suggest(fresh.get(editor.field.id))
+        self._talk()
 
     def first_field(self) -> QWidget | None:
         """Return the first editor."""
@@ -122,7 +136,7 @@ class LearntStep(StepFrame):
             self._sheet.deleteLater()
         self.editors = [editor_for(view, self._today, self._enter) for view in asked]
         self._sheet = self._pairs()
-        self.body.addWidget(self._sheet)
+        self.body.insertWidget(0, self._sheet)
         for editor in self.editors:
             if editor.field.id in self._kept:
                 editor.restore(self._kept[editor.field.id])
@@ -131,6 +145,13 @@ class LearntStep(StepFrame):
         self._nothing.setText(
             _("特征都问到了") if self._features else _("还没有定义业务特征，设置里可以加")
         )
+        self._talk()
+
+    def _talk(self) -> None:
+        """Show what to talk about, seen from what is known and what is typed."""
+        fields = [view.field for view in self._features]
+        values = with_drafts(values_by_key(self._features), fields, self.drafts())
+        self.talks.show_for(fields, values)
 
     def _pairs(self) -> QWidget:
         """Lay label and editor out in two columns, in one when there is no room."""

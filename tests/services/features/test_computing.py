@@ -271,3 +271,15 @@ def test_a_label_cannot_be_given_twice(office):
     with pytest.raises(UserError) as refused:
         office.features.change_field(ids["单价"], label="台数")
     assert refused.value.code == "label_taken"
+
+
+def test_what_must_be_known_before_signing_stops_a_contract(office):
+    ids = define(office, FieldDraft("开票地址"))
+    office.features.change_field(ids["开票地址"], before_signing=True)
+    customer_id = office.customers.add(CustomerDraft("蓝海仪器"))
+    contract = ContractDraft(customer_id, date(2026, 11, 20), 1_000_000)
+    with pytest.raises(UserError) as refused:
+        office.deals.add_contract(contract)
+    assert (refused.value.code, refused.value.values["fields"]) == ("features_missing", "开票地址")
+    office.features.learn(customer_id, [FeatureDraft(ids["开票地址"], "长江路 8 号")])
+    assert office.deals.add_contract(contract)
