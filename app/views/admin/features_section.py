@@ -54,7 +54,8 @@ def _type(one: FieldView) -> str:
 def _rest(one: FieldView) -> str:
     shown = " / ".join(option.label for option in one.options) or one.unit
     if one.limits.with_target:
-        return f"{_('现状')} → {_('目标')} {shown}".strip()
+        now, then = _("现状"), _("目标")
+        return f"{now} → {then} {shown}".strip()
     return shown or one.expression
 
 
