@@ -16,6 +16,7 @@ from app.services.customers.drafts import ChannelDraft, ContactDraft, CustomerDr
 from app.services.followups.drafts import NextStepDraft
 from app.views.followups.followup_form import FollowupForm
 from app.views.followups.postpone_popup import PostponePopup
+from app.views.followups.quick_line import QuickLineDialog
 
 PASSPHRASE = "lanhai-7392x"
 ZONE = dates.zone("Asia/Shanghai")
@@ -144,12 +145,14 @@ def test_a_followup_with_its_next_step_from_today_by_keyboard_alone(qtbot, sessi
 def test_writing_for_anybody_with_ctrl_j_and_a_broken_chain(qtbot, session):
     page = session.shell.page()
     press(Key.Key_J, CTRL)
+    line_of(qtbot, session)
+    press(Key.Key_J, CTRL)
     form = form_of(qtbot, session)
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: not form_open(session))
     qtbot.waitUntil(page.list.hasFocus)
 
-    press(Key.Key_J, CTRL)
+    press(Key.Key_J, CTRL | Qt.KeyboardModifier.ShiftModifier)
     form = form_of(qtbot, session)
     compose("来看过了，不太满意")
     press(Key.Key_Return, CTRL)
@@ -161,6 +164,66 @@ def test_writing_for_anybody_with_ctrl_j_and_a_broken_chain(qtbot, session):
 
 def form_open(session):
     return [one for one in session.shell.findChildren(FollowupForm) if one.isVisible()]
+
+
+def line_of(qtbot, session):
+    def shown():
+        found = session.shell.findChildren(QuickLineDialog)
+        return [one for one in found if one.isVisible() and one.field.hasFocus()]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    return shown()[0]
+
+
+class Keys:
+    """Press keys and count them; text by the input method is counted apart."""
+
+    def __init__(self):
+        self.count = 0
+
+    def press(self, keys, modifier=Qt.KeyboardModifier.NoModifier):
+        self.count += len(keys) if isinstance(keys, str) else 1
+        self.count += modifier != Qt.KeyboardModifier.NoModifier
+        press(keys, modifier)
+
+
+def test_an_entry_takes_at_most_40_keys_beside_its_text(qtbot, session):
+    """The 15-second entry, from another screen: one line, and all its parts are kept."""
+    keys = Keys()
+    keys.press(Key.Key_2, CTRL)
+    qtbot.waitUntil(lambda: session.shell.page().PAGE_ID == "customers")
+    keys.press(Key.Key_J, CTRL)
+    dialog = line_of(qtbot, session)
+    compose("启明 微信 孙丽同意看样机 大单46万 月底签 ")
+    keys.press("/")
+    compose("下周 打击竞品 带视频")
+    assert dialog.chips.words()["amount"] == "预计金额：¥46万"
+    # one correction: it was a visit
+    keys.press(Key.Key_3, CTRL)
+    menu = dialog.chips.chip("channel").menu()
+    qtbot.waitUntil(menu.isVisible)
+    for _down in range(6):
+        keys.count += 1
+        QTest.keyClick(menu, Key.Key_Down)
+    keys.count += 1
+    QTest.keyClick(menu, Key.Key_Return)
+    qtbot.waitUntil(dialog.field.hasFocus)
+    keys.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: not session.shell.findChildren(QuickLineDialog))
+    assert keys.count <= 40
+
+    customer_id = session.office.customers.search("启明")[0].id
+    first = session.office.followups.timeline(customer_id)[0:9]
+    written = next(one for one in first if one.kind == "followup")
+    assert written.channel == "visit"
+    assert written.content == "孙丽同意看样机 大单46万 月底签 /下周 打击竞品 带视频"
+    card = session.office.customers.card(customer_id)
+    assert (card.grade, card.expected_fen, str(card.expected_to)) == (
+        "big", 46_000_000, "2026-11-30",
+    )  # fmt: skip
+    opened = [(one.bucket, one.plan_kind, one.what)
+              for one in session.office.followups.record(customer_id).open]  # fmt: skip
+    assert opened == [("next_week", "counter_rival", "带视频")]
 
 
 def test_the_next_step_alone_with_ctrl_t(qtbot, session):

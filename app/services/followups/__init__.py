@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FORM = "followup"
 """Name of the 写跟单 form in the draft box."""
+QUICK_FORM = "quick_line"
+"""Name of 一行快记 in the draft box, kept by the customer it was opened at (0 is none)."""
 
 EVERYTHING = 1_000_000
 
@@ -54,9 +56,12 @@ class FollowUps:
         """Let later next steps be resolved with other working hours."""
         self._office = OfficeTime(self._context.zone, hours)
 
-    def save(self, draft: FollowupDraft) -> SavedFollowup:
+    def save(
+        self, draft: FollowupDraft, *, form: str = FORM, subject_id: int | None = None
+    ) -> SavedFollowup:
         """Keep a follow-up with all it carries, and forget its draft.
 
+        ``form`` and ``subject_id`` (None is the customer) name the draft in the draft box.
         Raises ``UserError``: customer_gone, bad_feature, disk_full and the like;
         nothing is kept then and the draft stays.
         """
@@ -65,7 +70,7 @@ class FollowUps:
         self._context.require("write")
         with self._context.write(N_("写跟单")) as unit:
             saved = saving.save_followup(unit, draft, self._office)
-            draftbox.discard(unit, FORM, draft.customer_id)
+            draftbox.discard(unit, form, draft.customer_id if subject_id is None else subject_id)
             return saved
 
     def chain_breaks(self, draft: FollowupDraft) -> bool:

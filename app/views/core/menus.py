@@ -34,7 +34,7 @@ _ENTRIES: dict[str, tuple[str, ...]] = {
              "rows:", "zoom:", "theme:", "language:"),
     "customer": ("new_customer", "open", "-", "calibrate", "radar", "owner", "-", "merge",
                  "duplicates", "-", "history", "delete"),
-    "follow": ("follow_up", "next_step", "-", "complete", "postpone"),
+    "follow": ("quick_line", "follow_up", "next_step", "-", "complete", "postpone"),
     "deal": ("new_deal", "sign", "payment", "receivables"),
     "analysis": ("go:管理",),
     "tools": ("go:数据", "-", "handover", "keys"),

@@ -56,7 +56,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "duplicates", "merging",
         "customer_form", "contact_form", "rating", "features_form", "radar_form",
     ),
-    "app.views.followups.scenes": ("followup", "postpone"),
+    "app.views.followups.scenes": ("followup", "postpone", "quick_line"),
     "app.views.core.scenes": ("goto", "components", "changes"),
     "app.views.deals.scenes": ("payments", "contract", "payment"),
     "app.views.transfer.scenes": (

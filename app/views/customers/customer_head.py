@@ -54,7 +54,7 @@ class CustomerHead(QFrame):
         self.call = Button(_("打电话"), "default", "call", name="head_call")
         self.text.clicked.connect(lambda: self._reach(self.text, sms=True))
         self.call.clicked.connect(lambda: self._reach(self.call, sms=False))
-        key = view.actions.shortcut_text("follow_up") or "Ctrl+J"
+        key = view.actions.shortcut_text("quick_line") or "Ctrl+J"
         self.write = Button(_("写跟单"), "primary", "edit", key=key, name="head_write")
         self.write.clicked.connect(self.write_wanted)
         self.more = icon_button("more", _("更多"), "default", name="head_more")

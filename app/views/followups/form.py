@@ -18,9 +18,9 @@ def window_of(view: ViewContext) -> QWidget | None:
     return home if isinstance(home, QWidget) else QApplication.activeWindow()
 
 
-def give_back_focus(dialog: QDialog) -> None:
-    """Let the focus return to where it is now once the dialog has gone."""
-    focused = QApplication.focusWidget()
+def give_back_focus(dialog: QDialog, to: QWidget | None = None) -> None:
+    """Let the focus return to a widget, or to where it is now, once the dialog has gone."""
+    focused = to or QApplication.focusWidget()
 
     def back() -> None:
         if focused is not None and shiboken6.isValid(focused):

@@ -21,8 +21,11 @@ class FormDraft(QObject):
     kept = Signal(object)
     failed = Signal()
 
-    def __init__(self, view: ViewContext, payload: Payload, parent: QObject) -> None:
+    def __init__(
+        self, view: ViewContext, payload: Payload, parent: QObject, form: str = FORM
+    ) -> None:
         super().__init__(parent)
+        self._form = form
         self._view = view
         self._payload = payload
         self._subject_id = 0
@@ -40,7 +43,7 @@ class FormDraft(QObject):
         self._timer.stop()
         self._touched = False
         self._subject_id = subject_id
-        found = self._box.find(FORM, subject_id)
+        found = self._box.find(self._form, subject_id)
         if found is None:
             return None
         payload: dict[str, Any]
@@ -60,9 +63,9 @@ class FormDraft(QObject):
         payload = self._payload()
         try:
             if payload is None:
-                self._box.discard(FORM, self._subject_id)
+                self._box.discard(self._form, self._subject_id)
             else:
-                self._box.keep(FORM, self._subject_id, payload)
+                self._box.keep(self._form, self._subject_id, payload)
                 self.kept.emit(self._view.office.context.now())
         except UserError:
             # the words are still in the form; saving will say what is wrong
@@ -74,7 +77,7 @@ class FormDraft(QObject):
         """Throw the draft away."""
         self._timer.stop()
         self._touched = False
-        self._box.discard(FORM, self._subject_id)
+        self._box.discard(self._form, self._subject_id)
 
     def saved(self) -> None:
         """Know that the follow-up was saved: the service forgot the draft with it."""

@@ -52,3 +52,18 @@ def postpone(shell: Shell) -> QWidget:
     page = _today(shell)
     page.acts.postpone()
     return page.findChild(PostponePopup) or shell
+
+
+def quick_line(shell: Shell) -> QWidget:
+    """Open 一行快记 for the customer of the first step with a line typed."""
+    from app.views.followups.quick_line import write_line
+
+    page = _today(shell)
+    dialog = write_line(page.view, page.current_customer())
+    if dialog is None:
+        return shell
+    plan = labels.of(labels.PLAN_KIND, PlanKind.counter_rival)
+    words, what = _("微信 对方同意看样机 大单46万 月底签"), _("带节拍实测视频")
+    dialog.field.setText(f"{words} /{words_of(Bucket.next_week)} /{plan} {what}")
+    dialog.draft.saved()
+    return dialog

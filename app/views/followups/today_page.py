@@ -60,7 +60,7 @@ class TodayPage(Page):
         self._choose_next = 0
         self.header = self.add_header(_("今日工作台"))
         self.tools = TodayTools(
-            {key: view.actions.shortcut_text(key) for key in ("go_to", "follow_up")}
+            {key: view.actions.shortcut_text(key) for key in ("go_to", "quick_line")}
         )
         self.header.add_tool(self.tools)
         self.model = AgendaModel(self)

@@ -57,9 +57,9 @@ class TodayTools(QWidget):
         self.both = icon_button("filter", _("筛选"), "default", name="today_filter")
         self.detail = icon_button("panel_right", _("详情窗格"), "default", name="today_detail")
         self.detail.clicked.connect(self.detail_wanted)
-        self.write = Button(_("写跟单"), "primary", "edit", key=keys.get("follow_up", ""),
+        self.write = Button(_("写跟单"), "primary", "edit", key=keys.get("quick_line", ""),
                             name="today_write")  # fmt: skip
-        self._write_key = keys.get("follow_up", "")
+        self._write_key = keys.get("quick_line", "")
         self.write.clicked.connect(self.write_wanted)
         for tool in (self.search, self.lens, self.plan, self.whose, self.both, self.detail,
                      self.write):  # fmt: skip

@@ -157,6 +157,17 @@ class ValueStep(StepFrame):
         self._offer_nodes(_FIRST_NODES)
         self._touched()
 
+    def take(self, wanted: CalibrationDraft) -> None:
+        """Show what a quick line said over the former values, as the person's own."""
+        kept = self.state()
+        if wanted.expected_fen is not None:
+            kept |= {"amount": wanted.expected_fen, "own_amount": True}
+        if wanted.expected_on is not None:
+            kept["day"] = wanted.expected_on.isoformat()
+        kept |= {name: value for name, value in (("quality", wanted.quality),
+                                                 ("grade", wanted.grade)) if value}  # fmt: skip
+        self.restore(kept)
+
     # -- nodes ---------------------------------------------------------------------------
 
     def _chosen_nodes(self) -> tuple[str, ...]:
