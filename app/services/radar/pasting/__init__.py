@@ -8,7 +8,7 @@ from typing import Any
 
 from app.errors import UserError
 from app.i18n import N_
-from app.services.radar.pasting import labelled, loose, pieces
+from app.services.radar.pasting import labelled, loose, pieces, shaping
 
 LONGEST = 20_000
 
@@ -28,7 +28,7 @@ class Pasted:
 def read_pasted(text: str) -> Pasted:
     """Return the fields of a pasted block; what is not sure stays in ``rest``."""
     found = pieces.Found()
-    lines = pieces.lines_of(text[:LONGEST])
+    lines = shaping.shaped(pieces.lines_of(text[:LONGEST]))
     left = labelled.read(lines, found)
     left = loose.read(left, found)
     loose.split_shipping(found)

@@ -42,12 +42,13 @@ _READERS: Mapping[str, Reader] = {
     "wechat": pieces.take_wechat,
     "bank": pieces.take_bank,
     "account": pieces.take_account,
-    "person": pieces.take_person("person"),
+    "person": pieces.take_contact,
     "title": pieces.take_text("title"),
     "department": pieces.take_text("department"),
 }
 _WORDS = """
 name: 企业名称 名称 公司名称 单位名称 公司抬头 发票抬头 抬头 购买方名称 购方名称 购货单位
+name: 收款单位 收款单位名称 收款户名 账户名称 账户名 开户名 开户名称 公司名 企业名 全称 单位全称
 name: 购货单位名称 开票名称 开票单位 企业全称 公司全称 客户名称 机构名称 企业 公司 单位 户名
 former_name: 曾用名 企业曾用名
 uscc: 统一社会信用代码 社会信用代码 统一信用代码 信用代码 税号 企业税号 公司税号 购方税号
@@ -99,7 +100,7 @@ _NEED_COLON = {"企业", "公司", "单位", "行业", "类型", "状态", "银�
 _BARE = [one for one in LABELS if one not in _NEED_COLON and len(one) > 1]
 _BARE_ANY = "|".join(re.escape(one) for one in sorted(_BARE, key=len, reverse=True))
 _ANY = "|".join(re.escape(one) for one in sorted(LABELS, key=len, reverse=True))
-_BEFORE = r"(?:^|(?<=[\s\u3000|丨,，;；、/。>]))"
+_BEFORE = r"(?:^|(?<=[\s\u3000|丨,，;；、/。>:：]))"
 _WITH_COLON = re.compile(rf"{_BEFORE}(?P<label>{_ANY})\s*(?:[:：]|[;；](?=\s))\s*", re.IGNORECASE)
 _WITH_SPACE = re.compile(
     rf"(?:^|(?<=[ \t\u3000|]{{2}})|(?<=[|丨]))(?P<label>{_BARE_ANY})[ \u3000]+(?=[\d+(（\w])",
@@ -143,10 +144,11 @@ def _take_below(
 
 
 def _cells(line: str) -> list[str] | None:
-    """Return the cells of a line of tab-separated pairs, None for another line."""
-    if "\t" not in line:
+    """Return the cells of a line of pairs between tabs or bars, None for another line."""
+    mark = next((one for one in ("\t", "|", "｜") if one in line), "")
+    if not mark:
         return None
-    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    cells = [cell.strip() for cell in line.split(mark) if cell.strip()]
     return cells if cells and _reader_of(cells[0].rstrip(":：")) is not None else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.models.values import dates, money
+from app.models.values.numerals import from_han
 from app.models.values.people.codes import check_uscc
 from app.models.values.people.phones import ChannelKind, normal_phone, split_phones
 from app.models.values.reasons import Unreadable
@@ -24,7 +25,15 @@ PHONE_TAIL = re.compile(
     r"|(?:\+?86[\- ]?)?1[3-9]\d(?:[\- ]?\d{4}){2})\s*$",
     re.ASCII,
 )
-_NOISE = re.compile(r"^[\s丨|·•*■□●○◆◇>#口－\-—_=]+(?=\S)")
+_DAY = re.compile(
+    r"\d{4}\s*[年/.\-]\s*\d{1,2}\s*[月/.\-]\s*\d{1,2}日?|\d{8}(?!\d)"
+    r"|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_BUTTONS = re.compile(r"\s*(?:查看\S{0,4}地[图址]|附近(?:企业|公司)|复制)(?=\s|$)\s*")
+_HAN_NUMBER = re.compile("[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億两]{2,}")
+_NOISE = re.compile(
+    "^[\\s丨|·•*■□●○◆◇▪▶►>#口－\\-—_=\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]+(?=\\S)"
+)
 _SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([地电名手传邮税账帐住网姓类法])[ \u3000]+"
     r"([址话称机真编箱号所名型人])(?=\s*[:：])"
@@ -123,13 +132,7 @@ def take_capital(key: str) -> Callable[[Found, str], bool]:
 
     def take(found: Found, value: str) -> bool:
         plain = fold(value)
-        number = re.search(r"\d[\d,]*(?:\.\d+)?\s*[万亿千百]*", plain, re.ASCII)
-        if number is None:
-            return False
-        try:
-            fen = money.parse_money(re.sub(r"\s", "", number[0]))
-        except Unreadable:
-            return False
+        fen = _fen_in(plain)
         code = _CODES.search(plain)
         word = next((code for name, code in _CURRENCIES if name in plain), "")
         currency = word or (code[1].upper().replace("RMB", "CNY") if code else "CNY")
@@ -139,6 +142,19 @@ def take_capital(key: str) -> Callable[[Found, str], bool]:
         return True
 
     return take
+
+
+def _fen_in(text: str) -> int | None:
+    """Return the first amount of a text in hundredths, written in figures or in Han."""
+    number = re.search(r"\d[\d,]*(?:\.\d+)?\s*[万亿千百]*", text, re.ASCII)
+    if number is None:
+        written = _HAN_NUMBER.search(text)
+        whole = from_han(written[0]) if written else None
+        return whole * 100 if whole is not None else None
+    try:
+        return money.parse_money(re.sub(r"\s", "", number[0]))
+    except Unreadable:
+        return None
 
 
 def take_day(key: str) -> Callable[[Found, str], bool]:
@@ -153,7 +169,7 @@ def take_day(key: str) -> Callable[[Found, str], bool]:
 def day_in(value: str) -> str:
     """Return the first day of a text in ISO form, 长期 for an open end, empty for neither."""
     plain = fold(value)
-    written = re.match(r"\d{4}\s*[年/.\-]\s*\d{1,2}\s*[月/.\-]\s*\d{1,2}日?|\d{8}(?!\d)", plain)
+    written = _DAY.match(plain)
     if written is None:
         return OPEN_END if re.match(r"长期|永久|无固定期限|不约定期限", plain) else ""
     try:
@@ -197,6 +213,18 @@ def take_person(key: str) -> Callable[[Found, str], bool]:
         return bool(chosen) and found.put(key, chosen[0] if chosen else "")
 
     return take
+
+
+def take_contact(found: Found, value: str) -> bool:
+    """Keep whom to ask for, and the number written behind the name."""
+    plain = value.strip()
+    person = re.match(r"[\u4e00-\u9fff·]{2,6}(?=$|[\s,，;；(（|/:：\d+])", plain)
+    if person is None:
+        return take_person("person")(found, value)
+    behind = PHONE_TAIL.search(plain)
+    if behind and behind.start() >= person.end():
+        take_phone(found, behind[1])
+    return found.put("person", person[0])
 
 
 def take_phone(found: Found, value: str) -> bool:
@@ -254,7 +282,7 @@ def take_mobile_and_wechat(found: Found, value: str) -> bool:
 
 def take_address(found: Found, value: str) -> bool:
     """Keep an address; a number glued or written behind it is a phone."""
-    plain = re.sub(r"\s*(?:查看地图|附近企业|复制)\s*", " ", value).strip(" \t\u3000,，;；、")
+    plain = _BUTTONS.sub(" ", value).strip(" \t\u3000,，;；、")
     tail = PHONE_TAIL.search(plain)
     if tail and tail.start() > 0 and take_phone(found, tail[1]):
         plain = plain[: tail.start()].rstrip(" ,，;；、")
