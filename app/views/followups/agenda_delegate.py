@@ -48,8 +48,6 @@ class AgendaDelegate(QStyledItemDelegate):
     def __init__(self, agenda: AgendaModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._agenda = agenda
-        self._sized: tuple[float, bool] | None = None
-        self._head_size = self._step_size = QSize()
         self.compact = False
         self.hovered = -1
         self.hot = ""
@@ -61,19 +59,17 @@ class AgendaDelegate(QStyledItemDelegate):
 
     # -- geometry -------------------------------------------------------------------------
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return 28 px for headings, 36 or 48 px for steps."""
-        # asked for every row of a layout, so neither the theme nor the index is asked again
+    def heights(self) -> tuple[int, int]:
+        """Return the height of headings, 28 px, and of steps, 36 or 48 px."""
         theme = themes.current()
-        if self._sized != (theme.scale, self.compact):
-            high = theme.px(48) if self.compact else theme.size("today_row")
-            self._sized = (theme.scale, self.compact)
-            self._head_size, self._step_size = (
-                QSize(10, theme.size("group_header")),
-                QSize(10, high),
-            )
+        step = theme.px(48) if self.compact else theme.size("today_row")
+        return theme.size("group_header"), step
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of a row."""
+        head, step = self.heights()
         is_head = isinstance(self._agenda.row(index.row()), HeaderRow)
-        return self._head_size if is_head else self._step_size
+        return QSize(10, head if is_head else step)
 
     def ring_box(self, rect: QRect) -> QRectF:
         """Return the ring at the left that completes a step."""

@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from app.i18n import _
-from app.views.followups.agenda_delegate import BUTTONS, AgendaDelegate
+from app.views.followups.agenda_delegate import BUTTONS
+from app.views.followups.agenda_list import AgendaList
 from app.views.followups.agenda_model import (
     DROP_BUCKETS,
     MIME,
@@ -34,7 +35,7 @@ _BACKWARD = (_Action.MoveUp, _Action.MovePageUp, _Action.MoveEnd, _Action.MovePr
              _Action.MoveLeft)  # fmt: skip
 
 
-class AgendaView(QListView):
+class AgendaView(AgendaList):
     """Show an AgendaModel; one Tab stop, single letters act while it has the focus.
 
     Signals carry step ids: ``completed``, ``opened``, ``rated`` one, ``postponed`` a list,
@@ -50,8 +51,7 @@ class AgendaView(QListView):
     chosen = Signal()
 
     def __init__(self, model: AgendaModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._agenda = model
+        super().__init__(model, parent)
         self.letters = True
         self._pressed = ""
         self._kept: tuple[int, int, list[int], int] = (-1, 0, [], 0)
@@ -59,18 +59,12 @@ class AgendaView(QListView):
         self.setAccessibleName(_("今日待办"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
-        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
-        self.rows = AgendaDelegate(model, self)
-        self.setItemDelegate(self.rows)
-        self.setModel(model)
         self.selectionModel().selectionChanged.connect(lambda *_ends: self.chosen.emit())
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._find_place)
@@ -351,7 +345,6 @@ class AgendaView(QListView):
         self.rows.list_focused = True
         if not self.currentIndex().isValid():
             self.choose_first()
-        # asking for the viewport makes Qt look through all its classes: 15 ms of the start
         for index in (self.currentIndex(), *self.selectedIndexes()):
             self.update(index)
 
