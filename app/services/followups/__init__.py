@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.models.values.nextstep import Bucket, OfficeHours
     from app.services.context import Context
     from app.services.customers.bulk import Bulk, Chosen, Done
+    from app.services.followups.chains import BestNext, ChainHealth
     from app.services.followups.drafts import (
         FollowupDraft,
         NextStepDraft,
@@ -197,6 +198,20 @@ class FollowUps:
 
         with self._context.read() as reader:
             return steps.read_record(reader, customer_id)
+
+    def chain_health(self, staff_id: int = 0) -> ChainHealth:
+        """Return how many live customers have an open step that is not overdue."""
+        from app.services.followups import chains
+
+        with self._context.read() as reader:
+            return chains.read_health(reader, staff_id, self._context.now())
+
+    def best_next(self, staff_id: int, skipped: Sequence[int] = ()) -> BestNext | None:
+        """Return the customer of a person that presses most, with the reasons."""
+        from app.services.followups import chains
+
+        with self._context.read() as reader:
+            return chains.read_best(reader, staff_id, self._context.now(), self._office, skipped)
 
     def timeline(
         self, customer_id: int, *, limit: int = EVERYTHING, before: int | None = None
