@@ -29,7 +29,8 @@ class CalibrationDraft:
     """Calibrated fields to set; None leaves a field as it is.
 
     ``expected_fen`` -1 clears the amount, ``forget_day`` the day; ``nodes`` are key nodes
-    to mark today.
+    to mark today. ``expected_on`` is the last day of a window that begins on ``expected_from``
+    and was told by ``expected_label``; a plain day has neither.
     """
 
     quality: str | None = None
@@ -37,6 +38,7 @@ class CalibrationDraft:
     expected_fen: int | None = None
     expected_on: date | None = None
     expected_label: str = ""
+    expected_from: date | None = None
     forget_day: bool = False
     nodes: tuple[str, ...] = ()
     reason: str = ""
@@ -90,7 +92,8 @@ def _wanted(draft: CalibrationDraft) -> list[tuple[str, str]]:
     if draft.forget_day:
         wanted += [(field, "") for field in ("expected_from", "expected_to", "expected_label")]
     elif draft.expected_on is not None:
-        wanted.append(("expected_from", draft.expected_on.isoformat()))
+        begins = draft.expected_from or draft.expected_on
+        wanted.append(("expected_from", begins.isoformat()))
         wanted.append(("expected_to", draft.expected_on.isoformat()))
         wanted.append(("expected_label", draft.expected_label))
     return wanted

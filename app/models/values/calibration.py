@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 
@@ -26,6 +27,13 @@ DEFAULT_STAGES = ("新客", "初访", "需求", "方案", "谈判", "成交")
 DEFAULT_NODES = ("需求确认", "预算已批", "见到决策人", "样机测试", "报价", "招标")
 VALUABLE_CHANCES = (0.10, 0.20, 0.40, 0.50, 0.70, 1.00)
 DEFAULT_BANDS = ((Grade.big, 10_000_000), (Grade.normal, 2_000_000))
+RECALIBRATE_DAYS = 30
+"""After so many days a calibration is to be made anew (待复标)."""
+
+
+def needs_recalibrating(last: date | None, today: date, days: int = RECALIBRATE_DAYS) -> bool:
+    """Tell whether the last calibration is older than so many days; none at all does not age."""
+    return last is not None and (today - last).days > days
 
 
 def win_chance(
@@ -40,6 +48,6 @@ def suggest_grade(
     expected_fen: int | None, bands: Sequence[tuple[Grade, int]] = DEFAULT_BANDS
 ) -> Grade | None:
     """Return the grade an amount suggests, None without an amount; never overwrites."""
-    if expected_fen is None or expected_fen < 0:
+    if expected_fen is None or expected_fen < 0 or not bands:
         return None
     return next((grade for grade, least in bands if expected_fen >= least), Grade.small)

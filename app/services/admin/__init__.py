@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import BookError
 from app.i18n import N_
 from app.models.store import first_page
-from app.models.values import dossier
+from app.models.values import calibration, dossier
 from app.models.values.nextstep import OfficeHours
 from app.services.admin import holidays
 from app.services.jobs import Progress
@@ -34,6 +34,7 @@ class Settings:
 
     ``radar_weights`` are the items a dossier must have and what each counts,
     ``link_schemes`` what links may begin with beside the usual ones, apart by blanks.
+    ``win_chances`` are the chances (0 to 1) of a 有价值 customer by stage (product.md 1.4).
     """
 
     company: str = ""
@@ -51,6 +52,15 @@ class Settings:
     radar_stale_days: int = dossier.STALE_DAYS
     citizen_ids: bool = False
     link_schemes: str = ""
+    win_chances: Sequence[float] = calibration.VALUABLE_CHANCES
+    grade_big_fen: int = calibration.DEFAULT_BANDS[0][1]
+    grade_normal_fen: int = calibration.DEFAULT_BANDS[1][1]
+    recalibrate_days: int = calibration.RECALIBRATE_DAYS
+
+    def bands(self) -> tuple[tuple[calibration.Grade, int], ...]:
+        """Return from which amount on (fen) a customer is of a grade; 0 suggests none."""
+        big, normal = self.grade_big_fen, self.grade_normal_fen
+        return ((calibration.Grade.big, big), (calibration.Grade.normal, normal)) if big else ()
 
     def calendar(self) -> Calendar:
         """Return how the office cuts time."""

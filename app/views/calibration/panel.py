@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _
+from app.models.values.calibration import Grade, needs_recalibrating, suggest_grade
 from app.services.calibration import CalibrationDraft
 from app.services.customers.drafts import CustomerCard
 from app.views.calibration.choices import (
@@ -16,9 +17,11 @@ from app.views.calibration.choices import (
     path_words,
     quality_choices,
     saved_words,
+    window_fields,
 )
 from app.views.calibration.node_tags import NodeTags
 from app.views.core import format as fmt
+from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.errors import show_error
 from app.views.core.forms import line
@@ -29,7 +32,7 @@ from app.views.lists.name_dialog import LineDialog
 from app.views.widgets.buttons import Button, KeyHint
 from app.views.widgets.card import Card
 from app.views.widgets.chips import ChipGroup
-from app.views.widgets.date_edit import DateEdit
+from app.views.widgets.expected_edit import ExpectedEdit, known_window
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.text import ElidedLabel, Label
@@ -72,20 +75,24 @@ class CalibrationPanel(Card):
         self.quality.changed.connect(self._pick_quality)
         self.grade.changed.connect(lambda code: self._save(CalibrationDraft(grade=str(code))))
         self.amount = MoneyEdit(name="expected_amount", spoken=_("预计金额"))
-        self.day = DateEdit(
+        self.day = ExpectedEdit(
             name="expected_day", spoken=_("预计签约日"), today=lambda: self._calendar.today
         )
-        self.day.setPlaceholderText("12-28")
+        self.suggested = Button("", "link", height=20, name="grade_suggested")
+        self.suggested.clicked.connect(
+            lambda: self._save(CalibrationDraft(grade=str(self._suggestion())))
+        )
         for field in (self.amount, self.day):
             field.setFixedWidth(themes.current().px(_FIELD_WIDTH))
         self.amount.changed.connect(self._set_amount)
-        self.day.changed.connect(self._set_day)
+        self.day.changed.connect(lambda _day: self._set_day())
+        self.day.editingFinished.connect(self._set_day)
         self.left = Label("", "caption", "text2")
         self.nodes = NodeTags()
         self.nodes.mark_wanted.connect(lambda name: self._save(CalibrationDraft(nodes=(name,))))
         self.nodes.unmark_wanted.connect(self._unmark)
         amounts = FlowLayout(None, themes.current().px(8), themes.current().px(4))
-        for widget in (self.amount, self.day, self.left):
+        for widget in (self.amount, self.day, self.left, self.suggested):
             amounts.addWidget(widget)
         self.offers = self._make_offers()
         for row, label in ((0, _("定性")), (2, _("定级")), (3, _("定量"))):
@@ -124,7 +131,14 @@ class CalibrationPanel(Card):
         if not self.amount.hasFocus():
             self.amount.set_value(card.expected_fen)
         if not self.day.hasFocus():
-            self.day.set_value(card.expected_to)
+            self.day.set_span(
+                known_window(card.expected_from, card.expected_to, card.expected_label)
+            )
+        grade = self._suggestion()
+        self.suggested.setVisible(grade is not None and grade != card.grade)
+        if grade is not None:
+            word = labels.of(labels.GRADE, grade)
+            self.suggested.setText(_("按金额是{grade}").format(grade=word))
         self.offers.setVisible(card.quality == WORTHLESS and card.life != "churned")
         self.nodes.show_marks(office.calibration.nodes(card.id), self._nodes, self._calendar)
         self.left.setText(self._left_words(card.expected_to))
@@ -151,7 +165,17 @@ class CalibrationPanel(Card):
             return f"{title} · {_('未标定')}"
         on = fmt.day(self._calendar.day_of(card.calibrated_at), self._calendar.today)
         by = _("{day} 由{person}标定").format(day=on, person=card.calibrated_by)
+        days = self._view.office.admin.settings().recalibrate_days
+        last = self._calendar.day_of(card.calibrated_at)
+        if needs_recalibrating(last, self._calendar.today, days):
+            again = _("待复标")
+            return f"{title} · {by} · {again}"
         return f"{title} · {by}"
+
+    def _suggestion(self) -> Grade | None:
+        """Return the grade that the expected amount suggests."""
+        fen = self._card.expected_fen if self._card is not None else None
+        return suggest_grade(fen, self._view.office.admin.settings().bands())
 
     # -- saving --------------------------------------------------------------------------
 
@@ -171,9 +195,10 @@ class CalibrationPanel(Card):
         if self._card is not None and fen != self._card.expected_fen and not self.amount.problem():
             self._save(CalibrationDraft(expected_fen=-1 if fen is None else fen))
 
-    def _set_day(self, day: date | None) -> None:
-        if self._card is not None and day is not None and day != self._card.expected_to:
-            self._save(CalibrationDraft(expected_on=day))
+    def _set_day(self) -> None:
+        fields = window_fields(self.day.span(), self._card)
+        if self._card is not None and fields:
+            self._save(CalibrationDraft(**fields))
 
     def _unmark(self, name: str) -> None:
         if self._card is not None:

@@ -1,4 +1,4 @@
-"""标定价值 in a pop-up, from any page: digits 1 to 6 pick, Enter saves."""
+"""标定价值 in a pop-up, from any page: digits 1 to 9 pick, Enter saves."""
 
 from __future__ import annotations
 
@@ -8,19 +8,30 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit,
 
 from app.errors import UserError
 from app.i18n import _
+from app.models.values.calibration import suggest_grade
 from app.services.calibration import CalibrationDraft
 from app.services.customers.drafts import CustomerCard
-from app.views.calibration.choices import grade_choices, quality_choices, saved_words
+from app.views.admin.fields import text_field
+from app.views.calibration.choices import (
+    grade_choices,
+    quality_choices,
+    saved_words,
+    when_choices,
+    window_fields,
+)
+from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.widgets.buttons import Button
 from app.views.widgets.chips import ChipGroup, Choice
-from app.views.widgets.date_edit import DateEdit
+from app.views.widgets.expected_edit import ExpectedEdit, is_quick, known_window
 from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.popup import PopUp
 from app.views.widgets.text import ElidedLabel, Label
+
+WORTHLESS = "worthless"
 
 
 class RatePopUp(PopUp):
@@ -36,6 +47,7 @@ class RatePopUp(PopUp):
         self._card = card
         self._view = view
         self._guard = ComposeGuard(self)
+        self._asked = False
         head = QHBoxLayout()
         head.setSpacing(themes.current().px(8))
         head.addWidget(Label(_("标定价值"), "body_strong"))
@@ -59,10 +71,15 @@ class RatePopUp(PopUp):
         self.quality = ChipGroup(quality_choices(), name="rate_quality", spoken=_("定性"))
         self.grade = ChipGroup(grade_choices(), name="rate_grade", spoken=_("定级"))
         self.amount = MoneyEdit(name="rate_amount", spoken=_("预计金额"))
-        self.day = DateEdit(
-            name="rate_day", spoken=_("预计签约日"), today=self._view.office.context.today
+        today = self._view.office.context.today
+        self.day = ExpectedEdit(name="rate_day", spoken=_("预计签约日"), today=today)
+        self.when = ChipGroup(
+            when_choices(), optional=True, name="rate_when", spoken=_("预计什么时候签")
         )
-        self.day.setPlaceholderText("12-28")
+        self.when.changed.connect(self._pick_window)
+        self.suggested = Button("", "link", height=20, name="rate_suggested")
+        self.suggested.clicked.connect(self._take_suggestion)
+        self.reason = text_field("rate_reason", _("为什么没有价值"), hint=_("为什么没有价值"))
         marked = self._marked()
         names = [one.label for one in self._view.office.admin.choices("key_node")]
         self.nodes = ChipGroup(
@@ -75,8 +92,15 @@ class RatePopUp(PopUp):
             self.quality.set_value(card.quality or None)
             self.grade.set_value(card.grade or None)
             self.amount.set_value(card.expected_fen)
-            self.day.set_value(card.expected_to)
+            window = known_window(card.expected_from, card.expected_to, card.expected_label)
+            self.day.set_span(window)
+            self.when.set_value(is_quick(window, today()) or None)
+        self._bands = self._view.office.admin.settings().bands()
+        for group in (self.quality, self.grade):
+            group.changed.connect(lambda _value: self._follow())
+        self.amount.textChanged.connect(lambda _text: self._follow())
         self.body.addLayout(self._grid())
+        self._follow()
 
     def _grid(self) -> QGridLayout:
         theme = themes.current()
@@ -88,8 +112,9 @@ class RatePopUp(PopUp):
         amounts.setSpacing(theme.px(8))
         amounts.addWidget(self.amount)
         amounts.addWidget(self.day)
+        amounts.addWidget(self.suggested)
         amounts.addStretch(1)
-        for row, label in enumerate((_("定性"), _("定级"), _("定量"), _("节点"))):
+        for row, label in enumerate((_("定性"), _("定级"), _("定量"), "", _("节点"))):
             words = Label(label, "small", "text2")
             words.setFixedHeight(theme.size("field" if row == 2 else "chip"))
             words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
@@ -97,8 +122,33 @@ class RatePopUp(PopUp):
         grid.addWidget(self.quality, 0, 1)
         grid.addWidget(self.grade, 1, 1)
         grid.addLayout(amounts, 2, 1)
-        grid.addWidget(self.nodes, 3, 1)
+        grid.addWidget(self.when, 3, 1)
+        grid.addWidget(self.nodes, 4, 1)
+        grid.addWidget(self.reason, 5, 1)
         return grid
+
+    def _pick_window(self, label: object) -> None:
+        if label:
+            self.day.pick(str(label))
+
+    def _follow(self) -> None:
+        """Offer the grade of the amount, and ask why there is no value."""
+        grade = suggest_grade(self.amount.value(), self._bands)
+        offered = grade is not None and grade != self.grade.value()
+        self.suggested.setVisible(offered)
+        if grade is not None:
+            word = labels.of(labels.GRADE, grade)
+            self.suggested.setText(_("按金额是{grade}").format(grade=word))
+        worthless = self.quality.value() == WORTHLESS
+        self.reason.setVisible(
+            worthless and (self._card is None or self._card.quality != WORTHLESS)
+        )
+
+    def _take_suggestion(self) -> None:
+        grade = suggest_grade(self.amount.value(), self._bands)
+        if grade is not None:
+            self.grade.set_value(str(grade))
+            self._follow()
 
     def _marked(self) -> set[str]:
         if self._card is None:
@@ -106,10 +156,10 @@ class RatePopUp(PopUp):
         return {mark.name for mark in self._view.office.calibration.nodes(self._card.id)}
 
     def _watch(self) -> None:
-        chips = (*self.quality.chips, *self.grade.chips, *self.nodes.chips)
-        for widget in (self, self.amount, self.day, *chips):
+        chips = (*self.quality.chips, *self.grade.chips, *self.when.chips, *self.nodes.chips)
+        for widget in (self, self.amount, self.day, self.reason, *chips):
             widget.installEventFilter(self)
-        for field in (self.amount, self.day):
+        for field in (self.amount, self.day, self.reason):
             self._guard.watch(field)
 
     # -- opening -------------------------------------------------------------------------
@@ -130,16 +180,16 @@ class RatePopUp(PopUp):
         """Return what was chosen that differs from what is known."""
         card = self._card
         quality, grade = self.quality.value(), self.grade.value()
-        fen, day = self.amount.value(), self.day.value()
-        known = (card.quality, card.grade, card.expected_fen, card.expected_to) if card else (
-            "", "", None, None)  # fmt: skip
+        fen = self.amount.value()
+        known = (card.quality, card.grade, card.expected_fen) if card else ("", "", None)
         cleared = known[2] is not None and fen is None
         return CalibrationDraft(
             quality=str(quality) if quality and quality != known[0] else None,
             grade=str(grade) if grade and grade != known[1] else None,
             expected_fen=-1 if cleared else fen if fen != known[2] else None,
-            expected_on=day if day is not None and day != known[3] else None,
+            **window_fields(self.day.span(), card),
             nodes=tuple(str(node) for node in self.nodes.values()),
+            reason=self.reason.text().strip() if not self.reason.isHidden() else "",
         )
 
     def save(self) -> None:
@@ -147,6 +197,11 @@ class RatePopUp(PopUp):
         problem = self.amount.problem() or self.day.problem()
         self.error.say(problem)
         if problem:
+            return
+        if not self.reason.isHidden() and not self.reason.text().strip() and not self._asked:
+            # asked once; Enter again goes on without a reason
+            self._asked = True
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.close()
         draft = self.draft()
@@ -164,7 +219,8 @@ class RatePopUp(PopUp):
             self.save()
             return True
         digit = "" if typing else event.text()
-        return digit.isdigit() and (self.quality.pick(digit) or self.grade.pick(digit))
+        groups = (self.quality, self.grade, self.when)
+        return digit.isdigit() and any(group.pick(digit) for group in groups)
 
 
 def open_calibration(parent: QWidget, view: ViewContext, customer_id: int) -> RatePopUp:

@@ -161,6 +161,16 @@ CONFIDENCE: Mapping[str, str] = {
     "medium": N_("一般"),
     "low": N_("听说"),
 }
+EXPECTED: Mapping[str, str] = {
+    "近两天": N_("近两天"),
+    "本周": N_("本周"),
+    "下周": N_("下周"),
+    "本月": N_("本月"),
+    "下月": N_("下月"),
+    "本季": N_("本季"),
+    "下季": N_("下季"),
+    "年内": N_("年内"),
+}
 FIELD_TYPE: Mapping[str, str] = {
     "text": N_("文字"),
     "long_text": N_("多行文字"),

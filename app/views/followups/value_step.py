@@ -11,7 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.i18n import _, ngettext
+from app.models.values.day_windows import read_window
 from app.services.calibration import CalibrationDraft
+from app.views.calibration.choices import window_fields
 from app.views.core import format as formats
 from app.views.core import labels
 from app.views.core import theme as themes
@@ -19,7 +21,7 @@ from app.views.core.forms import EnterMoves
 from app.views.followups.step_frame import StepFrame, field_label
 from app.views.followups.subject import Subject
 from app.views.widgets.chips import ChipGroup, Choice
-from app.views.widgets.date_edit import DateEdit
+from app.views.widgets.expected_edit import ExpectedEdit, known_window
 from app.views.widgets.flow_layout import FlowLayout
 from app.views.widgets.money_edit import MoneyEdit
 from app.views.widgets.text import Label
@@ -50,7 +52,7 @@ class ValueStep(StepFrame):
         self.grade = ChipGroup(_grade_choices(), optional=True, name="grade", spoken=_("定级"))
         self.amount = MoneyEdit(name="expected_amount", spoken=_("预计金额"))
         self.amount.textEdited.connect(self._amount_typed)
-        self.day = DateEdit(name="expected_day", spoken=_("预计签约日"), today=today)
+        self.day = ExpectedEdit(name="expected_day", spoken=_("预计签约日"), today=today)
         self.nodes = ChipGroup(exclusive=False, name="nodes", spoken=_("关键节点"))
         self.note = Label("", "caption", "text2")
         self.note.setObjectName("value_note")
@@ -93,7 +95,7 @@ class ValueStep(StepFrame):
         self.quality.set_value(card.quality or None)
         self.grade.set_value(card.grade or None)
         self.amount.set_value(card.expected_fen)
-        self.day.set_value(card.expected_to)
+        self.day.set_span(known_window(card.expected_from, card.expected_to, card.expected_label))
         self._offer_nodes(_FIRST_NODES)
         self.mark.hide()
         self._touched()
@@ -123,25 +125,25 @@ class ValueStep(StepFrame):
         assert self._subject is not None
         card = self._subject.card
         quality, grade = _code(self.quality.value()), _code(self.grade.value())
-        fen, day = self.amount.value(), self.day.value()
+        fen = self.amount.value()
         draft = CalibrationDraft(
             quality=quality if quality != card.quality else None,
             grade=grade if grade != card.grade else None,
             expected_fen=(CLEARED if fen is None else fen) if fen != card.expected_fen else None,
-            expected_on=day if day is not None and day != card.expected_to else None,
+            **window_fields(self.day.span(), card),
             nodes=self._chosen_nodes(),
         )
         return None if draft == CalibrationDraft() else draft
 
     def state(self) -> dict[str, Any]:
         """Return what to keep in the draft."""
-        day = self.day.value()
+        window = self.day.span()
         return {
             "quality": _code(self.quality.value()),
             "grade": _code(self.grade.value()),
             "amount": self.amount.value(),
             "own_amount": self._own_amount,
-            "day": day.isoformat() if day else "",
+            "day": str(window) if window else "",
             "nodes": list(self._chosen_nodes()),
         }
 
@@ -152,7 +154,7 @@ class ValueStep(StepFrame):
         amount, day = kept.get("amount"), kept.get("day")
         self._own_amount = bool(kept.get("own_amount"))
         self.amount.set_value(amount if isinstance(amount, int) else None)
-        self.day.set_value(date.fromisoformat(day) if day else None)
+        self.day.set_span(read_window(day, None) if day else None)
         self._marked = tuple(str(name) for name in kept.get("nodes", ()))
         self._offer_nodes(_FIRST_NODES)
         self._touched()

@@ -43,6 +43,52 @@ def test_three_keys_rate_a_customer(popup, picture, customer_id):
     assert (found.quality, found.grade) == ("unsure", "small")
 
 
+def test_a_whole_calibration_takes_four_keys(popup, picture, customer_id):
+    keys = (Key.Key_1, Key.Key_4, Key.Key_9, Key.Key_Return)
+    for key in keys:
+        press(key)
+    assert len(keys) <= 4
+    found = card(picture, customer_id)
+    assert (found.quality, found.grade) == ("valuable", "big")
+    assert (found.expected_from.isoformat(), found.expected_to.isoformat()) == (
+        "2026-11-23",
+        "2026-11-30",
+    )
+    assert found.expected_label == "本月"
+    assert picture.toast_box._words.text() == "已标定 有价值 · 大单 · 本月 11-30"
+
+
+def test_an_amount_suggests_a_grade_and_never_sets_it(popup, picture, customer_id):
+    popup.amount.setFocus()
+    popup.amount.selectAll()
+    QTest.keyClicks(popup.amount, "46w")
+    assert popup.suggested.text() == "按金额是大单"
+    assert popup.grade.value() == "small"
+    popup.suggested.click()
+    assert popup.grade.value() == "big"
+    assert popup.suggested.isHidden()
+    popup.save()
+    assert card(picture, customer_id).grade == "big"
+
+
+def test_no_value_asks_why_once(popup, picture, customer_id):
+    press(Key.Key_3)
+    press(Key.Key_Return)
+    assert popup.isVisible()
+    assert QApplication.focusWidget() is popup.reason
+    popup.reason.setText("没有需求")
+    press(Key.Key_Return)
+    assert card(picture, customer_id).quality == "worthless"
+    (newest, *_rest) = picture.office.calibration.history(customer_id)
+    assert (newest.new, newest.reason) == ("worthless", "没有需求")
+
+
+def test_no_value_goes_without_a_reason_too(popup, picture, customer_id):
+    for key in (Key.Key_3, Key.Key_Return, Key.Key_Return):
+        press(key)
+    assert card(picture, customer_id).quality == "worthless"
+
+
 def test_amount_day_and_nodes_are_saved_together_as_one_act(popup, picture, customer_id):
     popup.amount.setFocus()
     popup.amount.selectAll()
