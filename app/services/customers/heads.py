@@ -124,6 +124,10 @@ _SOURCES = {
     "owner": (_owner, (OwnerSpell,)),
 }
 ALL_HEADS = frozenset(_SOURCES)
+_FED_BY: dict[type[Row], frozenset[str]] = {
+    entity: frozenset(head for head, (_, feeding) in _SOURCES.items() if entity in feeding)
+    for entity in {one for _, feeding in _SOURCES.values() for one in feeding}
+}
 
 
 def _statement(heads: frozenset[str]) -> Update:
@@ -139,10 +143,9 @@ def _of_one(heads: frozenset[str]) -> Compiled:
     return statements.prepared(Customer.__table__, one)
 
 
-@cache
 def heads_of(entity: type[Row]) -> frozenset[str]:
     """Return the heads that rows of this table feed."""
-    return frozenset(head for head, (_, fed_by) in _SOURCES.items() if entity in fed_by)
+    return _FED_BY.get(entity, frozenset())
 
 
 def refresh(unit: Unit, customer_ids: Collection[int], heads: frozenset[str] = ALL_HEADS) -> None:

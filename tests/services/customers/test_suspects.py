@@ -107,6 +107,15 @@ def test_a_short_form_that_fits_many_is_left_out(office, known):
     assert len(_found(office, name="百川鞋业", limit=9)) == 1
 
 
+def test_of_many_alike_those_with_most_in_common_are_shown(office):
+    for number in range(80):
+        office.customers.add(CustomerDraft(f"百川第{number}精密机械有限公司"))
+    nearest = office.customers.add(CustomerDraft("百川精密机械厂"))
+    heard = office.customers.add(CustomerDraft("佰川精密机械有限公司"))
+    found = [one[0] for one in _found(office, name="百川精密机械有限公司", limit=2)]
+    assert found == [nearest, heard]
+
+
 def test_the_index_misses_nothing_that_comparing_all_would_find(office):
     """Against every name of a book with many alike."""
     dice = random.Random(5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from heapq import nlargest
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
@@ -23,7 +23,9 @@ from app.services.customers.duplicates.likeness import LEAST, Party, Reason, Why
 
 _MOST_READ = 1_500
 """Customers whose names are looked at; neighbours that more have are no firm's own name."""
-_MOST_COMPARED = 300
+_MOST_AT_A_NUMBER = 60
+_EACH = 12
+"""So many for each one that is shown, those with most in common, are compared in full."""
 _FORMS = 12
 """Characters that region and legal form add to a short form, about."""
 
@@ -57,7 +59,7 @@ def suspects(reader: Reader, typed: Typed, limit: int) -> list[Suspect]:
     mine = party(typed.name, uscc=typed.uscc, kind=typed.kind)
     phones = _by_phone(reader, typed.phones)
     others = apart.read_others(reader, typed.own_id) if typed.own_id else set()
-    ids = {*phones, *_by_code(reader, mine.uscc), *_by_name(reader, mine)}
+    ids = {*phones, *_by_code(reader, mine.uscc), *_by_name(reader, mine, _EACH * limit)}
     ids -= {typed.own_id, *others}
     judged = [_judge(mine, row, phones.get(row.id, ())) for row in _rows(reader, ids)]
     found = [one for one in judged if one.certainty >= LEAST]
@@ -107,7 +109,7 @@ def _by_phone(reader: Reader, phones: Sequence[str]) -> dict[int, set[str]]:
         ContactChannel.deleted_at == 0,
     )
     found: dict[int, set[str]] = {}
-    for customer_id, number in reader.rows(chosen.limit(_MOST_COMPARED)):
+    for customer_id, number in reader.rows(chosen.limit(_MOST_AT_A_NUMBER)):
         found.setdefault(customer_id, set()).add(number)
     return found
 
@@ -120,38 +122,52 @@ def _by_code(reader: Reader, uscc: str) -> list[int]:
     return [row[0] for row in reader.rows(chosen)]
 
 
-def _by_name(reader: Reader, mine: Party) -> set[int]:
+def _by_name(reader: Reader, mine: Party, most: int) -> set[int]:
     firm = mine.firms[0]
     same = select(Customer.id).where(Customer.name_key == firm.key, Customer.name_key != "")
-    found = {row[0] for row in reader.rows(same.limit(_MOST_COMPARED))}
+    found = {row[0] for row in reader.rows(same.limit(most))}
     if mine.is_firm:
-        found.update(_heard_like(reader, firm))
+        found.update(_heard_like(reader, firm, most))
     return found
 
 
-def _heard_like(reader: Reader, firm: FirmName) -> Iterator[int]:
+def _heard_like(reader: Reader, firm: FirmName, most: int) -> list[int]:
+    """Return the customers whose names have most in common with the firm's, by sound too."""
+    sounds = _Sounds(firm.brand)
+    near: dict[int, tuple[int, int]] = {}
+    for customer_id, line in _holding_neighbours(reader, firm):
+        names = [one for one in grams.names_of(line) if _may_be(firm, sounds, one)]
+        if names:
+            near[customer_id] = max(_in_common(firm, sounds, one) for one in names)
+    return nlargest(most, near, key=near.__getitem__)
+
+
+def _holding_neighbours(reader: Reader, firm: FirmName) -> Iterator[tuple[int, str]]:
     """Yield the customers whose names hold two neighbours of the firm's own name, by sound.
 
     The rarest neighbours are looked up first, so that a common word costs nothing.
     """
     expressions = grams.neighbours(firm.brand)
     counted = sorted((search.count_up_to(reader, one, _MOST_READ), one) for one in expressions)
-    left, given = _MOST_READ, 0
+    left = _MOST_READ
     for number, expression in counted:
         left -= number
         if left <= 0:
             return
-        for customer_id, line in search.candidates(reader, expression):
-            if any(_may_be(firm, name) for name in grams.names_of(line)):
-                given += 1
-                yield customer_id
-            if given >= _MOST_COMPARED:
-                return
+        yield from search.candidates(reader, expression)
 
 
-def _may_be(firm: FirmName, name: str) -> bool:
+def _in_common(firm: FirmName, sounds: _Sounds, name: str) -> tuple[int, int]:
+    """Return how many characters of the firm's name a name has, and how few others."""
+    shared = int(LCSseq.similarity(firm.core, name))
+    if sounds.are_in(name):
+        shared = max(shared, len(firm.brand) + int(LCSseq.similarity(firm.trade, name)))
+    return shared, shared - len(name)
+
+
+def _may_be(firm: FirmName, sounds: _Sounds, name: str) -> bool:
     """Tell cheaply whether a name as the index keeps it can be like the firm's."""
-    near = _most_of(firm.brand, name) or _sounds_in(firm, name)
+    near = _most_of(firm.brand, name) or sounds.are_in(name)
     if not near or _is_elsewhere(firm, name):
         return False
     if not firm.trade or len(name) <= len(firm.brand) + _FORMS:
@@ -165,18 +181,27 @@ def _most_of(word: str, name: str) -> bool:
     return 3 * LCSseq.similarity(word, name) >= 2 * len(word)
 
 
-def _sounds_in(firm: FirmName, name: str) -> bool:
-    """Tell whether some characters of a name may be read as the firm's own name."""
-    brand, size = firm.brand, len(firm.brand)
-    return size > 1 and any(
-        all(map(_may_sound_alike, brand, name[at : at + size]))
-        for at in range(len(name) - size + 1)
-    )
+class _Sounds(dict[str, int]):
+    """A firm's own name by sound: the places, as bits, where a character may stand in it."""
 
+    def __init__(self, brand: str) -> None:
+        self._parts = [{char, *pinyin.readings(char)} for char in brand]
+        self._whole = 1 << (len(brand) - 1) if len(brand) > 1 else 0
 
-@lru_cache(maxsize=100_000)
-def _may_sound_alike(one: str, other: str) -> bool:
-    return one == other or not set(pinyin.readings(one)).isdisjoint(pinyin.readings(other))
+    def __missing__(self, char: str) -> int:
+        heard = {char, *pinyin.readings(char)}
+        places = sum(1 << at for at, part in enumerate(self._parts) if not part.isdisjoint(heard))
+        self[char] = places
+        return places
+
+    def are_in(self, name: str) -> bool:
+        """Tell whether some characters of a name may be read as the firm's own name."""
+        read = 0  # a bit for each length of the own name that ends at the character
+        for char in name:
+            read = (read << 1 | 1) & self[char]
+            if read & self._whole:
+                return True
+        return False
 
 
 def _is_elsewhere(firm: FirmName, name: str) -> bool:
