@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select
 
 from app.models.store.idlist import among
+from app.models.store.statements import prepared
 from app.models.tables.customers import Customer
 from app.models.tables.deals import Contract, Opportunity, Payment
 from app.models.tables.features import FeatureField, FeatureValue
@@ -90,16 +91,24 @@ def in_order(fields: Sequence[FieldView]) -> list[FieldView]:
     return found
 
 
+_COMPUTING = prepared(
+    FeatureField.__table__,
+    select(FeatureField.id)
+    .where(
+        FeatureField.type.in_(sorted(COMPUTED)),
+        FeatureField.deleted_at == 0,
+        FeatureField.archived.is_(False),
+    )
+    .limit(1),
+)
+
+
 def keep_features(unit: Unit) -> None:
     """Compute the fields that rest on what this unit wrote (a rule before commit)."""
     changed = [one for one in unit.trail if one.entity in _FED_BY]
     if not changed:
         return
-    kinds = [*COMPUTED]
-    asked = select(FeatureField.id).where(
-        FeatureField.type.in_(kinds), FeatureField.deleted_at == 0, FeatureField.archived.is_(False)
-    )
-    if unit.scalar(asked.limit(1)) is not None:
+    if unit.prepared_rows(_COMPUTING, {}):
         compute(unit, {customer for one in changed for customer in one.customer_ids})
 
 

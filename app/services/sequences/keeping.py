@@ -7,13 +7,15 @@ come to fit a sequence with its own rule are enrolled.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from app.models.store.idlist import among
+from app.models.store.idlist import among, among_bound
+from app.models.store.statements import prepared
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer, StageMove
 from app.models.tables.deals import Contract
@@ -68,10 +70,22 @@ def keep_sequences(unit: Unit) -> None:
         heads.refresh(unit, moved, frozenset({"steps"}))
 
 
+_RUNNING_AT = prepared(
+    SequenceEnrolment.__table__,
+    select(SequenceEnrolment.id)
+    .where(
+        among_bound(SequenceEnrolment.customer_id, "ids_json"),
+        SequenceEnrolment.state == RUNNING,
+        SequenceEnrolment.deleted_at == 0,
+    )
+    .limit(1),
+)
+
+
 def _bring_on(unit: Unit, written: Mapping[int, Written]) -> set[int]:
     """Bring running enrolments on; return the customers whose next steps may differ."""
     fed = [one for one, changes in written.items() if any(kind in changes for kind in _FEEDS)]
-    if not fed:
+    if not fed or not unit.prepared_rows(_RUNNING_AT, {"ids_json": json.dumps(fed)}):
         return set()
     here = among(SequenceEnrolment.customer_id, fed) & (SequenceEnrolment.state == RUNNING)
     moved = set()
