@@ -19,6 +19,7 @@ from app.services.radar.drafts import (
     RadarDraft,
     RadarView,
 )
+from app.services.radar.links import Link, Links
 
 if TYPE_CHECKING:
     from app.models.store.unit import Unit
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from app.services.radar.comparing import PastedLine
 
 __all__ = [
-    "CONFIDENCES", "MARKS", "SECTIONS", "TAGS", "Dossier", "Radar", "RadarDraft", "RadarView",
+    "CONFIDENCES", "MARKS", "SECTIONS", "TAGS", "Dossier", "Link", "Radar", "RadarDraft",
+    "RadarView",
 ]  # fmt: skip
 
 
@@ -35,6 +37,7 @@ class Radar:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self.links = Links(context)
 
     # -- reading -------------------------------------------------------------------------
 

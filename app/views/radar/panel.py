@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _, ngettext, translate
 from app.services.customers.drafts import CustomerCard
-from app.services.radar import MARKS, Dossier, RadarView
+from app.services.radar import MARKS, Dossier, Link, RadarView
 from app.views.core import format as fmt
 from app.views.core import icons, labels
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.radar.item_dialog import RadarDialog, note_fact
-from app.views.radar.links import LINKS
+from app.views.radar.looking import ClipboardWatch, open_link
 from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
@@ -78,28 +78,44 @@ class RadarPanel(Card):
         self._view = view
         self._card: CustomerCard | None = None
         paste = Button(_("粘贴识别"), "default", height=24, name="radar_paste")
-        paste.clicked.connect(self.paste)
+        paste.clicked.connect(lambda _checked: self.paste())
         self.add_tool(paste)
         add = Button(_("记一条"), "default", "plus", height=24, name="radar_add")
         add.clicked.connect(self.add)
         self.look = Button(_("查"), "default", "globe", height=24, name="radar_look")
         set_tip(self.look, _("在浏览器里打开；本软件不联网"))
-        self.look.set_menu(self._make_links())
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_links)
+        self.look.set_menu(self._menu)
+        self.watch = ClipboardWatch(view, self)
         self.add_tool(add)
         self.add_tool(self.look)
         self._holder = QWidget()
         self.body.addWidget(self._holder)
         self.body.addStretch(1)
 
-    def _make_links(self) -> QMenu:
-        menu = QMenu(self)
-        for link in LINKS:
-            menu.addAction(translate(link.title), partial(self._open_link, link))
-        return menu
+    def _fill_links(self) -> None:
+        """Offer the places of the book; a digit opens one of them."""
+        self._menu.clear()
+        for link in self._view.office.radar.links.all():
+            words = translate(link.title)
+            key = f"&{link.digit}  " if link.digit else ""
+            self._menu.addAction(f"{key}{words}", partial(self.open_link, link))
+        self._menu.addSeparator()
+        self._menu.addAction(_("打开过的…"), self.show_opened)
 
-    def _open_link(self, link: object) -> None:
+    def open_link(self, link: Link) -> None:
+        """Look the customer up in the browser, and mind the clipboard afterwards."""
+        card = self._card
+        if card is not None and open_link(self._view, self, card, link) and link.watched:
+            self.watch.start(card, self.paste)
+
+    def show_opened(self) -> None:
+        """Show which places were opened for the customer."""
+        from app.views.radar.history_dialog import OpenedDialog
+
         if self._card is not None:
-            QDesktopServices.openUrl(QUrl(link.of(self._card)))  # type: ignore[attr-defined]  # a Link
+            OpenedDialog(self._view, self._card.id, self).exec()
 
     # -- showing -------------------------------------------------------------------------
 
@@ -213,12 +229,12 @@ class RadarPanel(Card):
         if self._card is not None:
             note_fact(self._view, self._card.id, self)
 
-    def paste(self) -> None:
+    def paste(self, text: str = "") -> None:
         """Read a pasted block about the customer."""
         from app.views.radar.paste_dialog import PasteDialog
 
         if self._card is not None:
-            PasteDialog(self._view, self._card, self).exec()
+            PasteDialog(self._view, self._card, self, text).exec()
 
     def change(self, item: RadarView) -> None:
         """Change what is said of a value; another value is kept beside the former one."""

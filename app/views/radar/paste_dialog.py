@@ -68,7 +68,9 @@ class _Row:
 class PasteDialog(QDialog):
     """Read what was pasted, show it beside the customer's, write what is ticked."""
 
-    def __init__(self, view: ViewContext, card: CustomerCard, parent: QWidget | None) -> None:
+    def __init__(
+        self, view: ViewContext, card: CustomerCard, parent: QWidget | None, text: str = ""
+    ) -> None:
         super().__init__(parent)
         self._view, self._card = view, card
         self.rows: list[_Row] = []
@@ -93,6 +95,9 @@ class PasteDialog(QDialog):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.write)
         self.show_lines([])
+        if text:
+            self.text.setPlainText(text[:_LONGEST])
+            self.read()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- building ------------------------------------------------------------------------

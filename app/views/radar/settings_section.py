@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext, translate
+from app.services.radar.links import NEVER, Link
+from app.views.admin.fields import left, text_field
 from app.views.admin.section import Section
 from app.views.core import theme as themes
 from app.views.customers.surface import WordChoice
 from app.views.radar.item_dialog import SUGGESTED
+from app.views.radar.links_card import LinksCard
 from app.views.widgets.buttons import Button, Select
 from app.views.widgets.card import Card
 from app.views.widgets.text import Label
@@ -28,6 +32,9 @@ class RadarSection(Section):
     def build(self) -> None:
         """Make the cards."""
         self._add_needs()
+        self.links = LinksCard(self._save_links)
+        self.body.addWidget(self.links)
+        self._add_schemes()
 
     def _add_needs(self) -> None:
         theme = themes.current()
@@ -65,12 +72,25 @@ class RadarSection(Section):
         card.body.addLayout(days)
         self.body.addWidget(card)
 
+    def _add_schemes(self) -> None:
+        card = Card(_("允许的协议"), name="radar_schemes_card")
+        note = _("除 http、https、tel、sms、mailto 外还能打开的，用空格分开，如 tencent weixin。")
+        card.body.addWidget(Label(note, "small", "text2", wrap=True))
+        self.schemes = text_field("radar_schemes", _("允许的协议"), width=340)
+        self.schemes.editingFinished.connect(self._save_schemes)
+        card.body.addWidget(left(self.schemes))
+        self.body.addWidget(card)
+
     # -- showing ---------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Show the settings."""
         settings = self.view.office.admin.settings()
         self.days.set_value(settings.radar_stale_days)
+        links = self.view.office.radar.links
+        self.links.show_links(links.all(), links.schemes())
+        if not self.schemes.hasFocus():
+            self.schemes.setText(settings.link_schemes)
         kept = self._focused()
         self.weights: dict[str, Select] = {}
         fresh = QWidget()
@@ -144,6 +164,18 @@ class RadarSection(Section):
         if weights != self._weights():
             self.save(lambda: admin.change_settings(radar_weights=weights), _("设置已改"))
             self.reload()
+
+    def _save_links(self, links: list[Link]) -> None:
+        self.save(lambda: self.view.office.radar.links.save(links), _("设置已改"))
+        self.reload()
+
+    def _save_schemes(self) -> None:
+        admin = self.view.office.admin
+        words = " ".join(re.findall(r"[a-z][a-z0-9+.\-]*", self.schemes.text().lower()))
+        words = " ".join(one for one in words.split() if one not in NEVER)
+        if words != admin.settings().link_schemes:
+            self.save(lambda: admin.change_settings(link_schemes=words), _("设置已改"))
+        self.reload()
 
     def _save_days(self) -> None:
         admin = self.view.office.admin

@@ -40,3 +40,39 @@ def test_the_same_item_is_not_added_twice(section, office):
     section.fresh.setCurrentText("主营")
     section.add.click()
     assert office.admin.settings().radar_weights == before
+
+
+def test_places_to_look_are_added_moved_changed_and_removed(section, shell, office, dialogs):
+    links = office.radar.links
+    count = len(links.all())
+
+    def fill(dialog):
+        assert dialog.focusWidget() is dialog.title
+        dialog.title.setText("内部系统")
+        dialog.address.setText("javascript:alert(1)")
+        dialog._agree()
+        assert dialog.isVisible()  # not allowed
+        dialog.address.setText("https://erp.example/{uscc|raw}?q={name|gbk}")
+        assert "91350200776049653A" in dialog.preview.text()
+        dialog.digit.set_value(9)
+        dialog._agree()
+
+    dialogs("link_dialog", fill)
+    section.links.add()
+    assert (links.all()[-1].title, links.all()[-1].digit) == ("内部系统", 9)
+    section.links.table.choose((links.all()[-1].id, links.all()[-1].address))
+    section.links.move_by(-1)
+    assert links.all()[-2].title == "内部系统"
+    dialogs("link_dialog", lambda dialog: (dialog.title.setText("ERP"), dialog._agree()))
+    section.links.edit()
+    assert links.all()[-2].title == "ERP"
+    section.links.drop()
+    assert len(links.all()) == count
+    shell.undo()
+    assert links.all()[-2].title == "ERP"
+
+
+def test_schemes_are_added_but_never_dangerous_ones(section, office):
+    section.schemes.setText("tencent, JavaScript file weixin")
+    section._save_schemes()
+    assert office.admin.settings().link_schemes == "tencent weixin"

@@ -3,7 +3,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.services.radar import RadarDraft
-from app.views.radar.links import LINKS
 from app.views.radar.panel import MarkButton
 from app.views.widgets.text import ElidedLabel
 
@@ -124,14 +123,6 @@ def test_news_keeps_its_tag_and_last_day_and_what_is_missing_is_said(qtbot, page
     assert "有效到" in page.tools.radar._told(fact)
     lacking = page.tools.radar.findChild(ElidedLabel, "radar_missing")
     assert lacking.text() == "还缺 法定代表人、成立日期、登记状态"
-
-
-def test_links_carry_only_the_name_and_only_over_https(page):
-    for link in LINKS:
-        address = link.of(page.card)
-        assert address.startswith("https://")
-        assert " " not in address
-    assert LINKS[1].of(page.card).endswith("%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8")
 
 
 BLOCK = "注册资本：9,900万元人民币\n官网：www.qiming.example\n税号：91350200776049653B\n别的话"
