@@ -58,7 +58,9 @@ class Sequences:
         with self._context.write(N_("新建动作序列")) as unit:
             return writing.add_sequence(unit, draft)
 
-    def save(self, sequence_id: int, draft: VersionDraft, *, name: str = "") -> int:
+    def save(
+        self, sequence_id: int, draft: VersionDraft, *, name: str = "", auto: bool | None = None
+    ) -> int:
         """Let a new wording hold from now on and return its id; the earlier ones stay.
 
         Who runs through an earlier one goes on with it. Nothing is written when nothing
@@ -68,6 +70,8 @@ class Sequences:
         with self._context.write(N_("修改动作序列")) as unit:
             if name:
                 writing.rename(unit, sequence_id, name)
+            if auto is not None:
+                writing.set_auto(unit, sequence_id, auto=auto)
             return writing.save_version(unit, sequence_id, draft)
 
     def try_version(self, sequence_id: int, draft: VersionDraft) -> int:
@@ -90,9 +94,8 @@ class Sequences:
 
         self._context.require("manage")
         with self._context.write(N_("修改动作序列")) as unit:
-            here = reading.sequence_of(unit, sequence_id)
-            if auto is not None and auto != here.auto:
-                unit.change(ActionSequence, sequence_id, auto_from=unit.today if auto else None)
+            if auto is not None:
+                writing.set_auto(unit, sequence_id, auto=auto)
             if archived is not None:
                 unit.change(ActionSequence, sequence_id, archived=archived)
 
@@ -166,3 +169,12 @@ class Sequences:
         today, zone = self._context.today(), self._context.zone
         with self._context.read() as reader:
             return reporting.lost_at(reader, query, place, today, zone, progress or Told())
+
+    def learn(self, query: ReportQuery, progress: Progress | None = None) -> VersionDraft:
+        """Return a wording learnt from the most frequent winning path; raise too_few_wins."""
+        from app.services.jobs import Progress as Told
+        from app.services.sequences import learning
+
+        today, zone = self._context.today(), self._context.zone
+        with self._context.read() as reader:
+            return learning.learn(reader, query, today, zone, progress or Told())

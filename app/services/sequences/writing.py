@@ -75,6 +75,12 @@ def rename(unit: Unit, sequence_id: int, name: str) -> None:
     unit.change(ActionSequence, sequence_id, name=_checked_name(unit, name, sequence_id))
 
 
+def set_auto(unit: Unit, sequence_id: int, *, auto: bool) -> None:
+    """Enrol customers that fit by rule from today on, or no longer; the same again is nothing."""
+    if auto != sequence_of(unit, sequence_id).auto:
+        unit.change(ActionSequence, sequence_id, auto_from=unit.today if auto else None)
+
+
 def _add_version(unit: Unit, sequence_id: int, draft: VersionDraft) -> int:
     mine = SequenceVersion.sequence_id == sequence_id
     last = unit.scalar(select(func.max(SequenceVersion.number)).where(mine))

@@ -61,6 +61,11 @@ REGISTERED = (
         "app.views.staff.summary_page", "StaffPage", "Ctrl+6", "ryhz renyuan staff summary",
     ),
     PageSpec(
+        "sequences", N_("动作序列"), "flow", MANAGE,
+        "app.views.sequences.sequences_page", "SequencesPage", "Ctrl+7",
+        "dzxl dongzuo xulie sequence steps",
+    ),
+    PageSpec(
         "transfer", N_("导入导出"), "arrow_import", BOOK,
         "app.views.transfer.transfer_page", "TransferPage", "", "drdc daoru daochu import export",
     ),
