@@ -28,6 +28,10 @@ _KINDS = (
     "payments",
     "products",
     "staff",
+    "features",
+    "feature_values",
+    "radar",
+    "stage_moves",
 )
 _SHOWN = 20
 

@@ -78,9 +78,13 @@ class Context:
         """Return the business day now."""
         return dates.business_day(self.clock.now(), self.zone)
 
+    def allows(self, right: str) -> bool:
+        """Tell whether the actor's role has a right."""
+        return right in RIGHTS.get(self.actor.role, RIGHTS["readonly"])
+
     def require(self, right: str) -> None:
         """Raise ``UserError`` not_allowed unless the actor's role has the right."""
-        if right not in RIGHTS.get(self.actor.role, RIGHTS["readonly"]):
+        if not self.allows(right):
             raise UserError(
                 "not_allowed",
                 N_("{name} 没有这项权限"),

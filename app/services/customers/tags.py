@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from app.services.jobs import Progress
 
 TAG_LIST = "tag"
+GAP = re.compile(r"[、,，;；/|\n]+")
+"""What parts two tags that are written in one go."""
 LONGEST = 30
 """Characters of a tag at most."""
 
@@ -103,7 +106,7 @@ def _known(unit: Unit, labels: Sequence[str]) -> list[int]:
     )
     known = {label.casefold(): (row_id, archived) for label, row_id, archived in rows}
     ids = []
-    for label in dict.fromkeys(_checked(one) for one in labels):
+    for label in dict.fromkeys(part for one in labels for part in _checked(one)):
         row_id, archived = known.get(label.casefold(), (0, False))
         if not row_id:
             row_id = _learn(unit, label)
@@ -113,19 +116,21 @@ def _known(unit: Unit, labels: Sequence[str]) -> list[int]:
     return ids
 
 
-def _checked(label: str) -> str:
-    kept = fold(label)
-    if not kept:
+def _checked(written: str) -> Iterator[str]:
+    """Yield the tags that are written in one go."""
+    parts = [kept for part in GAP.split(written) if (kept := fold(part))]
+    if not parts:
         raise UserError("tag_missing", N_("标签还没写"), advice=N_("写上标签再存，别的标签没有动"))
-    if len(kept) > LONGEST:
-        raise UserError(
-            "tag_too_long",
-            N_("标签太长：「{label}」"),
-            advice=N_("{most} 个字以内；长的话写在备注里。别的标签没有动"),
-            label=kept[:LONGEST] + "…",
-            most=LONGEST,
-        )
-    return kept
+    for kept in parts:
+        if len(kept) > LONGEST:
+            raise UserError(
+                "tag_too_long",
+                N_("标签太长：「{label}」"),
+                advice=N_("{most} 个字以内；长的话写在备注里。别的标签没有动"),
+                label=kept[:LONGEST] + "…",
+                most=LONGEST,
+            )
+        yield kept
 
 
 def _learn(unit: Unit, label: str) -> int:

@@ -118,6 +118,7 @@ class ImportedCustomer:
     historic: bool = False
     grade: str = ""
     quality: str = ""
+    tags: tuple[str, ...] = ()
     expected_fen: int | None = None
     expected_on: date | None = None
     contacts: tuple[ImportedContact, ...] = ()
@@ -239,6 +240,73 @@ class ImportedStaff:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedDefinition:
+    """A business feature as an office defined it; options are labels in order."""
+
+    row: int
+    label: str
+    key: str = ""
+    type: str = "text"
+    unit: str = ""
+    help: str = ""
+    required: bool = False
+    importance: int = 1
+    options: tuple[str, ...] = ()
+    archived: bool = False
+    setup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedValue:
+    """What is known of a feature at a customer, as it would be typed."""
+
+    row: int
+    label: str
+    value: str
+    key: str = ""
+    customer: str = ""
+    customer_code: str = ""
+    learnt_on: date | None = None
+    staff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRadar:
+    """A fact found out about a customer."""
+
+    row: int
+    label: str
+    value: str
+    section: str = "background"
+    customer: str = ""
+    customer_code: str = ""
+    source: str = ""
+    found_on: date | None = None
+    staff: str = ""
+    mark: str = "unchecked"
+    position: int = 0
+    tag: str = ""
+    expires_on: date | None = None
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMove:
+    """A move along the stage path; ``position`` serves where no stage is so called."""
+
+    row: int
+    at: Instant
+    on: date | None = None
+    customer: str = ""
+    customer_code: str = ""
+    stage: str = ""
+    position: int = -1
+    reason: str = ""
+    source: str = "import"
+    staff: str = ""
+
+
 Draft: TypeAlias = (
     ImportedCustomer
     | ImportedContact
@@ -249,4 +317,8 @@ Draft: TypeAlias = (
     | ImportedPayment
     | ImportedProduct
     | ImportedStaff
+    | ImportedDefinition
+    | ImportedValue
+    | ImportedRadar
+    | ImportedMove
 )

@@ -19,7 +19,8 @@ from app.services.jobs import Progress
 from app.services.transfer.fields import Kind
 from app.services.transfer.known import custom_fields
 from app.services.transfer.outgoing import forms
-from app.services.transfer.outgoing.rows import Wanted, rows_of, stage_names
+from app.services.transfer.outgoing.rows import rows_of, stage_names
+from app.services.transfer.outgoing.tables import Wanted
 from app.services.transfer.outgoing.whole import cannot_write
 
 _STEP = 1_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.models.values.text import fold
-from app.services.transfer.fields import FIELDS, Field, Kind, Shape
+from app.services.transfer.fields import CARRIED, FIELDS, Field, Kind, Shape
 
 SERIAL = frozenset({"序号", "序", "no", "no.", "#", "行号", "项次", "sn"})
 """Headings of a column that only counts the rows."""
@@ -82,6 +82,9 @@ def is_known(text: str) -> bool:
     return read_heading(text).words in _all_words()
 
 
+_PLAIN = tuple(kind for kind in Kind if kind not in CARRIED)
+
+
 @cache
 def fields_by_word(kind: Kind) -> dict[str, Field]:
     """Return the fields of a kind by every heading they go by; plain headings win."""
@@ -99,12 +102,12 @@ def fields_by_word(kind: Kind) -> dict[str, Field]:
 
 @cache
 def _all_words() -> frozenset[str]:
-    return SERIAL.union(*(fields_by_word(kind) for kind in Kind))
+    return SERIAL.union(*(fields_by_word(kind) for kind in _PLAIN))
 
 
 @cache
 def _spread() -> Counter[str]:
-    return Counter(word for kind in Kind for word in fields_by_word(kind))
+    return Counter(word for kind in _PLAIN for word in fields_by_word(kind))
 
 
 def distinctiveness(word: str) -> int:

@@ -231,6 +231,8 @@ class Transfer:
             options,
             Pile(context.make_id),
             writes,
+            context.allows("manage"),
+            any(sheet.plan.kind is Kind.stage_moves for sheet in read.sheets),
         )
         scribe = Scribe(desk)
         scribe.begin(reader)

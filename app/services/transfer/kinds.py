@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.fields import CARRIED, FIELDS, Kind
 from app.services.transfer.headings import (
     SERIAL,
     bare,
     distinctiveness,
     field_for,
+    fields_by_word,
     read_heading,
     slot_of,
 )
 from app.services.transfer.layout import Table
-from app.services.transfer.outgoing.columns import SHEETS
+from app.services.transfer.outgoing.columns import SHEETS, is_export
 
 _HINTS = {
     Kind.payments: r"回款|收款|到账|payment",
@@ -48,6 +49,8 @@ def detect_kind(table: Table, file_name: str = "") -> Kind | None:
 
 
 def _score(table: Table, kind: Kind, file_name: str) -> int:
+    if kind in CARRIED and not _is_carried(table, kind):
+        return 0
     found: dict[str, int] = {}
     for column in table.columns:
         field = field_for(kind, column.heading, column.group)
@@ -94,9 +97,29 @@ def _begins(table: Table, kind: Kind, found: set[str]) -> int:
     return _FIRST_SCORE if field and field.key in _BEGINNINGS.get(kind, ()) else 0
 
 
+def _is_carried(table: Table, kind: Kind) -> bool:
+    """Tell whether a sheet is what only an export tells, by its name or all its headings."""
+    headings = [one.heading for one in table.columns]
+    return _is_named(table, kind) or is_export(kind, headings)
+
+
+def _is_named(table: Table, kind: Kind) -> bool:
+    return _means(table.sheet.name, kind)
+
+
+def _means(sheet: str, kind: Kind) -> bool:
+    return sheet.strip().lower() in (kind.value, SHEETS[kind])
+
+
+def headings_of(sheet: str) -> frozenset[str]:
+    """Return the bare headings of a sheet that only an export writes, by the sheet's name."""
+    named = [kind for kind in CARRIED if _means(sheet, kind)]
+    return frozenset(word for kind in named for word in fields_by_word(kind))
+
+
 def _hint(table: Table, kind: Kind, file_name: str) -> int:
-    name = table.sheet.name.strip().lower()
-    if name in (kind.value, SHEETS[kind]):
+    if _is_named(table, kind) or kind in CARRIED:
         return _NAMED_SCORE
+    name = table.sheet.name.strip().lower()
     places = (name, table.above, file_name.lower())
     return _HINT_SCORE if any(re.search(_HINTS[kind], place) for place in places) else 0

@@ -18,7 +18,7 @@ from app.services.transfer.drafts import Draft, RowProblem
 from app.services.transfer.fields import FIELDS, Kind
 from app.services.transfer.fields.custom import CustomField, by_key
 from app.services.transfer.headings import bare, fields_by_word
-from app.services.transfer.kinds import detect_kind
+from app.services.transfer.kinds import detect_kind, headings_of
 from app.services.transfer.layout import Table, find_table
 from app.services.transfer.limits import Limits
 from app.services.transfer.mapping import ColumnMatch, match_columns, missing_fields
@@ -245,7 +245,8 @@ def _plan(sheet: Sheet, file: str, choices: Choices) -> SheetPlan | Skipped:
         return Skipped.hidden
     if not any(sheet.rows):
         return Skipped.empty
-    table = find_table(sheet, choices.header_row, choices.own_headings)
+    own = choices.own_headings | headings_of(sheet.name)
+    table = find_table(sheet, choices.header_row, own)
     kind = detect_kind(table, file) if table else None
     if table is None or kind is None:
         return _known_table(sheet, file, choices) or Skipped.no_table

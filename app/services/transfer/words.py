@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from app.models.values.calibration import Grade, Quality
 from app.models.values.deals import KIND_WORDS, STATUS_WORDS
+from app.models.values.features import FieldType
 from app.models.values.text import fold
+from app.services.transfer.fields.carried import FEATURE_WORDS
 
 _TAIL = re.compile(r"(类|级|等|级别|客户|单|类客户|级客户|合同)$")
 
@@ -86,6 +88,12 @@ OPPORTUNITY_STATES = _by_word(
     }
 )
 
+FEATURE_TYPES = {str(code): str(code) for code in FieldType} | _by_word(dict(FEATURE_WORDS))
+RADAR_SECTIONS = _by_word(
+    {"identity": "身份", "phones": "号码", "background": "背景", "news": "动态"}
+)
+RADAR_MARKS = _by_word({"verified": "已核实", "unchecked": "待核实", "conflicting": "有出入"})
+MOVE_SOURCES = _by_word({"manual": "手动", "auto": "自动", "import": "导入"})
 CONTRACT_STATUSES = {
     **{str(code): str(code) for code in STATUS_WORDS.values()},
     **{word: str(code) for word, code in STATUS_WORDS.items()},

@@ -34,6 +34,10 @@ _MEASURE: dict[Kind, str] = {
     Kind.payments: N_("{count} 笔回款"),
     Kind.followups: N_("{count} 条跟单"),
     Kind.next_steps: N_("{count} 条下步事务"),
+    Kind.features: N_("{count} 项业务特征"),
+    Kind.feature_values: N_("{count} 项特征内容"),
+    Kind.radar: N_("{count} 条雷达情报"),
+    Kind.stage_moves: N_("{count} 条阶段记录"),
 }
 
 

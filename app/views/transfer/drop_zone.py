@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from app.i18n import _
 from app.services.transfer.fields import Kind
 from app.views.core import theme as themes
-from app.views.transfer.words import kinds
+from app.views.transfer.words import templates
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
 
@@ -71,7 +71,7 @@ class DropZone(QWidget):
         """Offer an empty sheet of each kind."""
         menu = QMenu(self)
         menu.setObjectName("transfer_templates_menu")
-        for kind, shown in kinds():
+        for kind, shown in templates():
             action = menu.addAction(shown)
             action.triggered.connect(lambda _on=False, kind=kind: wanted(Kind(str(kind))))
         self.templates.set_menu(menu)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.i18n import N_, _, ngettext, translate
-from app.services.transfer.fields import FIELDS, Kind
+from app.services.transfer.fields import CARRIED, FIELDS, Kind
 from app.services.transfer.fields.custom import label_of
 from app.services.transfer.outcomes import Match, Outcome, Policy, RowPlan
 from app.services.transfer.read import Skipped, SkippedSheet
@@ -21,6 +21,10 @@ KIND: Mapping[str, str] = {
     Kind.payments: N_("回款"),
     Kind.followups: N_("跟单"),
     Kind.next_steps: N_("下步事务"),
+    Kind.features: N_("业务特征"),
+    Kind.feature_values: N_("特征内容"),
+    Kind.radar: N_("雷达情报"),
+    Kind.stage_moves: N_("阶段记录"),
 }
 SKIPPED: Mapping[str, str] = {
     Skipped.hidden: N_("隐藏的页"),
@@ -99,6 +103,11 @@ def kind(of: Kind | None) -> str:
 def kinds() -> list[tuple[object, str]]:
     """Return all kinds with their words, for a choice."""
     return [(one, kind(one)) for one in Kind]
+
+
+def templates() -> list[tuple[object, str]]:
+    """Return the kinds of which people fill in a sheet."""
+    return [(one, kind(one)) for one in Kind if one not in CARRIED]
 
 
 def field_label(of: Kind, key: str) -> str:

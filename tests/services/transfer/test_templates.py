@@ -6,7 +6,7 @@ import pytest
 from app.errors import UserError
 from app.models.values.features import FieldType
 from app.services.features import FieldDraft
-from app.services.transfer.fields import Kind
+from app.services.transfer.fields import CARRIED, Kind
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_filled_template_of_customers_comes_in_with_features_and_contact(offic
     assert (draft.name, draft.grade, draft.contacts[0].name) == ("恒一公司", "big", "张三")
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", [one for one in Kind if one not in CARRIED])
 def test_every_heading_of_a_template_goes_to_its_field(office, tmp_path, kind):
     path = office.transfer.template(kind, tmp_path / f"{kind}.xlsx")
     book = openpyxl.load_workbook(path)

@@ -7,12 +7,18 @@ double as headings, so that an exported JSON file maps by itself.
 
 from __future__ import annotations
 
+from app.services.transfer.fields.carried import (
+    FEATURE_VALUES,
+    FEATURES,
+    RADAR,
+    STAGE_MOVES,
+)
 from app.services.transfer.fields.chain import FOLLOWUPS, NEXT_STEPS
 from app.services.transfer.fields.deals import CONTRACTS, OPPORTUNITIES, PAYMENTS, PRODUCTS
 from app.services.transfer.fields.people import CONTACTS, CUSTOMERS, STAFF
-from app.services.transfer.fields.shapes import Field, Kind, Shape
+from app.services.transfer.fields.shapes import CARRIED, Field, Kind, Shape
 
-__all__ = ["FIELDS", "Field", "Kind", "Shape"]
+__all__ = ["CARRIED", "FIELDS", "Field", "Kind", "Shape"]
 
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.customers: CUSTOMERS,
@@ -24,4 +30,8 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.payments: PAYMENTS,
     Kind.products: PRODUCTS,
     Kind.staff: STAFF,
+    Kind.features: FEATURES,
+    Kind.stage_moves: STAGE_MOVES,
+    Kind.feature_values: FEATURE_VALUES,
+    Kind.radar: RADAR,
 }

@@ -94,6 +94,7 @@ CUSTOMERS = (
         "定级 客户级别 客户等级 等级 客户分级 分级 重要程度 重要性 客户分类 abc分类",
     ),
     field("quality", N_("定性"), Shape.word, "意向 客户意向 意向度 意向程度 合作意向 有无价值"),
+    field("tags", N_("标签"), Shape.text, "客户标签 标签名称 tag"),
     field("expected_amount", N_("预计金额"), Shape.money, AMOUNT_WORDS + " expected_fen"),
     field(
         "expected_on",

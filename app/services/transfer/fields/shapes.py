@@ -11,6 +11,7 @@ class Kind(StrEnum):
 
     staff = "staff"
     products = "products"
+    features = "features"
     customers = "customers"
     contacts = "contacts"
     opportunities = "opportunities"
@@ -18,6 +19,13 @@ class Kind(StrEnum):
     payments = "payments"
     followups = "followups"
     next_steps = "next_steps"
+    stage_moves = "stage_moves"
+    feature_values = "feature_values"
+    radar = "radar"
+
+
+CARRIED = frozenset({Kind.features, Kind.stage_moves, Kind.feature_values, Kind.radar})
+"""Kinds that only an export tells, sheet by sheet; no list of an office looks like them."""
 
 
 class Shape(StrEnum):

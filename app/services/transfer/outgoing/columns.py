@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.services.transfer.fields import FIELDS, Field, Kind
+from app.services.transfer.fields.carried import FEATURE_WORDS
 from app.services.transfer.fields.custom import CustomField, field_of_key
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -83,6 +84,10 @@ _WORDS: dict[str, Mapping[str, str]] = {
         "supplement": "补充协议",
         "framework": "框架",
     },
+    "feature_type": FEATURE_WORDS,
+    "section": {"identity": "身份", "phones": "号码", "background": "背景", "news": "动态"},
+    "mark": {"verified": "已核实", "unchecked": "待核实", "conflicting": "有出入"},
+    "move_source": {"manual": "手动", "auto": "自动", "import": "导入"},
 }
 _ORDER: dict[Kind, str] = {
     Kind.staff: "name department post role:role joined_on left_on mobile phone email qq wechat",
@@ -90,7 +95,7 @@ _ORDER: dict[Kind, str] = {
     Kind.customers: (
         "code name short_name kind:customer_kind uscc parent industry source size region_code "
         "region address website created_on owner stage stage_on life:life churned_on "
-        "churn_reason grade:grade quality:quality expected_amount expected_on historic note"
+        "churn_reason grade:grade quality:quality expected_amount expected_on historic note tags"
     ),
     Kind.contacts: (
         "customer_code customer name title part gender:gender mobile phone email qq wechat "
@@ -113,6 +118,17 @@ _ORDER: dict[Kind, str] = {
         "customer_code customer when:bucket plan_kind:plan what staff entered_at window_start "
         "window_end has_clock state:step_state done_at"
     ),
+    Kind.features: (
+        "key label type:feature_type unit help required importance options archived setup"
+    ),
+    Kind.feature_values: "customer_code customer key label value learnt_on staff",
+    Kind.radar: (
+        "customer_code customer section:section label value source found_on staff mark:mark "
+        "position tag expires_on confidence"
+    ),
+    Kind.stage_moves: (
+        "customer_code customer at on stage position reason source:move_source staff"
+    ),
 }
 SHEETS: dict[Kind, str] = {
     Kind.staff: "员工",
@@ -124,6 +140,10 @@ SHEETS: dict[Kind, str] = {
     Kind.payments: "回款",
     Kind.followups: "跟单",
     Kind.next_steps: "下步事务",
+    Kind.features: "业务特征",
+    Kind.feature_values: "特征内容",
+    Kind.radar: "雷达情报",
+    Kind.stage_moves: "阶段记录",
 }
 """What the sheets of an export are called."""
 

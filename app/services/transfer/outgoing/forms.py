@@ -16,7 +16,7 @@ from app.services.transfer.fields import Kind, Shape
 from app.services.transfer.fields.custom import CustomField
 from app.services.transfer.marks import marked
 from app.services.transfer.outgoing.columns import SHEETS, Column, columns_of, headings
-from app.services.transfer.outgoing.rows import Values
+from app.services.transfer.outgoing.tables import Values
 from app.services.transfer.outgoing.whole import close_workbook, new_workbook
 
 _SHEET_ROWS = 1_000_000

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 
 from app.models.store.reader import Reader
 from app.models.tables.admin import Choice
-from app.models.tables.base import NO_DAY, Row, aliased
+from app.models.tables.base import NO_DAY, aliased
 from app.models.tables.customers import (
     Contact,
     ContactChannel,
@@ -21,27 +20,25 @@ from app.models.tables.customers import (
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment, Product
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.staff import Staff, StaffAddress, Team
-from app.services.features import FieldView
+from app.services.customers.tags import tags_of
 from app.services.transfer.fields import Kind
 from app.services.transfer.fields.custom import PREFIX
 from app.services.transfer.known import learnt
+from app.services.transfer.outgoing import carried
+from app.services.transfer.outgoing.tables import (
+    Values,
+    Wanted,
+    at_customer,
+    grouped,
+    in_time,
+    known_amounts,
+    labelled,
+    paged,
+    same,
+    staff_name,
+)
 
-Values: TypeAlias = dict[str, Any]
-_PAGE = 2_000
 _CHANNELS = {"mobile": "mobile", "phone": "phone", "email": "email", "qq": "qq", "wechat": "wechat"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to read: all customers, or those with these ids and what belongs to them."""
-
-    customer_ids: frozenset[int] | None = None
-    stages: Sequence[str] = field(default=())
-    features: Sequence[FieldView] = field(default=())
-
-    def of(self, column: Any) -> tuple[ColumnElement[bool], ...]:
-        """Return the condition on a customer's id."""
-        return () if self.customer_ids is None else (column.in_(self.customer_ids),)
 
 
 def stage_names(reader: Reader) -> tuple[str, ...]:
@@ -56,91 +53,18 @@ def rows_of(reader: Reader, kind: Kind, wanted: Wanted) -> Iterator[Values]:
     yield from _READERS[kind](reader, wanted)
 
 
-def _paged(reader: Reader, entity: type[Row], query: Select[Any]) -> Iterator[list[Values]]:
-    """Yield the rows of a select by the id of a table, a page at a time, by column name."""
-    above = 0
-    while True:
-        page = query.where(entity.id > above, entity.deleted_at == 0)
-        found = reader.rows(page.order_by(entity.id).limit(_PAGE))
-        if not found:
-            return
-        yield _by_name(query, found)
-        above = found[-1][0]
-
-
-def _in_time(
-    reader: Reader, entity: type[Row], query: Select[Any], *by: Any
-) -> Iterator[list[Values]]:
-    """Yield the rows of a select as an import writes them: by their time, a page at a time.
-
-    Rows entered later about earlier days would else change their places on the way.
-    """
-    found = reader.rows(select(entity.id).where(entity.deleted_at == 0).order_by(*by, entity.id))
-    ids = [row[0] for row in found]
-    for start in range(0, len(ids), _PAGE):
-        page = query.where(entity.id.in_(ids[start : start + _PAGE]))
-        yield _by_name(query, reader.rows(page.order_by(*by, entity.id)))
-
-
-def _by_name(query: Select[Any], rows: Sequence[Any]) -> list[Values]:
-    names = list(query.selected_columns.keys())
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _labelled(entity: Any, names: Mapping[str, str]) -> list[Any]:
-    """Return columns of a table under the keys of fields."""
-    return [getattr(entity, name).label(key) for key, name in names.items()]
-
-
-def _same(names: str) -> dict[str, str]:
-    return {name: name for name in names.split()}
-
-
-def _at_customer(entity: Any, query: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Add the customer's code and name to rows of a living customer."""
-    return (
-        query.add_columns(Customer.code.label("customer_code"), Customer.name.label("customer"))
-        .join(Customer, Customer.id == entity.customer_id)
-        .where(Customer.deleted_at == 0, *wanted.of(Customer.id))
-    )
-
-
-def _name(column: Any, key: str) -> tuple[Any, Any, Any]:
-    """Return a member of staff's name as a column, with the table and the join for it."""
-    person = aliased(Staff)
-    return func.coalesce(person.name, "").label(key), person, person.id == column
-
-
-def _known(rows: list[Values], *keys: str) -> list[Values]:
-    """Put None for -1 in amounts that are not known."""
-    for row in rows:
-        for key in keys:
-            row[key] = None if row[key] == -1 else row[key]
-    return rows
-
-
-def _grouped(
-    reader: Reader, query: Select[*tuple[Any, ...]], column: Any, ids: Collection[int]
-) -> dict[int, list[Any]]:
-    """Return further rows by the id of the row they belong to."""
-    found: dict[int, list[Any]] = {}
-    for row in reader.rows(query.where(column.in_(ids))):
-        found.setdefault(row[0], []).append(tuple(row)[1:])
-    return found
-
-
 # -- the office -------------------------------------------------------------------------------
 
 
 def _staff(reader: Reader, _wanted: Wanted) -> Iterator[Values]:
-    columns = _labelled(Staff, _same("id name post role joined_on left_on"))
+    columns = labelled(Staff, same("id name post role joined_on left_on"))
     team = func.coalesce(Team.name, "").label("department")
     query = select(*columns, team).outerjoin(Team, Team.id == Staff.team_id)
     addresses = select(StaffAddress.staff_id, StaffAddress.kind, StaffAddress.raw)
     addresses = addresses.where(StaffAddress.deleted_at == 0).order_by(StaffAddress.id)
-    for page in _paged(reader, Staff, query):
+    for page in paged(reader, Staff, query):
         ids = [row["id"] for row in page]
-        found = _grouped(reader, addresses, StaffAddress.staff_id, ids)
+        found = grouped(reader, addresses, StaffAddress.staff_id, ids)
         yield from (row | _by_channel(found.get(row["id"], ())) for row in page)
 
 
@@ -152,26 +76,26 @@ def _by_channel(addresses: Collection[tuple[str, str]]) -> Values:
 
 
 def _products(reader: Reader, _wanted: Wanted) -> Iterator[Values]:
-    names = _same("id code name category spec unit note")
-    query = select(*_labelled(Product, names | {"price": "price_fen", "cost": "cost_fen"}))
-    for page in _paged(reader, Product, query):
-        yield from _known(page, "price", "cost")
+    names = same("id code name category spec unit note")
+    query = select(*labelled(Product, names | {"price": "price_fen", "cost": "cost_fen"}))
+    for page in paged(reader, Product, query):
+        yield from known_amounts(page, "price", "cost")
 
 
 # -- customers --------------------------------------------------------------------------------
 
-_CUSTOMER = _same(
+_CUSTOMER = same(
     "id code name short_name kind uscc industry source size region_code region address website "
     "created_on stage_position stage_reached life grade quality historic note"
 ) | {"expected_amount": "expected_fen", "expected_on": "expected_to", "stage_on": "stage_since_on"}
 
 
 def _customers(reader: Reader, wanted: Wanted) -> Iterator[Values]:
-    owner, person, owned = _name(Customer.owner_id, "owner")
+    owner, person, owned = staff_name(Customer.owner_id, "owner")
     parent = aliased(Customer)
     query = (
         select(
-            *_labelled(Customer, _CUSTOMER), owner, func.coalesce(parent.name, "").label("parent")
+            *labelled(Customer, _CUSTOMER), owner, func.coalesce(parent.name, "").label("parent")
         )
         .outerjoin(person, owned)
         .outerjoin(parent, parent.id == Customer.parent_id)
@@ -180,14 +104,17 @@ def _customers(reader: Reader, wanted: Wanted) -> Iterator[Values]:
     churned = select(LifeSpell.customer_id, LifeSpell.from_on, LifeSpell.reason).where(
         LifeSpell.state == "churned", LifeSpell.to_on == NO_DAY, LifeSpell.deleted_at == 0
     )
-    for page in _paged(reader, Customer, query):
+    for page in paged(reader, Customer, query):
         ids = [row["id"] for row in page]
-        lost = _grouped(reader, churned, LifeSpell.customer_id, ids)
+        lost = grouped(reader, churned, LifeSpell.customer_id, ids)
         own = learnt(reader, ids, wanted.features)
-        for row in _known(page, "expected_amount"):
+        tags = tags_of(reader, ids)
+        for row in known_amounts(page, "expected_amount"):
             known = own.get(row["id"], {})
             features = {PREFIX + one.label: known.get(one.id, "") for one in wanted.features}
-            yield row | _stage(row, wanted.stages) | _loss(lost.get(row["id"])) | features
+            words = "、".join(sorted(one.label for one in tags.get(row["id"], ())))
+            told = _stage(row, wanted.stages) | _loss(lost.get(row["id"])) | features
+            yield row | told | {"tags": words}
 
 
 def _stage(row: Values, stages: Sequence[str]) -> Values:
@@ -215,18 +142,18 @@ _FREE: Values = {
 
 def _contacts(reader: Reader, wanted: Wanted) -> Iterator[Values]:
     names = {"name": "name", "gender": "gender", "birthday": "birthday", "note": "note"}
-    person = [*_labelled(Contact, names), Contact.id.label("contact_id")]
-    query = select(*_labelled(Employment, _same("id title part main customer_id")), *person)
+    person = [*labelled(Contact, names), Contact.id.label("contact_id")]
+    query = select(*labelled(Employment, same("id title part main customer_id")), *person)
     query = query.join(Contact, Contact.id == Employment.contact_id)
     employed = query.where(Employment.to_on == NO_DAY, Contact.deleted_at == 0)
-    for page in _paged(reader, Employment, _at_customer(Employment, employed, wanted)):
+    for page in paged(reader, Employment, at_customer(Employment, employed, wanted)):
         yield from _with_channels(reader, page)
     if wanted.customer_ids is None:
         works = select(Employment.id).where(
             Employment.contact_id == Contact.id, Employment.deleted_at == 0
         )
-        free = select(*_labelled(Contact, _same("id")), *person).where(~works.exists())
-        for page in _paged(reader, Contact, free):
+        free = select(*labelled(Contact, same("id")), *person).where(~works.exists())
+        for page in paged(reader, Contact, free):
             yield from _with_channels(reader, [_FREE | row for row in page])
 
 
@@ -242,7 +169,7 @@ def _with_channels(reader: Reader, page: list[Values]) -> Iterator[Values]:
         .order_by(ContactChannel.preferred.desc(), ContactChannel.id)
     )
     ids = [row["contact_id"] for row in page]
-    found = _grouped(reader, channels, ContactChannel.contact_id, ids)
+    found = grouped(reader, channels, ContactChannel.contact_id, ids)
     for row in page:
         mine = [one[1:] for one in found.get(row["contact_id"], ()) if one[0] == row["customer_id"]]
         yield row | _by_channel(mine)
@@ -252,26 +179,26 @@ def _with_channels(reader: Reader, page: list[Values]) -> Iterator[Values]:
 
 
 def _followups(reader: Reader, wanted: Wanted) -> Iterator[Values]:
-    names = _same("id at channel direction outcome content plan_kind")
-    columns = _labelled(FollowUp, names | {"duration": "duration_s"})
-    staff, person, wrote = _name(FollowUp.staff_id, "staff")
+    names = same("id at channel direction outcome content plan_kind")
+    columns = labelled(FollowUp, names | {"duration": "duration_s"})
+    staff, person, wrote = staff_name(FollowUp.staff_id, "staff")
     contact = func.coalesce(Contact.name, "").label("contact")
     query = (
         select(*columns, staff, contact)
         .outerjoin(person, wrote)
         .outerjoin(Contact, Contact.id == FollowUp.contact_id)
     )
-    chosen = _at_customer(FollowUp, query, wanted)
-    for page in _in_time(reader, FollowUp, chosen, FollowUp.at):
-        yield from _known(page, "duration")
+    chosen = at_customer(FollowUp, query, wanted)
+    for page in in_time(reader, FollowUp, chosen, FollowUp.at):
+        yield from known_amounts(page, "duration")
 
 
 def _next_steps(reader: Reader, wanted: Wanted) -> Iterator[Values]:
-    names = _same("id plan_kind what window_start window_end has_clock state")
-    columns = _labelled(NextStep, names | {"when": "bucket", "entered_at": "anchor_at"})
-    staff, person, acts = _name(NextStep.staff_id, "staff")
+    names = same("id plan_kind what window_start window_end has_clock state")
+    columns = labelled(NextStep, names | {"when": "bucket", "entered_at": "anchor_at"})
+    staff, person, acts = staff_name(NextStep.staff_id, "staff")
     query = select(*columns, NextStep.done_at.label("done_at"), staff).outerjoin(person, acts)
-    for page in _paged(reader, NextStep, _at_customer(NextStep, query, wanted)):
+    for page in paged(reader, NextStep, at_customer(NextStep, query, wanted)):
         yield from (row | {"done_at": row["done_at"] or None} for row in page)
 
 
@@ -279,18 +206,18 @@ def _next_steps(reader: Reader, wanted: Wanted) -> Iterator[Values]:
 
 
 def _opportunities(reader: Reader, wanted: Wanted) -> Iterator[Values]:
-    names = _same("id name created_on expected_on state closed_on reason note")
-    columns = _labelled(Opportunity, names | {"amount": "expected_fen"})
-    owner, person, owned = _name(Opportunity.owner_id, "owner")
+    names = same("id name created_on expected_on state closed_on reason note")
+    columns = labelled(Opportunity, names | {"amount": "expected_fen"})
+    owner, person, owned = staff_name(Opportunity.owner_id, "owner")
     query = select(*columns, owner).outerjoin(person, owned)
-    for page in _paged(reader, Opportunity, _at_customer(Opportunity, query, wanted)):
-        yield from _known(page, "amount")
+    for page in paged(reader, Opportunity, at_customer(Opportunity, query, wanted)):
+        yield from known_amounts(page, "amount")
 
 
 def _contracts(reader: Reader, wanted: Wanted) -> Iterator[Values]:
-    names = _same("id code name signed_on status kind as_new void_on void_reason note")
-    columns = _labelled(Contract, names | {"amount": "amount_fen"})
-    signer, person, signed = _name(Contract.signer_id, "signer")
+    names = same("id code name signed_on status kind as_new void_on void_reason note")
+    columns = labelled(Contract, names | {"amount": "amount_fen"})
+    signer, person, signed = staff_name(Contract.signer_id, "signer")
     old = aliased(Contract)
     replaces = func.coalesce(old.code, "").label("replaces")
     query = (
@@ -305,9 +232,9 @@ def _contracts(reader: Reader, wanted: Wanted) -> Iterator[Values]:
         .order_by(ContractShare.id)
     )
     by = (Contract.code == "", Contract.signed_on)
-    for page in _in_time(reader, Contract, _at_customer(Contract, query, wanted), *by):
+    for page in in_time(reader, Contract, at_customer(Contract, query, wanted), *by):
         ids = [row["id"] for row in page]
-        found = _grouped(reader, shares, ContractShare.contract_id, ids)
+        found = grouped(reader, shares, ContractShare.contract_id, ids)
         for row in page:
             yield row | {"shares": _shares(row["signer"], found.get(row["id"], []))}
 
@@ -320,15 +247,15 @@ def _shares(signer: str, found: list[Any]) -> str:
 
 
 def _payments(reader: Reader, wanted: Wanted) -> Iterator[Values]:
-    columns = _labelled(Payment, _same("id code paid_on method note") | {"amount": "amount_fen"})
-    staff, person, took = _name(Payment.staff_id, "staff")
+    columns = labelled(Payment, same("id code paid_on method note") | {"amount": "amount_fen"})
+    staff, person, took = staff_name(Payment.staff_id, "staff")
     contract = func.coalesce(Contract.code, "").label("contract_code")
     query = (
         select(*columns, staff, contract)
         .outerjoin(person, took)
         .outerjoin(Contract, Contract.id == Payment.contract_id)
     )
-    for page in _paged(reader, Payment, _at_customer(Payment, query, wanted)):
+    for page in paged(reader, Payment, at_customer(Payment, query, wanted)):
         yield from page
 
 
@@ -342,4 +269,8 @@ _READERS: dict[Kind, Callable[[Reader, Wanted], Iterator[Values]]] = {
     Kind.payments: _payments,
     Kind.followups: _followups,
     Kind.next_steps: _next_steps,
+    Kind.features: carried.definitions,
+    Kind.feature_values: carried.values,
+    Kind.radar: carried.radar,
+    Kind.stage_moves: carried.moves,
 }

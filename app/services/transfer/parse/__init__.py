@@ -6,6 +6,12 @@ from collections.abc import Callable, Iterator
 
 from app.services.transfer.drafts import Draft
 from app.services.transfer.fields import Kind
+from app.services.transfer.parse.carried import (
+    parse_definitions,
+    parse_moves,
+    parse_radar,
+    parse_values,
+)
 from app.services.transfer.parse.chain import parse_followups, parse_next_steps
 from app.services.transfer.parse.customers import parse_customers
 from app.services.transfer.parse.deals import (
@@ -29,4 +35,8 @@ PARSERS: dict[Kind, Parser] = {
     Kind.contracts: parse_contracts,
     Kind.payments: parse_payments,
     Kind.products: parse_products,
+    Kind.features: parse_definitions,
+    Kind.stage_moves: parse_moves,
+    Kind.feature_values: parse_values,
+    Kind.radar: parse_radar,
 }

@@ -10,6 +10,7 @@ from app.models.values import people
 from app.models.values.actions import Channel
 from app.models.values.dates import business_day
 from app.models.values.text import fold, is_nothing
+from app.services.customers.tags import GAP
 from app.services.transfer import words
 from app.services.transfer.drafts import ImportedContact, ImportedCustomer, ImportedFollowup
 from app.services.transfer.parse.chain import NoteContext, channel_in, followups_of_text
@@ -93,6 +94,7 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         historic=first.flag("historic"),
         grade=first.word("grade", words.GRADES),
         quality=first.word("quality", words.QUALITIES),
+        tags=_tags(first),
         expected_fen=first.fen("expected_amount", low_of_range=True, strict=False),
         expected_on=first.day("expected_on", strict=False),
         contacts=tuple(contacts),
@@ -144,6 +146,11 @@ def _uscc(view: RowView) -> str:
 def _region(view: RowView) -> str:
     parts = (view.text("province"), view.text("city"), view.text("district"))
     return fold(view.text("region")) or " ".join(part for part in parts if part)
+
+
+def _tags(view: RowView) -> tuple[str, ...]:
+    parts = (fold(part) for part in GAP.split(view.long_text("tags")))
+    return tuple(dict.fromkeys(part for part in parts if part and not is_nothing(part)))
 
 
 def _owner_guess(reader: SheetReader) -> str:

@@ -23,6 +23,7 @@ from app.services.transfer.writing.followups import FollowupBook
 from app.services.transfer.writing.lookup import Customers, Key, keys_of, name_key
 from app.services.transfer.writing.people import ContactBook, normals_of
 from app.services.transfer.writing.stages import Stages
+from app.services.transfer.writing.tags import TagBook
 from app.services.transfer.writing.wanted import decide
 
 _CALIBRATED = ("quality", "grade", "expected_fen", "expected_from", "expected_to")
@@ -40,6 +41,7 @@ class CustomerWriter(Writer):
         followups: FollowupBook,
         stages: Stages,
         features: FeatureBook,
+        tags: TagBook,
     ) -> None:
         super().__init__(desk)
         self._customers = customers
@@ -47,6 +49,7 @@ class CustomerWriter(Writer):
         self._followups = followups
         self._stages = stages
         self._features = features
+        self._tags = tags
         self._keys_of: dict[RowKey, list[Key]] = {}
 
     def prepare(self, reader: Reader, entries: Sequence[Entry]) -> None:
@@ -64,6 +67,8 @@ class CustomerWriter(Writer):
         written = [(one, made) for one, drafts in met for made in drafts]
         self._followups.prepare(reader, written)
         self._stages.load(reader, {customer_id for customer_id, _ in met})
+        if any(entry.draft.tags for entry in entries):
+            self._tags.load(reader, {customer_id for customer_id, _ in met})
         if any(entry.draft.features for entry in entries):
             self._features.load(reader, {customer_id for customer_id, _ in met})
 
@@ -94,10 +99,12 @@ class CustomerWriter(Writer):
             changes = (
                 *self._changes(entry, matched, choice.policy, choice.taken),
                 *self._features.changes(here, draft.features, choice.policy, choice.taken),
+                *self._tags.changes(here, draft.tags),
             )
         if outcome is Outcome.update:
             self._update(entry, customer_id, changes)
         if outcome is not Outcome.skip:
+            self._tags.write(here, draft.tags)
             policy = choice.policy if outcome is Outcome.update else Policy.fill
             self._contacts.take_beside(here, draft.contacts, policy)
             for followup in draft.followups:

@@ -66,7 +66,11 @@ class RowRefusedError(Exception):
 
 @dataclass(slots=True)
 class Desk:
-    """The state of one import; ``writes`` is false in a dry run."""
+    """The state of one import; ``writes`` is false in a dry run.
+
+    ``manages`` tells that the person may define features, ``moves_told`` that the files
+    tell the moves along the stage path.
+    """
 
     office: OfficeTime
     now: Instant
@@ -75,6 +79,8 @@ class Desk:
     options: ImportOptions
     pile: Pile
     writes: bool
+    manages: bool = False
+    moves_told: bool = False
     staff: dict[str, int] = field(default_factory=dict)
     warnings: list[RowIssue] = field(default_factory=list)
     contact_count: int = 0

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.errors import UserError
 from app.i18n import N_
 from app.models.store.reader import Reader
 from app.models.tables.features import FeatureValue
-from app.models.values.features import CHOSEN, REFERENCES, FieldType
+from app.models.values.features import CHOSEN, REFERENCES, FieldType, Limits
 from app.models.values.text import fold
 from app.services.features import FeatureDraft, FieldView, read_fields, value_rows
 from app.services.features.drafts import option_words
@@ -23,6 +24,8 @@ from app.services.transfer.outcomes import FieldChange, Policy
 from app.services.transfer.writing.desk import Desk, Entry
 from app.services.transfer.writing.lookup import in_parts
 
+_AS_KEPT = frozenset({FieldType.licence, FieldType.place, FieldType.website})
+"""Types whose kept words need no reading again."""
 _COLUMNS = ("text", "number", "day", "option_id")
 
 
@@ -155,12 +158,34 @@ class FeatureBook:
         self._known.clear()
 
 
+def rows_of_value(field: FieldView, value: str) -> list[dict[str, Any]] | None:
+    """Return what is stored of a value as an export wrote it, None when it does not fit."""
+    if field.type in REFERENCES or field.type in _AS_KEPT:
+        return [{"text": value, "number": 0, "day": None, "option_id": 0}]
+    limits = Limits(with_target=field.limits.with_target)
+    try:
+        return value_rows(field.type, _draft(field, value), limits) or None
+    except UserError:
+        return None
+
+
 def _draft(field: FieldView, value: str) -> FeatureDraft:
     if field.type not in CHOSEN:
         return FeatureDraft(field.id, value)
     every = field.every_option
     by_label = {option_words(one, every): one.id for one in reversed(every)}
-    labels = (label for label in ([value] if value in by_label else value.split("、")))
-    return FeatureDraft(
-        field.id, option_ids=tuple(by_label[label] for label in labels if label in by_label)
-    )
+    labels = _labels(value, by_label)
+    return FeatureDraft(field.id, option_ids=tuple(by_label[label] for label in labels))
+
+
+def _labels(value: str, known: Collection[str]) -> list[str]:
+    """Return the options named in a cell, longest first: one may hold the mark between two."""
+    found: list[str] = []
+    rest = value
+    while rest:
+        fitting = (one for one in known if rest == one or rest.startswith(f"{one}、"))
+        label = max(fitting, key=len, default="")
+        if label:
+            found.append(label)
+        rest = rest[len(label) + 1 :] if label else rest.partition("、")[2]
+    return found

@@ -6,29 +6,37 @@ from collections.abc import Callable
 from typing import Any
 
 from app.models.store.unit import Unit
+from app.models.tables.admin import Choice
 from app.models.tables.base import Row
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import (
     Contact,
     ContactChannel,
     Customer,
+    CustomerTag,
     Employment,
     LifeSpell,
     OwnerSpell,
     StageMove,
 )
 from app.models.tables.deals import Contract, ContractShare, Opportunity, Payment, Product
-from app.models.tables.features import FeatureValue
+from app.models.tables.features import FeatureField, FeatureOption, FeatureTalk, FeatureValue
 from app.models.tables.followups import FollowUp, FollowUpContact, NextStep
+from app.models.tables.radar import RadarItem
 from app.models.tables.staff import Staff, StaffAddress, Team
 from app.services.customers.writing import give_to
 
 _ORDER: tuple[type[Row], ...] = (
+    Choice,
     Team,
     Staff,
     StaffAddress,
     Product,
+    FeatureField,
+    FeatureOption,
+    FeatureTalk,
     Customer,
+    CustomerTag,
     OwnerSpell,
     LifeSpell,
     Contact,
@@ -44,6 +52,7 @@ _ORDER: tuple[type[Row], ...] = (
     FollowUpContact,
     NextStep,
     StageMove,
+    RadarItem,
 )
 """Tables in the order in which their rows refer to each other."""
 
@@ -52,7 +61,7 @@ class Pile:
     """Rows to add, change and remove; nothing is written before ``write``."""
 
     def __init__(self, make_id: Callable[[], int]) -> None:
-        self._make_id = make_id
+        self.make_id = make_id
         self._added: dict[type[Row], dict[int, dict[str, Any]]] = {}
         self._changed: dict[tuple[type[Row], int], dict[str, Any]] = {}
         self._removed: dict[tuple[type[Row], int], None] = {}
@@ -63,9 +72,13 @@ class Pile:
 
     def add(self, entity: type[Row], **values: Any) -> int:
         """Put a new row on the pile and return its id."""
-        row_id = self._make_id()
-        self._added.setdefault(entity, {})[row_id] = values
+        row_id = self.make_id()
+        self.put(entity, row_id, **values)
         return row_id
+
+    def put(self, entity: type[Row], row_id: int, **values: Any) -> None:
+        """Put a new row on the pile under an id made before."""
+        self._added.setdefault(entity, {})[row_id] = values
 
     def change(self, entity: type[Row], row_id: int, **values: Any) -> None:
         """Change columns of a row of the book, or of one that lies here."""

@@ -13,9 +13,16 @@ from app.models.tables.staff import Staff
 from app.services.transfer.fields import Kind
 from app.services.transfer.outcomes import Outcome, RowIssue, RowPlan
 from app.services.transfer.read import SheetResult
+from app.services.transfer.writing.carried import (
+    DefinitionWriter,
+    MoveWriter,
+    RadarWriter,
+    ValueWriter,
+)
 from app.services.transfer.writing.contracts import ContractBook, ContractWriter
 from app.services.transfer.writing.customers import CustomerWriter
 from app.services.transfer.writing.deals import OpportunityWriter, PaymentWriter
+from app.services.transfer.writing.defined import DefinedFeatures
 from app.services.transfer.writing.desk import Desk, Entry, RowRefusedError, Writer, entries_of
 from app.services.transfer.writing.features import FeatureBook
 from app.services.transfer.writing.followups import FollowupBook, FollowupWriter
@@ -24,6 +31,7 @@ from app.services.transfer.writing.people import ContactBook, ContactWriter
 from app.services.transfer.writing.staff import ProductWriter, StaffWriter
 from app.services.transfer.writing.stages import Stages
 from app.services.transfer.writing.steps import StepWriter
+from app.services.transfer.writing.tags import TagBook
 
 
 class Scribe:
@@ -36,14 +44,21 @@ class Scribe:
         self._contacts = ContactBook(desk)
         self._stages = Stages(desk)
         self._features = FeatureBook(desk)
+        self._tags = TagBook(desk)
         self._followups = FollowupBook(desk, self._customers, self._contacts, self._stages)
-        contracts = ContractBook()
+        contracts, defined = ContractBook(), DefinedFeatures()
         known = self._customers
         self._writers: dict[Kind, Writer] = {
             Kind.staff: StaffWriter(desk),
             Kind.products: ProductWriter(desk),
             Kind.customers: CustomerWriter(
-                desk, known, self._contacts, self._followups, self._stages, self._features
+                desk,
+                known,
+                self._contacts,
+                self._followups,
+                self._stages,
+                self._features,
+                self._tags,
             ),
             Kind.contacts: ContactWriter(desk, known, self._contacts),
             Kind.opportunities: OpportunityWriter(desk, known),
@@ -53,6 +68,10 @@ class Scribe:
                 desk, known, self._contacts, self._followups, self._stages
             ),
             Kind.next_steps: StepWriter(desk, known),
+            Kind.features: DefinitionWriter(desk, defined),
+            Kind.feature_values: ValueWriter(desk, known, defined),
+            Kind.radar: RadarWriter(desk, known),
+            Kind.stage_moves: MoveWriter(desk, known, self._stages),
         }
 
     def begin(self, reader: Reader) -> None:
@@ -62,6 +81,7 @@ class Scribe:
             self.desk.staff.setdefault(name, staff_id)
         self._stages.load_path(reader)
         self._features.load_fields(reader)
+        self._tags.load_list(reader)
 
     def take(self, reader: Reader, entries: Sequence[Entry]) -> Iterator[RowPlan]:
         """Put the rows of a chunk on the pile, telling what becomes of each."""
@@ -89,6 +109,7 @@ class Scribe:
         self._contacts.known.forget()
         self._stages.forget()
         self._features.forget()
+        self._tags.forget()
 
 
 def in_order(sheets: Iterable[SheetResult]) -> list[Entry]:

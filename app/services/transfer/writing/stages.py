@@ -13,8 +13,10 @@ from app.models.store.reader import Reader
 from app.models.tables.admin import Choice
 from app.models.tables.customers import StageMove
 from app.models.values.clock import Instant
+from app.models.values.dates import business_day
 from app.models.values.text import fold
 from app.services.customers.stages import FIRST_VISIT, SIGNED
+from app.services.transfer.drafts import ImportedMove
 from app.services.transfer.writing.desk import Desk
 from app.services.transfer.writing.lookup import in_parts
 
@@ -30,8 +32,24 @@ class _Move:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A move to write."""
+
+    at: Instant
+    on: date
+    position: int
+    source: str
+    staff_id: int
+    followup_id: int = 0
+    reason: str = ""
+
+
 class Stages:
-    """The stage moves of the customers of a chunk, in order of time."""
+    """The stage moves of the customers of a chunk, in order of time.
+
+    Where the files tell the moves themselves, none is inferred from other rows.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -73,6 +91,8 @@ class Stages:
         A ``stated`` day is the one on which it came there: what happened on that day
         came before. Otherwise the stage is as old as the customer.
         """
+        if self.desk.moves_told:
+            return
         moves = self._moves.setdefault(customer_id, [])
         at = self.desk.now
         if on:
@@ -80,7 +100,19 @@ class Stages:
         before = [move for move in moves if move.at <= at]
         here = before[-1].to if before else 0
         if here != position or (stated and not position):
-            self._insert(customer_id, len(before), at, on or self.desk.today, position, "import", 0)
+            told = _Told(at, on or self.desk.today, position, "import", self.desk.actor_id)
+            self._insert(customer_id, len(before), told)
+
+    def record(self, customer_id: int, move: ImportedMove, staff_id: int) -> bool:
+        """Keep a move as an export tells it; tell whether it is a new one."""
+        moves = self._moves.setdefault(customer_id, [])
+        if any(one.at == move.at and one.to == move.position for one in moves):
+            return False
+        place = sum(one.at <= move.at for one in moves)
+        on = move.on or business_day(move.at, self.desk.office.zone)
+        told = _Told(move.at, on, move.position, move.source, staff_id, reason=move.reason)
+        self._insert(customer_id, place, told)
+        return True
 
     def advance(
         self, customer_id: int, position: int, at: Instant, on: date, followup_id: int = 0
@@ -90,6 +122,8 @@ class Stages:
         A later move of our own to the same stage is dated back instead, and later ones
         below it, which the new one makes needless, go.
         """
+        if self.desk.moves_told:
+            return
         moves = self._moves.setdefault(customer_id, [])
         before = [move for move in moves if move.at <= at]
         if any(move.to >= position for move in before):
@@ -98,37 +132,30 @@ class Stages:
             if move.source == "auto" and move.to <= position:
                 self.desk.pile.remove(StageMove, move.id)
                 moves.remove(move)
-        self._insert(customer_id, len(before), at, on, position, "auto", followup_id)
+        reason = _REASONS.get(position, "")
+        told = _Told(at, on, position, "auto", self.desk.actor_id, followup_id, reason)
+        self._insert(customer_id, len(before), told)
 
-    def _insert(
-        self,
-        customer_id: int,
-        place: int,
-        at: Instant,
-        on: date,
-        position: int,
-        source: str,
-        followup_id: int,
-    ) -> None:
+    def _insert(self, customer_id: int, place: int, told: _Told) -> None:
         moves = self._moves[customer_id]
         here = moves[place - 1].to if place else 0
         move_id = self.desk.pile.add(
             StageMove,
             customer_id=customer_id,
             from_position=here,
-            to_position=position,
-            at=at,
-            on=on,
-            staff_id=self.desk.actor_id,
-            reason=_REASONS.get(position, "") if source == "auto" else "",
-            source=source,
-            followup_id=followup_id,
+            to_position=told.position,
+            at=told.at,
+            on=told.on,
+            staff_id=told.staff_id,
+            reason=told.reason,
+            source=told.source,
+            followup_id=told.followup_id,
         )
-        moves.insert(place, _Move(move_id, at, position, here, source))
+        moves.insert(place, _Move(move_id, told.at, told.position, here, told.source))
         if place + 1 < len(moves):
             following = moves[place + 1]
-            following.before = position
-            self.desk.pile.change(StageMove, following.id, from_position=position)
+            following.before = told.position
+            self.desk.pile.change(StageMove, following.id, from_position=told.position)
 
     def forget(self) -> None:
         """Drop what the book holds now."""
