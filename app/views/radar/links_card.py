@@ -50,6 +50,16 @@ class LinkDialog(QDialog):
         self.setMinimumWidth(theme.px(560))
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.px(10))
+        self._make_fields(link)
+        self._make_form(rows)
+        self._add_buttons(rows)
+        for changed in (self.title.textChanged, self.address.textChanged):
+            changed.connect(self._show)
+        self.encoding.activated.connect(lambda _at: self._show())
+        self._show()
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_fields(self, link: Link) -> None:
         self.title = QLineEdit(translate(link.title))
         self.title.setObjectName("link_title")
         self.address = QLineEdit(link.address)
@@ -66,6 +76,8 @@ class LinkDialog(QDialog):
         self.digit.set_value(link.digit)
         self.watched = CheckBox(_("回来后一分钟内留意剪贴板"), name="link_watched")
         self.watched.setChecked(link.watched)
+
+    def _make_form(self, rows: QVBoxLayout) -> None:
         form = Form(label_width=72)
         form.add(_("名称"), self.title, required=True)
         form.add(_("网址"), self.address, required=True, check=self._problem)
@@ -80,12 +92,6 @@ class LinkDialog(QDialog):
         self.preview = Label("", "small", "text", wrap=True)
         self.preview.setObjectName("link_preview")
         rows.addWidget(self.preview)
-        self._add_buttons(rows)
-        for changed in (self.title.textChanged, self.address.textChanged):
-            changed.connect(self._show)
-        self.encoding.activated.connect(lambda _at: self._show())
-        self._show()
-        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_buttons(self, rows: QVBoxLayout) -> None:
         kinds = QDialogButtonBox.StandardButton
