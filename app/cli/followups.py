@@ -124,7 +124,7 @@ def _dated_step(office: Office, when: str, kind: str, what: str) -> NextStepDraf
     context, hours = office.context, office.followups.office_time.hours
     found = parse_when(when, context.now(), context.zone, hours)
     if found is not None:
-        return NextStepDraft(found[0], kind, what, window=found[1])
+        return NextStepDraft(found[0], kind, what, window=found[1], label=when)
     try:
         at = dates.parse_instant(when, context.zone, today=context.today())
     except ValueError:

@@ -71,7 +71,8 @@ class FollowUpContact(Row):
 class NextStep(Row):
     """A dated next step: the word chosen and the window it meant when chosen.
 
-    ``window_start`` and ``window_end`` are UTC milliseconds, resolved once.
+    ``window_start`` and ``window_end`` are UTC milliseconds, resolved once in ``zone``;
+    ``label`` are the words typed for it (月底前), ``remind_at`` is the instant it calls.
     """
 
     __tablename__ = "next_step"
@@ -121,6 +122,25 @@ class NextStep(Row):
     postpone_count = count_column()
     done_at = count_column()
     done_followup_id = count_column()
+    label = text_column()
+    zone = text_column()
+    remind_at = count_column()
+
+
+class Reminder(Row):
+    """What a person did with the reminder of a step; leaves no audit entry.
+
+    ``due_at`` is the instant it was put off to (0 is the step's own), ``shown_at`` when it
+    was seen.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (Index("ix_reminder_step", "step_id", "staff_id"),)
+
+    step_id = count_column()
+    staff_id = count_column()
+    due_at = count_column()
+    shown_at = count_column()
 
 
 class Draft(Row):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         StepView,
         TimelineEntry,
     )
+    from app.services.followups.reminding import Call
     from app.services.followups.today import Agenda
     from app.services.jobs import Progress
 
@@ -198,6 +199,27 @@ class FollowUps:
 
         with self._context.read() as reader:
             return steps.read_record(reader, customer_id)
+
+    def calls(self, staff_id: int) -> tuple[Call, ...]:
+        """Return the steps of a person whose reminder has come and was not seen."""
+        from app.services.followups import reminding
+
+        with self._context.read() as reader:
+            return reminding.read_calls(reader, staff_id, self._context.now())
+
+    def saw_calls(self, step_ids: Sequence[int]) -> None:
+        """Note that the person has seen the reminders of these steps."""
+        from app.services.followups import reminding
+
+        with self._context.write() as unit:
+            reminding.seen(unit, step_ids)
+
+    def snooze(self, step_ids: Sequence[int], until: int) -> None:
+        """Let the reminders of these steps come again at an instant (ms)."""
+        from app.services.followups import reminding
+
+        with self._context.write() as unit:
+            reminding.snooze(unit, step_ids, until)
 
     def chain_health(self, staff_id: int = 0) -> ChainHealth:
         """Return how many live customers have an open step that is not overdue."""

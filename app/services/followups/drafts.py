@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class NextStepDraft:
     """A next step as chosen: a bucket word, or a day with perhaps a clock time.
 
-    ``window`` is set when words were read that are neither (月底前, 下周三下午).
+    ``window`` is set when words were read that are neither (月底前, 下周三下午), ``label`` are
+    the words that were typed.
     """
 
     bucket: Bucket
@@ -26,6 +27,7 @@ class NextStepDraft:
     clock: time | None = None
     staff_id: int = 0
     window: Window | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class StepView:
     staff: str
     postpone_count: int
     done_at: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

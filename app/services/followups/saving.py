@@ -161,6 +161,9 @@ def open_step(
         plan_kind=draft.plan_kind,
         what=draft.what.strip(),
         parent_followup_id=followup_id,
+        label=draft.label.strip(),
+        zone=str(office.zone),
+        remind_at=nextstep.remind_at(window, unit.now, office.zone, office.hours),
     )
     return SavedFollowup(
         followup_id, step_id, str(bucket), draft.plan_kind, window.start, window.end

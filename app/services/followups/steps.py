@@ -34,6 +34,7 @@ _VIEW = select(
     func.coalesce(Staff.name, ""),
     NextStep.postpone_count,
     NextStep.done_at,
+    NextStep.label,
 ).outerjoin(Staff, Staff.id == NextStep.staff_id)
 
 
@@ -68,6 +69,8 @@ def postpone(
         window_start=window.start,
         window_end=window.end,
         has_clock=window.has_clock,
+        zone=str(office.zone),
+        remind_at=nextstep.remind_at(window, unit.now, office.zone, office.hours),
         postponed_from_id=step_id,
         postpone_count=old["postpone_count"] + 1,
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from app.services.office import Office
+    from app.views.core.shell import Shell
 
 _PAUSE_MS = 30
 # what Today opens at a key or a click
@@ -118,3 +119,10 @@ def empty_old_bin(parent: QObject, office: Office) -> None:
         lambda _error: None,
         writing=True,
     )
+
+
+def watch_reminders(shell: Shell, office: Office) -> None:
+    """Begin to remind of the steps of the open book."""
+    from app.views.followups.reminder_desk import ReminderDesk
+
+    ReminderDesk(shell, office).begin()

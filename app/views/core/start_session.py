@@ -337,14 +337,14 @@ class Session(QObject):
 
     def _look_behind(self, office: Office) -> None:
         """Begin what would only keep the first page waiting."""
-        from app.views.core.start_preload import empty_old_bin, preload
+        from app.views.core.start_preload import empty_old_bin, preload, watch_reminders
 
         self.opened.emit()
         if office is self.office:
-            preload(self.shell, office)
             self.soundness.begin(office)
             self.soundness.look_if_needed(office)
-            empty_old_bin(self.shell, office)
+            for begin in (preload, empty_old_bin, watch_reminders):
+                begin(self.shell, office)
 
     def _choose_person(self, office: Office) -> None:
         wanted = self.options.actor or str(self.prefs.get("person", ""))

@@ -95,6 +95,7 @@ class PlanPopUp(PopUp):
                 chosen.day,
                 chosen.clock,
                 window=chosen.window if chosen.by_words else None,
+                label=chosen.words,
             )
         )
 

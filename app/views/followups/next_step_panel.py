@@ -152,6 +152,7 @@ class NextStepPanel(QWidget):
             None if chosen.by_words else chosen.clock,
             self.who.staff_id() or 0,
             chosen.window if chosen.by_words else None,
+            chosen.words,
         )
 
     def state(self) -> dict[str, Any]:

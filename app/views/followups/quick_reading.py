@@ -160,7 +160,10 @@ class QuickReading:
             return None
         plan = str(self._value("plan", self.line.plan) or "")
         own = self.line.window is not None and "time" not in self._chosen
-        return NextStepDraft(found[0], plan, self.line.what, window=found[1] if own else None)
+        label = self.line.when if "time" not in self._chosen else ""
+        return NextStepDraft(
+            found[0], plan, self.line.what, window=found[1] if own else None, label=label
+        )
 
     # -- chips -------------------------------------------------------------------------------
 

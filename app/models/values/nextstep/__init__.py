@@ -3,6 +3,7 @@
 What a person types is read by ``typed``, which Today's rows do not need.
 """
 
+from app.models.values.nextstep.reminding import remind_at
 from app.models.values.nextstep.windows import (
     Bucket,
     Group,
@@ -30,6 +31,7 @@ __all__ = [
     "Window",
     "group",
     "plan_of",
+    "remind_at",
     "resolve",
     "resolve_label",
     "timing",
