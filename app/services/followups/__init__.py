@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services.context import Context
     from app.services.customers.bulk import Bulk, Chosen, Done
     from app.services.followups.chains import BestNext, ChainHealth
+    from app.services.followups.clocking import ClockDoubt
     from app.services.followups.drafts import (
         FollowupDraft,
         NextStepDraft,
@@ -48,6 +49,7 @@ class FollowUps:
         self._office = OfficeTime(context.zone, hours)
         self.drafts = Draftbox(context)
         self._ahead: dict[int, Agenda] = {}
+        self._trusts_clock = False
 
     @property
     def office_time(self) -> OfficeTime:
@@ -83,6 +85,21 @@ class FollowUps:
 
         with self._context.read() as reader:
             return steps.breaks_chain(reader, draft)
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """Return why the computer's clock may be wrong, None once a person has trusted it."""
+        if self._trusts_clock:
+            return None
+        from app.services.followups import clocking
+        from app.services.followups.moment import Moment
+
+        there = self._office
+        with self._context.read() as reader:
+            return clocking.doubt(reader, Moment(self._context.now(), there.zone, there.hours))
+
+    def trust_clock(self) -> None:
+        """Take the computer's clock for right until the book is closed."""
+        self._trusts_clock = True
 
     def schedule(self, customer_id: int, draft: NextStepDraft) -> SavedFollowup:
         """Open a next step without a follow-up."""

@@ -19,7 +19,7 @@ from app.views.core.errors import ErrorBar
 from app.views.core.forms import EnterMoves
 from app.views.core.page import ViewContext
 from app.views.followups import acts
-from app.views.followups.form_bars import ChainBar, Footer, KeptBar
+from app.views.followups.form_bars import ChainBar, ClockBar, Footer, KeptBar
 from app.views.followups.form_draft import FormDraft
 from app.views.followups.happened_step import HappenedStep
 from app.views.followups.learnt_step import LearntStep
@@ -78,6 +78,7 @@ class FollowupForm(QDialog):
             self.happened, self.value, self.learnt, self.next_frame
         )  # fmt: skip
         self.chain = ChainBar(self._moment)
+        self.clock = ClockBar()
         self.error = ErrorBar()
         self.footer = Footer(with_next=self._following is not None)
         rows = QVBoxLayout(self)
@@ -87,6 +88,7 @@ class FollowupForm(QDialog):
         rows.addWidget(self.kept)
         rows.addWidget(self._sheet(), 1)
         rows.addWidget(self.chain)
+        rows.addWidget(self.clock)
         rows.addWidget(_padded(self.error))
         rows.addWidget(self.footer)
         self._connect()
@@ -117,6 +119,7 @@ class FollowupForm(QDialog):
         self.happened.recognised.connect(self._recognised)
         self.chain.chosen.connect(self._choose_and_save)
         self.chain.skipped.connect(lambda: self._save(asked=True))
+        self.clock.trusted.connect(self._trust_clock)
         self.footer.save.clicked.connect(self.save)
         self.footer.save_next.clicked.connect(lambda: self.save(then_next=True))
         self.footer.cancel.clicked.connect(self.reject)
@@ -264,11 +267,14 @@ class FollowupForm(QDialog):
     # -- saving ----------------------------------------------------------------------------------
 
     def save(self, *, then_next: bool = False) -> None:
-        """Save, asking once when the chain would break."""
+        """Save, asking once when the chain would break and when the clock may be wrong."""
         if self.happened.entry.composing:
             return
         self._then_next = then_next and self._following is not None
-        self._save(asked=self.chain.isVisible())
+        if self.clock.isVisible():
+            self._trust_clock()
+        else:
+            self._save(asked=self.chain.isVisible())
 
     def _save(self, *, asked: bool) -> None:
         self.error.clear()
@@ -281,6 +287,10 @@ class FollowupForm(QDialog):
             self.chain.ask(waiting=waiting)
             return
         self.chain.hide()
+        doubt = followups.clock_doubt()
+        if doubt is not None:
+            self.clock.ask(doubt, self._moment)
+            return
         try:
             saved = followups.save(draft)
         except UserError as error:
@@ -290,6 +300,11 @@ class FollowupForm(QDialog):
         undoing.said(self.view, acts.saved_words(saved, self._moment))
         self.saved.emit(saved)
         self._after_save()
+
+    def _trust_clock(self) -> None:
+        self.clock.hide()
+        self.view.office.followups.trust_clock()
+        self._save(asked=True)
 
     def _after_save(self) -> None:
         target = self._following() if self._then_next and self._following is not None else None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QWidget
 
 from app.i18n import _
 from app.models.values.nextstep import Bucket
+from app.services.followups.clocking import ClockDoubt
 from app.services.followups.moment import Moment
 from app.views.core import icons
 from app.views.core import theme as themes
@@ -94,6 +95,40 @@ class ChainBar(QFrame):
     def _picked(self, value: object) -> None:
         if isinstance(value, FuzzyTime):
             self.chosen.emit(Bucket(value.bucket))
+
+
+class ClockBar(QFrame):
+    """Ask whether the computer's date is right; ``trusted`` comes when a person says so."""
+
+    trusted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("clock_bar")
+        row = _bar(self, "warn")
+        self.words = ElidedLabel("", "small_bold", "warn")
+        self.right = Button(_("日期没错，保存"), "link", name="clock_right", height=24)
+        self.right.clicked.connect(self.trusted)
+        row.addWidget(_sign("clock", "warn"))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.right)
+        self.hide()
+
+    def ask(self, doubt: ClockDoubt, moment: Moment) -> None:
+        """Show the question, with what the book saw last."""
+        told = {
+            "now": when_words.whole(moment.at, moment),
+            "last": when_words.whole(doubt.last_at, moment),
+            "days": doubt.workdays,
+        }
+        words = _("电脑上是 {now}，账本里上一次记录是 {last}，隔了 {days} 个工作日。日期对吗？")
+        if not doubt.workdays:
+            words = _("电脑上是 {now}，比账本里上一次记录（{last}）还早。日期对吗？")
+        self.words.setText(words.format(**told))
+        self.setAccessibleName(self.words.text())
+        self.show()
+        self.right.setFocus(Qt.FocusReason.OtherFocusReason)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
 class Footer(QFrame):

@@ -28,6 +28,11 @@ def clock_of(instant: int, moment: Moment) -> str:
     return f"{dates.to_local(instant, moment.zone):%H:%M}"
 
 
+def whole(instant: int, moment: Moment) -> str:
+    """Return 2026-11-20 10:24 with the year, for what may lie far away."""
+    return f"{dates.to_local(instant, moment.zone):%Y-%m-%d %H:%M}"
+
+
 def moment_words(instant: int, moment: Moment) -> str:
     """Return 今天 14:46, 昨天 09:10 or 11-20 周五 10:24."""
     return formats.moment(instant, moment.zone, today_of(moment))

@@ -145,3 +145,29 @@ def test_staff_who_left_keep_their_periods(office, one, clock):
     assert (rows["周敏"].left, rows["周敏"].totals.signed_fen) == (True, 100_000)
     november = office.staff.summary(SummaryQuery(date(2026, 11, 2), date(2026, 11, 20))).rows
     assert "周敏" not in {row.staff for row in november}
+
+
+# -- clock wrong on the PC -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seen", "now", "workdays"),
+    [
+        ("2026-11-27 17:00", "2026-11-30 09:00", None),  # a weekend is no doubt
+        ("2026-12-31 17:00", "2027-01-04 09:00", None),  # nor are the days off at New Year
+        ("2026-11-27 17:00", "2026-12-01 09:00", 2),
+        ("2026-11-27 17:00", "2027-11-27 17:00", 247),
+        ("2026-11-27 17:00", "2099-01-01 09:00", 247),  # counted up to a year
+        ("2026-11-27 17:00", "2026-11-27 16:56", None),
+        ("2026-11-27 17:00", "2026-11-27 16:54", 0),  # set back
+        ("2026-11-27 17:00", "2025-11-27 17:00", 0),
+    ],
+)
+def test_clock_wrong_on_the_pc_is_asked_about(office, one, clock, seen, now, workdays):
+    clock.set(seen)
+    office.customers.change(one.ids["A"], note="写过")
+    clock.set(now)
+    found = office.followups.clock_doubt()
+    assert (found.workdays if found else None) == workdays
+    office.followups.trust_clock()
+    assert office.followups.clock_doubt() is None

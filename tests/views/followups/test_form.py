@@ -542,3 +542,39 @@ def test_tab_goes_through_every_field_once(write):
         assert seen.count(name) == 1, name
     assert len(seen) < 40
     form.reject()
+
+
+# -- a clock that may be wrong ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        (datetime(2027, 11, 23, 9, tzinfo=factories.ZONE), "个工作日"),
+        (datetime(2025, 11, 23, 9, tzinfo=factories.ZONE), "还早"),
+    ],
+)
+def test_a_date_far_from_the_last_entry_is_asked_about_once(
+    office, write, customer, clock, moment, told
+):
+    clock.instant = dates.to_instant(moment)
+    form = write("青禾食品")
+    type_in(form, "白皮书送到了")
+    QTest.keyClick(form, Key.Key_Return, CTRL)
+    form.chain.skip.click()
+    assert form.clock.isVisible()
+    assert told in form.clock.words.text()
+    assert newest(office, customer("青禾食品")).content != "白皮书送到了"
+    QTest.keyClick(form, Key.Key_Return, CTRL)
+    assert not form.isVisible()
+    assert newest_written(office, "白皮书送到了", customer("青禾食品"))
+    again = write("青禾食品")
+    type_in(again, "又聊了")
+    QTest.keyClick(again, Key.Key_Return, CTRL)
+    again.chain.skip.click()
+    assert not again.isVisible()
+
+
+def newest_written(office, content, customer_id):
+    entries = office.followups.timeline(customer_id)
+    return [one for one in entries if one.content == content]
