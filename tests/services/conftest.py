@@ -16,6 +16,7 @@ class HandClock:
     """A clock that stands where the test put it."""
 
     def __init__(self, text: str) -> None:
+        self.given = True
         self.set(text)
 
     def set(self, text: str) -> None:

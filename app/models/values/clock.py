@@ -10,7 +10,9 @@ Instant = int
 
 
 class Clock(Protocol):
-    """Tell what time it is."""
+    """Tell what time it is; ``given`` when a person named the time, so that it is not doubted."""
+
+    given: bool
 
     def now(self) -> Instant:
         """Return the present instant."""
@@ -18,6 +20,8 @@ class Clock(Protocol):
 
 class SystemClock:
     """The computer's clock."""
+
+    given = False
 
     def now(self) -> Instant:
         """Return the present instant."""
@@ -27,10 +31,11 @@ class SystemClock:
 class FixedClock:
     """A clock that stands still until it is set."""
 
-    __slots__ = ("instant",)
+    __slots__ = ("given", "instant")
 
     def __init__(self, instant: Instant) -> None:
         self.instant = instant
+        self.given = True
 
     def now(self) -> Instant:
         """Return the instant it was set to."""

@@ -88,7 +88,7 @@ class FollowUps:
 
     def clock_doubt(self) -> ClockDoubt | None:
         """Return why the computer's clock may be wrong, None once a person has trusted it."""
-        if self._trusts_clock:
+        if self._trusts_clock or self._context.clock.given:
             return None
         from app.services.followups import clocking
         from app.services.followups.moment import Moment

@@ -167,6 +167,8 @@ def test_clock_wrong_on_the_pc_is_asked_about(office, one, clock, seen, now, wor
     clock.set(seen)
     office.customers.change(one.ids["A"], note="写过")
     clock.set(now)
+    assert office.followups.clock_doubt() is None  # the time was named by a person
+    clock.given = False
     found = office.followups.clock_doubt()
     assert (found.workdays if found else None) == workdays
     office.followups.trust_clock()
