@@ -12,7 +12,7 @@ from app.errors import BookError
 from app.i18n import N_
 from app.models.store import header
 
-NEWEST = 12
+NEWEST = 13
 """Number of the newest revision; kept in the file as its user version."""
 
 

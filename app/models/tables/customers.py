@@ -20,8 +20,12 @@ ALIVE = text("deleted_at = 0")
 
 
 def _sorted_by(column: str) -> Index:
-    """Index a sortable column with the id as tie-break, living rows only."""
-    return Index(f"ix_customer_by_{column}", column, "id", sqlite_where=ALIVE)
+    """Index a sortable column with the id as tie-break, living rows only.
+
+    With what tells who is counted, so that places and counts in a list read no rows.
+    """
+    counted = ("merged_into_id", "trial")
+    return Index(f"ix_customer_by_{column}", column, "id", *counted, sqlite_where=ALIVE)
 
 
 class Customer(Row):

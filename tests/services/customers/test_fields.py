@@ -308,6 +308,17 @@ def test_a_long_order_reads_the_table_once(office):
     assert [str(row[3]) for row in plan] == ["SCAN customer", "USE TEMP B-TREE FOR ORDER BY"]
 
 
+@pytest.mark.parametrize("column", [key for key, one in SORTS.items() if one.indexed])
+def test_places_in_a_list_are_found_in_its_index_alone(office, column):
+    listing, sort = office.customers, Sort(column, descending=True)
+    columns = [one for one, _falling in listing._spec.ordered_by(ListFilter(), sort)]
+    hop = listing._beyond(ListFilter(), sort, columns, None).limit(1).offset(1024)
+    query = listing._prepared(hop)
+    with office.context.read() as reader:
+        (step,) = reader.driver_rows(f"EXPLAIN QUERY PLAN {query.sql}", query.values({}))
+    assert "USING COVERING INDEX ix_customer_by_" in str(step[3])
+
+
 def test_days_of_conditions_follow_the_clock(office, features, firms, clock):
     near = Condition(f"{FEATURE}{features['date']}", "ahead", ("3",))
     assert found(office, near) == []
