@@ -41,7 +41,7 @@ def test_steps_drop_off_and_paths_as_json(gendan):
     assert found["drop_off"] == {
         "place": 2, "step": "客户雷达", "after": "首次联系", "lost": 1, "rate": 1.0,
     }  # fmt: skip
-    assert found["paths"] == {"won": [], "lost": []}
+    assert (found["paths"]["won"], found["paths"]["lost"]) == ([], [])
     assert [one["number"] for one in found["versions"]] == [1]
 
 

@@ -178,3 +178,16 @@ class Sequences:
         today, zone = self._context.today(), self._context.zone
         with self._context.read() as reader:
             return learning.learn(reader, query, today, zone, progress or Told())
+
+    def proposal(self, leak: str) -> tuple[SequenceView, VersionDraft] | None:
+        """Return the first sequence with the wording that a leak suggests, None without one."""
+        from app.services.features import read_fields
+        from app.services.sequences.proposing import propose
+
+        with self._context.read() as reader:
+            asked = [one.id for one in read_fields(reader) if one.required]
+            for sequence in reading.read_sequences(reader):
+                draft = propose(sequence.current.draft(), leak, asked)
+                if draft is not None:
+                    return sequence, draft
+        return None

@@ -32,6 +32,7 @@ def report_json(found: SequenceReport) -> dict[str, Any]:
         "paths": {
             "won": [_path(one) for one in found.won_paths],
             "lost": [_path(one) for one in found.lost_paths],
+            "first_times_only": found.coarse,
         },
         "gaps": [asdict(one) for one in found.gaps],
         "people": [_person(one, found) for one in found.people],

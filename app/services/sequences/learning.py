@@ -45,7 +45,7 @@ def learn(
     Raises ``UserError`` too_few_wins without a path of ten won customers.
     """
     chains = read_chains(reader, query, Applies(), zone, progress)
-    won, _lost = paths.mine(chains)
+    won, _lost, _coarse = paths.mine(chains)
     if not won:
         raise UserError(
             "too_few_wins",

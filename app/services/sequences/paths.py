@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from statistics import fmean, median
 
-from app.models.values.sequences import Deed, merged
+from app.models.values.sequences import CONTACTS, Deed, merged
 from app.services.sequences.chains import Chain
 from app.services.sequences.shapes import (
     FEWEST_FINISHED,
@@ -24,21 +24,31 @@ _NOT_TOLD = frozenset({Deed.sign, Deed.need})
 """The end is told apart; the need shows in the stage and is no deed of its own."""
 
 
-def mine(
-    chains: Sequence[Chain],
-) -> tuple[tuple[PathMeasure, ...], tuple[PathMeasure, ...]]:
+Paths = tuple[PathMeasure, ...]
+
+
+def mine(chains: Sequence[Chain]) -> tuple[Paths, Paths, bool]:
     """Return the frequent paths that win and those that lose, each the most frequent first.
 
     A path is listed with those that win when it wins at least as often as all finished
     customers together. Nothing is told of fewer than 30 finished customers or 10 on a path.
+    Where no path is that frequent, only contacts count, each kind the first time: the last
+    value tells so.
     """
+    won, lost = _mine(chains, path_of)
+    if won or lost:
+        return won, lost, False
+    return *_mine(chains, coarse_path_of), True
+
+
+def _mine(chains: Sequence[Chain], path: Callable[[Chain], tuple[str, ...]]) -> tuple[Paths, Paths]:
     finished = [one for one in chains if one.outcome != GOING]
     if len(finished) < FEWEST_FINISHED:
         return (), ()
     usual = sum(one.outcome == WON for one in finished) / len(finished)
     by_path: defaultdict[tuple[str, ...], list[Chain]] = defaultdict(list)
     for chain in finished:
-        by_path[path_of(chain)].append(chain)
+        by_path[path(chain)].append(chain)
     won: list[PathMeasure] = []
     lost: list[PathMeasure] = []
     for deeds, here in by_path.items():
@@ -56,6 +66,11 @@ def mine(
 def path_of(chain: Chain) -> tuple[str, ...]:
     """Return the deeds of a chain as a path, without its end."""
     return merged(str(one.deed) for one in chain.marks if one.deed not in _NOT_TOLD)
+
+
+def coarse_path_of(chain: Chain) -> tuple[str, ...]:
+    """Return the kinds of contact of a chain in the order in which each was first made."""
+    return tuple(dict.fromkeys(one for one in path_of(chain) if one in CONTACTS))
 
 
 def _measure(

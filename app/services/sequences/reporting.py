@@ -32,7 +32,7 @@ def read_report(
     sequence = _chosen(reader, query)
     applies = sequence.current.applies if sequence else Applies()
     chains = read_chains(reader, query, applies, zone, progress)
-    won_paths, lost_paths = paths.mine(chains)
+    won_paths, lost_paths, coarse = paths.mine(chains)
     parts: dict[str, Any] = {}
     if sequence is not None:
         steps = sequence.current.steps
@@ -57,6 +57,7 @@ def read_report(
         lost=sum(one.outcome == LOST for one in chains),
         won_paths=won_paths,
         lost_paths=lost_paths,
+        coarse=coarse,
         **parts,
     )
 

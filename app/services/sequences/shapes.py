@@ -190,7 +190,10 @@ class VersionMeasure:
 
 @dataclass(frozen=True, slots=True)
 class SequenceReport:
-    """Everything the page and ``gendan sequences report`` tell of one sequence and some days."""
+    """Everything the page and ``gendan sequences report`` tell of one sequence and some days.
+
+    ``coarse`` tells that paths count contacts alone, each kind the first time.
+    """
 
     query: ReportQuery
     as_of: date
@@ -204,6 +207,7 @@ class SequenceReport:
     gaps: tuple[GapMeasure, ...] = ()
     won_paths: tuple[PathMeasure, ...] = ()
     lost_paths: tuple[PathMeasure, ...] = ()
+    coarse: bool = False
     people: tuple[PersonMeasure, ...] = ()
     bands: tuple[BandMeasure, ...] = ()
     observation: Observation | None = None

@@ -40,6 +40,7 @@ class BulkBar(QFrame):
             ("owner", _("改负责人"), "person"),
             ("rate", _("标定价值"), "ribbon"),
             ("next_step", _("安排下步"), "calendar_clock"),
+            ("sequence", _("动作序列…"), "flow"),
             ("tag", _("加标签"), "tag"),
             ("edit", _("修改…"), "edit"),
             ("merge", _("合并…"), "merge"),

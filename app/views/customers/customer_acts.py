@@ -21,6 +21,7 @@ from app.views.widgets.text import copy_text
 
 if TYPE_CHECKING:
     from app.views.customers.customer_page import CustomerPage
+    from app.views.sequences.enrol_dialog import CustomerSequences
 
 
 def go_back(page: CustomerPage) -> None:
@@ -97,6 +98,19 @@ def change_owner(page: CustomerPage) -> None:
     owner_dialog.change_owner(page.view, page.customer_id, page)
 
 
+def open_sequences(page: CustomerPage) -> CustomerSequences | None:
+    """Show how the customer stands in its sequences, and enrol it in another."""
+    from app.views.sequences.enrol_dialog import CustomerSequences
+
+    card = page.card
+    if card is None:
+        return None
+    dialog = CustomerSequences(page.view, card.id, card.name, page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
 def into_pool(page: CustomerPage) -> None:
     """Let anybody take the customer."""
     card = page.card
@@ -139,6 +153,7 @@ def more_menu(page: CustomerPage) -> QMenu:
         return menu
     menu.addAction(_("编辑客户…") + "\tF2", page.edit)
     menu.addAction(_("标定价值…") + "\tV", page.rate)
+    menu.addAction(_("动作序列…"), lambda: open_sequences(page))
     menu.addAction(_("改负责人…"), lambda: change_owner(page))
     menu.addAction(_("放进公海"), lambda: into_pool(page)).setEnabled(bool(card.owner_id))
     menu.addAction(_("复制名称"), lambda: copy_text(card.name))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
@@ -137,6 +138,23 @@ class ListActs:
             lambda count: _("已给 {firms}安排下步").format(firms=count),
         )
 
+    def enrol(self, chosen: Chosen) -> None:
+        """Ask for a sequence and begin it at all of them."""
+        from app.views.sequences.enrol_dialog import EnrolDialog
+
+        count = words.firms(len(chosen.ids)) if chosen.wanted is None else _("符合条件的客户")
+        dialog = EnrolDialog(self._view, count, self._parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(lambda sequence_id: self._enrol(chosen, int(sequence_id)))
+        dialog.open()
+
+    def _enrol(self, chosen: Chosen, sequence_id: int) -> None:
+        self._run(
+            partial(_enrol, self._view.office, chosen, sequence_id),
+            _("加入动作序列"),
+            lambda count: _("{firms}已加入动作序列").format(firms=count),
+        )
+
     def remove(self, chosen: Chosen) -> None:
         """Tell what goes with the customers, and put them into the recycle bin."""
 
@@ -194,4 +212,10 @@ def _rate(office: Any, chosen: Chosen, draft: CalibrationDraft, progress: Progre
 
 def _plan(office: Any, chosen: Chosen, draft: NextStepDraft, progress: Progress) -> Done:
     done: Done = office.followups.schedule_many(office.customers.bulk, chosen, draft, progress)
+    return done
+
+
+def _enrol(office: Any, chosen: Chosen, sequence_id: int, progress: Progress) -> Done:
+    bulk = office.customers.bulk
+    done: Done = office.sequences.enrol_many(bulk, chosen, sequence_id, progress)
     return done

@@ -49,6 +49,7 @@ def row_menu(page: CustomersPage) -> QMenu:
     add(_("标定价值"), partial(rate_current, page))
     add(_("改负责人"), lambda: page.acts.give_to(page.rows.chosen()))
     add(_("合并…"), lambda: page.acts.merge(page.rows.chosen()))
+    add(_("动作序列…"), lambda: page.acts.enrol(page.rows.chosen()))
     add(_("标签…"), lambda: page.acts.tag(page.rows.chosen()))
     add(_("批量修改…"), lambda: page.acts.edit(page.rows.chosen()))
     menu.addSeparator()

@@ -232,6 +232,7 @@ class CustomersPage(Page):
             "owner": self.acts.give_to,
             "rate": self.acts.rate,
             "next_step": self.acts.plan,
+            "sequence": self.acts.enrol,
             "tag": self.acts.tag,
             "edit": self.acts.edit,
             "merge": self.acts.merge,

@@ -23,6 +23,7 @@ from app.views.customers.words import Calendar
 from app.views.followups import acts, when_words
 from app.views.followups.agenda_rows import StepRow
 from app.views.followups.postpone_popup import PostponePopup
+from app.views.sequences.talk_note import TalkNote
 from app.views.widgets.badges import Tag
 from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
@@ -89,6 +90,9 @@ class StepPanel(Card):
         head.addWidget(Label(step.staff, "caption", "text2"))
         rows.addLayout(head)
         rows.addWidget(Label(step.what or _("（没写做什么）"), "body", "text2", wrap=True))
+        talk = self._view.office.sequences.talk_of(step.id)
+        if talk is not None:
+            rows.addWidget(TalkNote(talk))
         rows.addLayout(self._acts(step))
         frame.setAccessibleName(_("下步：{when}，{what}").format(when=when.text(), what=step.what))
         return frame

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.customers.drafts import ContactView, CustomerCard
     from app.services.followups.drafts import TimelineEntry
     from app.services.followups.moment import Moment
+    from app.services.sequences.drafts import TalkTrack
     from app.views.followups.agenda_rows import StepRow
 
 ENTRIES = 5
@@ -37,6 +38,7 @@ class Glance:
     card: CustomerCard
     entries: tuple[TimelineEntry, ...]
     followup_count: int
+    talk: TalkTrack | None = None
 
 
 class GlancePane(QFrame):
@@ -78,7 +80,7 @@ class GlancePane(QFrame):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._identity(glance.card))
-        rows.addWidget(self._step(row))
+        rows.addWidget(self._step(row, glance.talk))
         rows.addWidget(self._chain(glance, moment), 1)
         self._set(body)
 
@@ -157,7 +159,7 @@ class GlancePane(QFrame):
 
     # -- what is next ---------------------------------------------------------------------
 
-    def _step(self, row: StepRow) -> QFrame:
+    def _step(self, row: StepRow, talk: TalkTrack | None) -> QFrame:
         theme = themes.current()
         outer = QFrame()
         outer.setProperty("band", "subtle")
@@ -173,6 +175,10 @@ class GlancePane(QFrame):
         head.addStretch(1)
         rows.addLayout(head)
         rows.addLayout(self._what(row))
+        if talk is not None:
+            from app.views.sequences.talk_note import TalkNote
+
+            rows.addWidget(TalkNote(talk))
         if row.item.more_count:
             words = ngettext(
                 "这家还有 {count} 条下步", "这家还有 {count} 条下步", row.item.more_count

@@ -53,5 +53,6 @@ class GlanceReading(QObject):
             return
         entries = office.followups.timeline(customer_id, limit=ENTRIES)
         count = office.followups.count(customer_id)
-        glance = Glance(card, tuple(entries), count)
+        talk = office.sequences.talk_of(row.item.step_id)
+        glance = Glance(card, tuple(entries), count, talk)
         self._pane.show_glance(row, glance, acts.moment_of(self._view))

@@ -24,7 +24,7 @@ class PathCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             _("赢单路径"),
-            _("相邻重复动作已合并，至少 {count} 家才列出").format(count=FEWEST_ON_PATH),
+            " ",
             name="sequence_paths_card",
             padded=False,
             parent=parent,
@@ -70,6 +70,10 @@ class PathCard(Card):
         if found is None:
             return
         paths = bool(found.won_paths or found.lost_paths)
+        told = _("相邻重复动作已合并，至少 {count} 家才列出")
+        if found.coarse:
+            told = _("只看每种联系的第一次，至少 {count} 家才列出")
+        self.subtitle.setText(told.format(count=FEWEST_ON_PATH))
         self.rows.setVisible(paths)
         self.order.setVisible(paths)
         self.few.setVisible(not paths)

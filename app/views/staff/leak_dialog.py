@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -22,9 +24,14 @@ from app.views.itemmodels.leaks import leak_columns, leak_row_columns
 from app.views.itemmodels.paged import PagedTableModel
 from app.views.itemmodels.rows import ListSource
 from app.views.staff import leak_words
+from app.views.widgets.buttons import Button
 from app.views.widgets.card import Card
 from app.views.widgets.table import TableView
-from app.views.widgets.text import Label
+from app.views.widgets.text import Label, set_tip
+
+if TYPE_CHECKING:
+    from app.services.sequences.drafts import SequenceView, VersionDraft
+    from app.views.sequences.editor import SequenceEditor
 
 _WIDTH, _HEIGHT, _LINES_HEIGHT = 760, 640, 330
 
@@ -47,6 +54,7 @@ class LeakDialog(QDialog):
         self._staff_id, name = person
         self._today: date = view.office.context.today()
         self.shown = ""
+        self._proposal: tuple[SequenceView, VersionDraft] | None = None
         theme = themes.current()
         self.setObjectName("leak_dialog")
         self.setWindowTitle(_("{name}：漏在哪").format(name=name))
@@ -60,6 +68,10 @@ class LeakDialog(QDialog):
         rows.addWidget(self.error_bar)
         rows.addWidget(self._row_card(), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.trial = Button(_("试行改进…"), icon="flow", name="leak_trial")
+        self.trial.setEnabled(False)
+        self.trial.clicked.connect(self.open_trial)
+        buttons.addButton(self.trial, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(_("关闭"))
         close.setObjectName("leak_close")
@@ -106,6 +118,7 @@ class LeakDialog(QDialog):
         if isinstance(current, LeakLine) and current.name != line.name:
             return  # another one was chosen meanwhile
         self.shown = line.name
+        self._offer_trial(line)
         self.card.title.setText(leak_words.label(line))
         told = translate(line.missing) if line.missing else translate(line.formula)
         self.card.subtitle.setText(told)
@@ -115,6 +128,25 @@ class LeakDialog(QDialog):
         wanted = [row for row in found if not line.step or row.step == line.step]
         model.set_source(ListSource(wanted))
         self.rows.setModel(model)
+
+    def _offer_trial(self, line: LeakLine) -> None:
+        """Offer to try a changed sequence where the person falls behind."""
+        found = self._view.office.sequences.proposal(line.name) if line.worse else None
+        self._proposal = found
+        self.trial.setEnabled(found is not None)
+        set_tip(self.trial, translate(found[1].note) if found else "")
+
+    def open_trial(self) -> SequenceEditor | None:
+        """Open the changed sequence, to be tried as a version beside the present one."""
+        if self._proposal is None:
+            return None
+        from app.views.sequences.acts import try_change
+
+        here, draft = self._proposal
+        note = _("针对{leak}：{change}").format(
+            leak=self.card.title.text(), change=translate(draft.note)
+        )
+        return try_change(self._view, here, replace(draft, note=note), self)
 
     def _open(self, row: object) -> None:
         if isinstance(row, LeakRow):

@@ -137,7 +137,8 @@ def test_paths_are_counted_with_repeats_merged_and_won_or_lost():
             for n in range(12)]  # fmt: skip
     short = [chain(100 + n, ("phone", 0), lost=30) for n in range(20)]
     lucky = [chain(200, ("phone", 0), won=5, fen=99)]
-    won, lost = paths.mine([*long, *short, *lucky])
+    won, lost, coarse = paths.mine([*long, *short, *lucky])
+    assert not coarse
     (best,), (worst,) = won, lost
     assert (best.deeds, len(best.won), best.win_rate) == (("phone", "visit"), 12, 1.0)
     assert (best.cycle_days, best.deal_fen, best.silent) == (25.5, 10_000, False)
@@ -148,10 +149,18 @@ def test_paths_are_counted_with_repeats_merged_and_won_or_lost():
 def test_no_paths_of_fewer_than_thirty_finished_or_ten_on_a_path():
     few = [chain(n, ("phone", 0), won=9) for n in range(29)]
     going = [chain(100 + n, ("phone", 0)) for n in range(50)]
-    assert paths.mine([*few, *going]) == ((), ())
+    assert paths.mine([*few, *going]) == ((), (), True)
     assert len(paths.mine([*few, chain(30, ("phone", 1), won=9)])[0]) == 1
     nine = [chain(200 + n, ("visit", 0), lost=9) for n in range(9)]
     assert paths.mine([*few, *nine])[1] == ()
+
+
+def test_where_no_path_is_frequent_each_deed_counts_the_first_time_only():
+    turns = [("phone", 0), ("wechat", 1), ("phone", 2), ("wechat", 3)]
+    often = [chain(n, *turns, *[("phone", 4 + at) if at % 2 == 0 else ("wechat", 4 + at)
+                                for at in range(n)], won=60) for n in range(30)]  # fmt: skip
+    (only,), lost, coarse = paths.mine(often)
+    assert (only.deeds, len(only.won), lost, coarse) == (("phone", "wechat"), 30, (), True)
 
 
 # -- a whole office --------------------------------------------------------------------------------

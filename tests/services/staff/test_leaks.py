@@ -10,10 +10,12 @@ import pytest
 from app.errors import UserError
 from app.models.values import dates
 from app.models.values.nextstep import Bucket
+from app.models.values.sequences import StepRule
 from app.services.calibration import CalibrationDraft
 from app.services.customers.drafts import ContactDraft
 from app.services.features import FeatureDraft, FieldDraft
 from app.services.followups.drafts import FollowupDraft, NextStepDraft
+from app.services.sequences.drafts import SequenceDraft, VersionDraft
 from app.services.staff.leaks import all_leaks
 from app.services.staff.summary import SummaryQuery
 
@@ -173,10 +175,30 @@ def test_beside_the_median_of_the_same_post(pair, line):
 
 
 def test_what_is_not_kept_is_said_and_never_zero(pair, line):
-    for name in ("quote_silence", "sequence_adherence"):
+    for name in ("quote_silence",):
         found = line("甲", name)
         assert (found.value, found.peers, found.worse) == (None, None, None)
         assert found.missing
+
+
+def test_steps_of_sequences_done_in_time_over_steps_due(pair, line):
+    steps = (
+        StepRule("首次联系", offset=0, limit=1, anchor="start"),
+        StepRule("需求拜访", "visit", offset=1, limit=2),
+    )
+    sequence_id = pair.office.sequences.add(SequenceDraft("标准", VersionDraft(steps)))
+    pair.clock.set("2026-06-01 10:00")
+    firms = [pair.customer("甲", "2026-06-01") for _ in range(3)]
+    for firm in firms:
+        pair.office.sequences.enrol(firm, sequence_id)
+    follow(pair, firms[0], "2026-06-02", "甲")
+    follow(pair, firms[1], "2026-06-05", "甲")
+    pair.clock.set("2026-07-15 10:00")
+    found = line("甲", "sequence_adherence")
+    assert (found.value, found.n) == (1 / 5, 5)
+    assert line("乙", "sequence_adherence").value is None
+    rows = pair.office.staff.leak_rows(JUNE, pair.staff["甲"], "sequence_adherence")
+    assert [row.amount for row in rows] == [0.0, 0.0, 0.0, 0.0, 1.0]
 
 
 def test_nothing_after_the_as_of_day_counts(pair, line):

@@ -22,6 +22,7 @@ from app.models.values.clock import FixedClock
 from app.models.values.ids import IdMaker
 from app.services.admin import OfficeDraft, read_settings
 from app.services.admin.demo.cast import cast_of, players_of
+from app.services.admin.demo.courses import Courses
 from app.services.admin.demo.fates import fate_of
 from app.services.admin.demo.firms import Founding
 from app.services.admin.demo.piles import Piles
@@ -75,6 +76,7 @@ def fill_demo(context: Context, draft: DemoDraft, progress: Progress | None = No
     scene = _scene(own, draft, today)
     _tell(own, scene, draft, told)
     _derive(own, told)
+    Courses(own, scene).write(told)
     count = scene.piles.counts
     return DemoCounts(
         customers=count[Customer],

@@ -22,6 +22,13 @@ from app.models.tables.deals import Contract, ContractShare, Opportunity, Paymen
 from app.models.tables.features import FeatureValue
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.radar import RadarItem
+from app.models.tables.sequences import (
+    ActionSequence,
+    EnrolledStep,
+    SequenceEnrolment,
+    SequenceStep,
+    SequenceVersion,
+)
 
 _PARENTS_FIRST: tuple[type[Row], ...] = (
     Customer,
@@ -40,6 +47,11 @@ _PARENTS_FIRST: tuple[type[Row], ...] = (
     ContractShare,
     Payment,
     LifeSpell,
+    ActionSequence,
+    SequenceVersion,
+    SequenceStep,
+    SequenceEnrolment,
+    EnrolledStep,
 )
 
 

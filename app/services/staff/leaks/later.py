@@ -1,4 +1,4 @@
-"""Measures whose rows the book does not keep yet: quotes and sequences (product.md 2.8.10, 11)."""
+"""Measures whose rows the book does not keep yet: quotes (product.md 2.8.10)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,5 @@ LEAKS = [
         place=100,
         missing=N_("还没有报价记录"),
         higher_is_better=False,
-    ),
-    Leak(
-        name="sequence_adherence",
-        label=N_("动作序列符合度"),
-        formula=N_("按时做完的到期步骤 ÷ 到期步骤"),
-        unit=LeakUnit.rate,
-        place=110,
-        missing=N_("还没有动作序列"),
     ),
 ]
