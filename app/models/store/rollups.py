@@ -58,29 +58,6 @@ def stored_row(reader: Reader, table: Table, *key: int | str) -> Sequence[Any] |
 
 
 @cache
-def _ranked(table: Table, columns: tuple[str, ...]) -> str:
-    chosen = (
-        select(table.c[columns[-1]])
-        .where(table.c.sign_month == bindparam("month"), table.c.sign_month != literal_column("''"))
-        .order_by(*(table.c[name] for name in columns))
-        .limit(literal_column("2"))
-        .offset(bindparam("rank"))
-    )
-    return _compiled(chosen).text
-
-
-def ranked(
-    reader: Reader, table: Table, columns: tuple[str, ...], month: str, rank: int
-) -> list[int]:
-    """Return the value at a rank of a month's rows and the next, in the order of columns.
-
-    An index on the month and these columns is walked to the rank; the value is the last
-    column's.
-    """
-    return [int(row[0]) for row in reader.driver_rows(_ranked(table, columns), (month, rank))]
-
-
-@cache
 def _add(table: Table) -> _Sql:
     names = _keys(table) + sum_names(table)
     fresh = sqlite.insert(table).values({name: bindparam(name) for name in names})

@@ -16,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -88,6 +89,11 @@ def unknown_count_column() -> ColumnClause[int | None]:
     """Return a whole-number column that is null while the number is not known."""
     found: ColumnClause[Any] = Column(Id, nullable=True)
     return found
+
+
+def bytes_column() -> ColumnClause[bytes]:
+    """Return a column of bytes that is never null."""
+    return Column(LargeBinary, nullable=False)
 
 
 def flag_column() -> ColumnClause[bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import Index, text
 from app.models.tables.base import (
     Base,
     Row,
+    bytes_column,
     count_column,
     day_column,
     flag_column,
@@ -25,12 +26,6 @@ _NO_ROWID = {"sqlite_with_rowid": False}
 
 NEVER_DAYS = 999_999
 """A number of days that never passes: a customer not signed yet."""
-
-
-def _ranked(*columns: str) -> Index:
-    """Index a month's first signings by size, so that a median is two rows."""
-    name = f"ix_customer_fact_by_{columns[-1]}"
-    return Index(name, "sign_month", *columns, sqlite_where=text("sign_month <> ''"))
 
 
 class CustomerFact(Base):
@@ -62,9 +57,6 @@ class CustomerFact(Base):
             "backdated",
             sqlite_where=text("first_sign_on <> ''"),
         ),
-        _ranked("priced", "first_deal_fen"),
-        _ranked("cycle_days"),
-        _ranked("touches"),
         Index(
             "ix_customer_fact_again",
             "second_sign_on",
@@ -185,6 +177,23 @@ class KpiDay(_KpiSums, Base):
     dimension = key_column()
     value = key_column()
     on = key_column()
+
+
+class KpiSpread(Base):
+    """The values behind a mean of one month for one value of one dimension, in order.
+
+    ``figure`` is the column of facts they come from; ``amounts`` are numbers of 8 bytes
+    each, the least significant byte first, so that a median is 16 bytes at a known place.
+    """
+
+    __tablename__ = "kpi_spread"
+    __table_options__ = _NO_ROWID
+
+    dimension = key_column()
+    value = key_column()
+    figure = key_column()
+    month = key_column()
+    amounts = bytes_column()
 
 
 class StaffMonth(_Credits, _Actions, Base):

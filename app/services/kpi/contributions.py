@@ -25,12 +25,12 @@ class KpiSums:
     def add(self, fact: Fact, earned: Iterable[Credit], sign: int = 1) -> None:
         """Add all that one customer contributes, or take it with ``sign`` -1."""
         if fact.created_on and not fact.historic:
-            dims = _dimensions(fact, fact.first_owner_id, fact.first_team_id)
+            dims = dimensions_of(fact, fact.first_owner_id, fact.first_team_id)
             self._put(dims, fact.created_on, 0, cohort_sums(fact), sign)
         days = signed_by_day(earned)
         if not fact.first_sign_on and not days:
             return
-        dims = _dimensions(fact, fact.sign_owner_id, fact.sign_team_id)
+        dims = dimensions_of(fact, fact.sign_owner_id, fact.sign_team_id)
         if fact.first_sign_on:
             self._put(dims, fact.first_sign_on, _FIRST, signing_sums(fact), sign)
         for on, fen in days.items():
@@ -60,7 +60,8 @@ class KpiSums:
         return iter(found.items())
 
 
-def _dimensions(fact: Fact, owner_id: int, team_id: int) -> tuple[tuple[str, str], ...]:
+def dimensions_of(fact: Fact, owner_id: int, team_id: int) -> tuple[tuple[str, str], ...]:
+    """Return each dimension with the customer's value of it."""
     return (
         ("all", ""),
         ("staff", str(owner_id)),

@@ -30,6 +30,11 @@ class Chosen:
         """Tell whether month sums answer it: at most one dimension, owners of the day."""
         return len(self.values) <= 1 and all(name != "owner" for name, _ in self.values)
 
+    @property
+    def words(self) -> tuple[str, tuple[str, ...]]:
+        """Return the only dimension and the values wanted of it, ``all`` without a filter."""
+        return self.values[0] if self.values else ("all", ("",))
+
     def column_of(self, axis: Axis) -> tuple[str, Sequence[Any]]:
         """Return the column of facts of the only dimension and the values wanted, "" for none."""
         if not self.values:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ from app.services.jobs import Progress
 from app.services.kpi.activity import all_acts
 from app.services.kpi.contributions import KpiKey
 from app.services.kpi.derive import Derived, derive
+from app.services.kpi.ordered import SpreadKey, values_in
 from app.services.kpi.raw import Scope, Teams
 from app.services.kpi.shapes import (
     CREDIT,
     FACT,
     KPI_DAY,
     KPI_MONTH,
+    KPI_SPREAD,
     KPI_SUMS,
     STAFF_GRID,
     STAFF_MONTH,
@@ -39,7 +41,7 @@ _PAGE = 2000
 _MOST = 200_000
 """So many sums are held before they are written, so that memory does not grow with the book."""
 _TABLES = (
-    FACT, CREDIT, KPI_MONTH, KPI_DAY, STAFF_MONTH, STAFF_MTD, STAFF_GRID, STAFF_PART,
+    FACT, CREDIT, KPI_MONTH, KPI_DAY, KPI_SPREAD, STAFF_MONTH, STAFF_MTD, STAFF_GRID, STAFF_PART,
 )  # fmt: skip
 
 
@@ -95,6 +97,9 @@ def _write_some(unit: Unit, sums: AllSums, most: int = _MOST) -> None:
     if len(sums.grid.sums) > most:
         rollups.add_to(unit, STAFF_GRID, sums.grid.rows())
         sums.grid.sums.clear()
+    if sums.spread.size > most:
+        sums.spread.write(unit)
+        sums.spread.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +154,15 @@ class _Marks:
             self._mark(KPI_DAY.name, key[0], key, row)
         for grid_key, amount in sums.grid.sums.items():
             self._mark(STAFF_GRID.name, grid_key[0], grid_key, (amount,))
+        for spread_key, numbers in sums.spread.changes.items():
+            self._mark_spread(spread_key, numbers)
         sums.kpi.sums.clear()
         sums.grid.sums.clear()
+        sums.spread.clear()
+
+    def _mark_spread(self, key: SpreadKey, numbers: Mapping[int, int]) -> None:
+        mark = sum(number * hash((key, amount)) for amount, number in numbers.items())
+        self.marks[KPI_SPREAD.name, key[2]] += mark
 
     def _mark(self, table: str, part: Any, key: tuple[Any, ...], row: Iterable[int]) -> None:
         mark = sum(amount * hash((key, at)) for at, amount in enumerate(row) if amount)
@@ -164,6 +176,12 @@ class _Marks:
             for rows in reader.streamed(every, {}, lambda: None):
                 for row in rows:
                     stored._mark(table.name, row[0], tuple(row[:keys]), row[keys:])
+        for rows in reader.streamed(prepared(KPI_SPREAD, select(*KPI_SPREAD.c)), {}, lambda: None):
+            for *key, kept in rows:
+                amounts = values_in(kept)
+                stored._mark_spread((key[0], key[1], key[2], key[3]), Counter(amounts))
+                if list(amounts) != sorted(amounts):
+                    yield Difference(KPI_SPREAD.name, tuple(key), tuple(amounts), None)
         yield from _compared(
             KPI_MONTH.name, _stored(reader, KPI_MONTH, 3), _shown(self.months.items())
         )

@@ -9,6 +9,7 @@ from app.models.tables.kpi import (
     CustomerFact,
     KpiDay,
     KpiMonth,
+    KpiSpread,
     StaffCredit,
     StaffGrid,
     StaffMonth,
@@ -20,6 +21,7 @@ FACT = CustomerFact.__table__
 CREDIT = StaffCredit.__table__
 KPI_MONTH = KpiMonth.__table__
 KPI_DAY = KpiDay.__table__
+KPI_SPREAD = KpiSpread.__table__
 STAFF_MONTH = StaffMonth.__table__
 STAFF_MTD = StaffMtd.__table__
 STAFF_GRID = StaffGrid.__table__

@@ -16,6 +16,7 @@ from app.models.tables.kpi import CustomerFact, StaffCredit, StaffPart
 from app.services.kpi.contributions import KpiSums, StaffSums
 from app.services.kpi.derive import Derived
 from app.services.kpi.grid import GridSums
+from app.services.kpi.ordered import SpreadSums
 from app.services.kpi.raw import AnySelect, Scope, scopes_of, within
 from app.services.kpi.shapes import (
     CREDIT,
@@ -103,6 +104,7 @@ class AllSums:
     kpi: KpiSums = field(default_factory=KpiSums)
     staff: StaffSums = field(default_factory=StaffSums)
     grid: GridSums = field(default_factory=GridSums)
+    spread: SpreadSums = field(default_factory=SpreadSums)
 
     def add(self, derived: Derived, customer_id: int, sign: int = 1) -> None:
         """Add all that one customer contributes, but for what was done."""
@@ -110,6 +112,7 @@ class AllSums:
         if fact is not None:
             earned = derived.credits.get(customer_id, [])
             self.kpi.add(fact, earned, sign)
+            self.spread.add(fact, sign)
             self.staff.add_credits(earned, sign)
             self.grid.add_credits(earned, sign)
             for part in derived.parts.get(customer_id, []):
@@ -132,6 +135,7 @@ def replace(unit: Unit, old: Derived, new: Derived, sums: AllSums) -> None:
     _exchange(unit, CREDIT, 3, old.credits, new.credits)
     _exchange(unit, STAFF_PART, 5, old.parts, new.parts)
     write_kpi(unit, sums.kpi)
+    sums.spread.write(unit)
     rollups.add_to(unit, STAFF_GRID, sums.grid.rows())
     rollups.add_to(unit, STAFF_MONTH, sums.staff.months())
     running = ((staff_id, on, mine) for (staff_id, on), mine in sums.staff.sums.items())

@@ -52,7 +52,7 @@ def read_between(
     reader: Reader, table: Table, chosen: Chosen, low: str, high: str
 ) -> defaultdict[str, Row]:
     """Return the sums of a filter by month or day, from one to another, nothing elsewhere."""
-    dimension, words = chosen.values[0] if chosen.values else ("all", ("",))
+    dimension, words = chosen.words
     values = {"dimension": dimension, "words": json.dumps(words), "low": low, "high": high}
     found: defaultdict[str, Row] = defaultdict(empty_row)
     for label, *sums in reader.prepared_rows(_between(table), values):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -193,12 +194,20 @@ class WindowSums:
     def _inside(self, piece: Window) -> list[ColumnElement[bool]]:
         return inside(piece.axis, piece.first, piece.last, self._chosen)
 
-    def month_of(self, period: Period) -> str:
-        """Return the month whose signings are just those of the period, empty if none is."""
+    def whole_months(self, period: Period) -> list[str]:
+        """Return the months whose signings are just those of the period, none if none are."""
         days = window(Axis.signed, period.start, period.end, self._as_of_day)
-        whole = self._whole.get(days, [])
-        alone = not self._chosen.values and len(whole) == 1 and not self._ragged.get(days)
-        return whole[0] if alone else ""
+        return [] if self._ragged.get(days) else self._whole.get(days, [])
+
+    @property
+    def words(self) -> tuple[str, Sequence[str]]:
+        """Return the dimension of the filter and the values wanted of it."""
+        return self._chosen.words
+
+    @cached_property
+    def words_as_json(self) -> str:
+        """Return the values wanted as a list in JSON."""
+        return json.dumps(self._chosen.words[1])
 
     def signings(self, first: date, last: date) -> list[Signing]:
         """Return the first signings of some days in order, for medians."""

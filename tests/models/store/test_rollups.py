@@ -73,24 +73,6 @@ def test_rows_are_replaced_and_deleted_by_their_key(unit):
     assert unit.rows(select(StaffCredit.on, StaffCredit.signed_fen)) == [("2026-10-05", 300)]
 
 
-def test_ranks_put_what_is_left_out_first(unit):
-    table = CustomerFact.__table__
-    for customer_id, (priced, fen) in enumerate(((1, 500), (0, 0), (1, 200), (1, 900)), start=1):
-        unit.run(table.insert(), {"customer_id": customer_id, "sign_month": "2026-10",
-                                  "priced": bool(priced), "first_deal_fen": fen})  # fmt: skip
-    columns = ("priced", "first_deal_fen")
-    assert rollups.ranked(unit, table, columns, "2026-10", 1) == [200, 500]
-    assert rollups.ranked(unit, table, columns, "2026-10", 3) == [900]
-    assert rollups.ranked(unit, table, columns, "2026-09", 0) == []
-
-
-def test_ranks_walk_an_index_and_sort_nothing(unit):
-    sql = rollups._ranked(CustomerFact.__table__, ("priced", "first_deal_fen"))
-    plan = " ".join(row[-1] for row in unit.driver_rows(f"EXPLAIN QUERY PLAN {sql}", ("x", 0)))
-    assert "USING COVERING INDEX ix_customer_fact_by_first_deal_fen" in plan
-    assert "TEMP B-TREE" not in plan
-
-
 @pytest.mark.parametrize(
     ("row", "entity"), [(shapes.Fact, CustomerFact), (shapes.Credit, StaffCredit)]
 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.bootstrap import open_office
 from app.models.tables.admin import Setting
-from app.models.tables.kpi import KpiDay, KpiMonth, StaffGrid, StaffPart
+from app.models.tables.kpi import KpiDay, KpiMonth, KpiSpread, StaffGrid, StaffPart
 from app.services.admin import FACTS_DUE
 from app.services.staff.summary import SummaryQuery
 
-SUMS = (KpiDay, KpiMonth, StaffGrid, StaffPart)
+SUMS = (KpiDay, KpiMonth, KpiSpread, StaffGrid, StaffPart)
 
 
 def all_of(office):
@@ -46,9 +46,11 @@ def test_a_book_of_an_older_version_gets_its_sums_when_it_is_opened(worked):
         update(KpiMonth).values(created_count=KpiMonth.created_count + 1),
         update(StaffGrid).values(amount=StaffGrid.amount + 1),
         delete(StaffGrid).where(StaffGrid.staff_id == -1),
+        update(KpiSpread).values(amounts=func.substr(KpiSpread.amounts, 9)),
+        delete(KpiSpread).where(KpiSpread.figure == "touches"),
         update(StaffPart).values(amount=StaffPart.amount + 1),
     ],
-    ids=["days", "months", "grid", "everybody", "parts"],
+    ids=["days", "months", "grid", "everybody", "values", "no values", "parts"],
 )
 def test_a_wrong_sum_is_found_and_put_right(worked, spoil):
     office = worked.office
