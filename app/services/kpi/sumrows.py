@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case, func, select
+from sqlalchemy import Table, bindparam, func, select
 
 from app.models.store.idlist import among_bound
 from app.models.store.reader import Reader
@@ -17,7 +17,7 @@ from app.models.tables.kpi import CustomerFact, KpiMonth
 from app.services.kpi.daysums import FIRST, LAST
 from app.services.kpi.filters import Chosen
 from app.services.kpi.measures import Axis
-from app.services.kpi.shapes import FACT, KPI_MONTH, KPI_SUMS, WINDOWS, Sums
+from app.services.kpi.shapes import FACT, KPI_MONTH, KPI_SUMS, Sums
 
 Row = list[int]
 
@@ -95,11 +95,9 @@ def read_by_value(
 
 @cache
 def _later(day: str, column: str, *, by_value: bool) -> Compiled:
-    first = day == "first_sign_on"
-    within = (func.sum(case((CustomerFact.lag_days <= days, 1), else_=0)) for days in WINDOWS)
     grouped = [CustomerFact.created_on, *([FACT.c[column]] if by_value else [])]
     chosen = (
-        select(*grouped, func.count(), *(within if first else ()))
+        select(*grouped, func.count())
         .where(FACT.c[day] > bindparam("as_of"), FACT.c[day] != "")
         .where(CustomerFact.created_on != "", CustomerFact.historic.is_(False))
         .group_by(*grouped)
@@ -125,12 +123,10 @@ def _read_later(
     for place, day in ((1, "first_sign_on"), (2, "second_sign_on")):
         statement = _later(day, column, by_value=words is None)
         values = {"as_of": as_of, "words": words}
-        for created_on, *rest in reader.prepared_rows(statement, values):
-            value, numbers = (rest[0], rest[1:]) if words is None else (None, rest)
+        for created_on, *value, number in reader.prepared_rows(statement, values):
             row = empty_row()
-            row[place] = numbers[0]
-            row[3 : 2 + len(numbers)] = numbers[1:]
-            found.append((created_on, value, row))
+            row[place] = number
+            found.append((created_on, value[0] if value else None, row))
     return found
 
 
