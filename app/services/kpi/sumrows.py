@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Table, bindparam, func, literal_column, select
 
 from app.models.store.idlist import among_bound
 from app.models.store.reader import Reader
@@ -95,11 +95,13 @@ def read_by_value(
 
 @cache
 def _later(day: str, column: str, *, by_value: bool) -> Compiled:
-    grouped = [CustomerFact.created_on, *([FACT.c[column]] if by_value else [])]
+    # an expression, so that those signed later are looked up and not everybody gone through
+    created_on = CustomerFact.created_on.concat(literal_column("''"))
+    grouped = [created_on, *([FACT.c[column]] if by_value else [])]
     chosen = (
         select(*grouped, func.count())
         .where(FACT.c[day] > bindparam("as_of"), FACT.c[day] != "")
-        .where(CustomerFact.created_on != "", CustomerFact.historic.is_(False))
+        .where(created_on != "", CustomerFact.historic.is_(False))
         .group_by(*grouped)
     )
     if column and not by_value:
