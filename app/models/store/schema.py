@@ -12,7 +12,7 @@ from app.errors import BookError
 from app.i18n import N_
 from app.models.store import header
 
-NEWEST = 13
+NEWEST = 14
 """Number of the newest revision; kept in the file as its user version."""
 
 
