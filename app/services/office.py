@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.models.store.book import Book
     from app.models.values.clock import Clock
     from app.services.calibration import Calibration
+    from app.services.calibration.forecast import Forecasts
     from app.services.customers import Customers
     from app.services.deals import Deals
     from app.services.features import Features
@@ -67,6 +68,13 @@ class Office:
         from app.services.calibration import Calibration
 
         return Calibration(self.context)
+
+    @cached_property
+    def forecasts(self) -> Forecasts:
+        """Return the weighted forecast."""
+        from app.services.calibration.forecast import Forecasts
+
+        return Forecasts(self.context)
 
     @cached_property
     def features(self) -> Features:

@@ -138,13 +138,14 @@ class Admin:
     def change_settings(self, **changed: Any) -> Settings:
         """Change some settings and return all; working hours hold for later next steps.
 
-        Raises ``UserError`` bad_hours.
+        Raises ``UserError``: bad_hours, bad_chances.
         """
         from app.services.admin import setting_up
 
         self._context.require("manage")
         fresh = Settings(**(asdict(self.settings()) | changed))
         setting_up.require_hours(fresh)
+        setting_up.require_chances(fresh)
         with self._context.write(N_("修改设置")) as unit:
             setting_up.write_settings(unit, fresh)
         return fresh

@@ -13,6 +13,7 @@ from app import paths
 from app.errors import UserError
 from app.i18n import N_
 from app.models.tables.admin import Choice, Setting
+from app.models.values.calibration import VALUABLE_CHANCES
 from app.models.values.changes import Kind
 from app.services.admin import OfficeDraft, Settings, Template
 from app.services.staff.writing import add_staff
@@ -58,6 +59,18 @@ def require_hours(settings: Settings) -> None:
             N_("上班、下班、晚上要一个比一个晚"),
             advice=N_("改成例如 09:00、18:00、22:00；没有改动"),
         ) from error
+
+
+def require_chances(settings: Settings) -> None:
+    """Raise ``UserError`` bad_chances unless chances are 0 to 1 and bands come in order."""
+    chances = settings.win_chances
+    sound = len(chances) == len(VALUABLE_CHANCES) and all(0 <= one <= 1 for one in chances)
+    if not sound or settings.grade_big_fen < settings.grade_normal_fen:
+        raise UserError(
+            "bad_chances",
+            N_("概率是 0% 到 100%，大单的金额不小于正常"),
+            advice=N_("改好再存；没有改动"),
+        )
 
 
 def templates() -> list[Template]:

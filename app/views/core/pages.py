@@ -57,6 +57,11 @@ REGISTERED = (
         "app.views.kpi.macro_page", "MacroPage", "Ctrl+5", "hgkpi hongguan macro kpi",
     ),
     PageSpec(
+        "forecast", N_("加权预测"), "ribbon", MANAGE,
+        "app.views.calibration.forecast_page", "ForecastPage", "",
+        "jqyc jiaquan yuce forecast weighted",
+    ),
+    PageSpec(
         "staff", N_("人员汇总"), "people_team", MANAGE,
         "app.views.staff.summary_page", "StaffPage", "Ctrl+6", "ryhz renyuan staff summary",
     ),

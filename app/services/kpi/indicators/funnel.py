@@ -17,6 +17,7 @@ from app.models.tables.customers import StageMove
 from app.models.tables.deals import Opportunity
 from app.models.tables.kpi import CustomerFact
 from app.models.values.calibration import win_chance
+from app.services.admin import read_settings
 from app.services.kpi.indicators import Case, Cases, Indicator, Moment, total
 from app.services.kpi.indicators._past import Calibrated
 from app.services.kpi.indicators._reading import of_facts, owner_on
@@ -52,10 +53,11 @@ def _read(reader: Reader, moment: Moment) -> Iterator[Case]:
     )
     rows = reader.rows(wanted)
     rated = Calibrated(reader, {row[0] for row in rows}, ("quality",))
+    chances = read_settings(reader).win_chances
     for customer_id, since, staff_id, amount, reached in rows:
         fen, place = max(amount, 0), min(reached or 0, len(names) - 1)
         quality = rated.on(customer_id, "quality", on)
-        weighted = round(fen * win_chance(quality, place)) if quality else 0
+        weighted = round(fen * win_chance(quality, place, chances)) if quality else 0
         yield Case(
             customer_id,
             since or on,
