@@ -270,7 +270,7 @@ def test_a_book_that_arrives_too_late_is_closed_again(qtbot, run, make_book):
     first, _code = make_book("a", passphrase=None)
     second, _code = make_book("b", passphrase=None)
     session = run(book=first)
-    qtbot.waitUntil(lambda: session._turn == 2, timeout=20_000)  # looked at, being opened
+    qtbot.waitUntil(lambda: session.opening.turn == 1, timeout=20_000)  # being opened
     session.come_forward(f"show\n{second}")
     qtbot.waitUntil(lambda: session.office and session.office.folder == second, timeout=20_000)
     board().reading.waitForDone()

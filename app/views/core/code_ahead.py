@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from pkgutil import iter_modules
@@ -16,12 +15,15 @@ from types import CodeType, ModuleType
 from typing import Any, cast
 
 
-class _ReadLoader(Loader):
+class _ReadLoader:
     """Run code that was read before, then leave the module to its own loader."""
 
     def __init__(self, own: Any, code: CodeType) -> None:
         self._own = own
         self._code = code
+
+    def create_module(self, _spec: ModuleSpec) -> None:
+        """Let the module be made the usual way."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the code in the module."""
@@ -31,7 +33,7 @@ class _ReadLoader(Loader):
         exec(self._code, module.__dict__)  # noqa: S102 - it is the module's own code
 
 
-class _ReadModules(MetaPathFinder):
+class _ReadModules:
     """Give each module that was read once; another import finds it the usual way."""
 
     def __init__(self) -> None:
@@ -45,7 +47,7 @@ class _ReadModules(MetaPathFinder):
         own = spec.loader if spec is not None else None
         code = cast("Any", own).get_code(name) if hasattr(own, "get_code") else None
         if spec is not None and code is not None:
-            spec.loader = _ReadLoader(own, code)
+            spec.loader = cast("Any", _ReadLoader(own, code))
             self._specs[name] = spec
 
     def find_spec(

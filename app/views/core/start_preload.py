@@ -49,16 +49,6 @@ SERVICES = ("app.services.transfer", "app.services.kpi", "app.services.staff",
              "app.services.deals", "app.services.lists", "app.services.customers")  # fmt: skip
 
 
-def with_agenda(office: Office) -> Office:
-    """Read what Today will ask for while still on another thread, and pass the office on."""
-    try:
-        office.followups.read_ahead()
-    except BaseException:
-        office.close()
-        raise
-    return office
-
-
 def preload(parent: QObject, office: Office) -> None:
     """Load every service on another thread, then one screen after the other on this one."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -14,23 +12,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import paths
 from app.errors import BookError, UserError
 from app.i18n import N_, _
-from app.models.values.unlocking import BookLook, Secret, delay_seconds
 from app.prefs import LAST_BOOK, Prefs, StartOptions
 from app.views.core.runner import board, run_job
 from app.views.core.shell import Shell
-from app.views.core.start_turns import after_first_paint, close_unused
+from app.views.core.start_turns import after_first_paint
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from app.services.jobs import Progress
     from app.services.office import Office
     from app.views.core.start_books import Bootstrap
     from app.views.core.start_cover import Cover
     from app.views.core.start_locking import Locking
     from app.views.core.start_making import Making
+    from app.views.core.start_opening import Opening
     from app.views.core.start_soundness import Soundness
-    from app.views.security.lock_page import LockPage
 
 T = TypeVar("T")
 _NEEDS_TYPING = ("passphrase_needed", "wrong_passphrase")
@@ -57,9 +53,6 @@ class Session(QObject):
         self.folder = paths.book_folder(bootstrap.choose_book(options))
         self.office: Office | None = None
         self._zone: tzinfo | None = None
-        self._wrong_count = 0
-        self._has_asked = False
-        self._turn = 0
         self.then_run = ""
         self.shell = Shell(None, prefs, self.now)
 
@@ -69,6 +62,13 @@ class Session(QObject):
         from app.views.core.start_cover import Cover
 
         return Cover(self.shell)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Return what opens the book."""
+        from app.views.core.start_opening import Opening
+
+        return Opening(self)
 
     @cached_property
     def locking(self) -> Locking:
@@ -156,9 +156,14 @@ class Session(QObject):
         # the bare frame stays until there are rows, or until waiting wants to be told
         self.shell.setUpdatesEnabled(False)
         QTimer.singleShot(WAIT_MS, self.shell, lambda: self.shell.setUpdatesEnabled(True))
+        if not (self.opening.turn or self._makes_demo()):
+            self.opening.begin()  # on its own thread, while this one fills the window
         self._furnish()
-        if not self._turn:
+        if not self.opening.turn:
             self.open()
+        from app.views.core import pages
+
+        pages.load(pages.REGISTERED[0])  # rather than once the book is there
 
     def _show_shell(self) -> None:
         self.shell.show()
@@ -191,112 +196,14 @@ class Session(QObject):
     def open(self) -> None:
         """Look at the book, then open it on another thread or ask for the passphrase."""
         self.cover.lift()
-        if self._is_demo() and not paths.is_book(self.folder):
+        if self._makes_demo():
             self.making.make_demo()
-            return
-        folder = self.folder
-        self._in_turn(lambda _progress: self.bootstrap.look_at(folder), self._looked, self.refuse)
-
-    def _is_demo(self) -> bool:
-        return self.options.demo and self.folder == paths.demo_book()
-
-    def _in_turn(
-        self,
-        job: Callable[[Progress], T],
-        done: Callable[[T], None],
-        failed: Callable[[BaseException], None],
-    ) -> None:
-        """Run a job whose result counts only while no other book was asked for since."""
-        self._turn += 1
-        turn = self._turn
-
-        def end(result: T) -> None:
-            if turn == self._turn:
-                done(result)
-            else:
-                close_unused(result)
-
-        def fail(error: BaseException) -> None:
-            if turn == self._turn:
-                failed(error)
-
-        run_job(self.shell, job, end, fail)
-
-    def _looked(self, look: BookLook) -> None:
-        given = self._given()
-        if look.encrypted and not look.remembered and given is None:
-            self._ask(look)
-            return
-        folder = self.folder
-        from app.views.core.start_preload import with_agenda
-
-        self._in_turn(
-            lambda _progress: with_agenda(
-                self.bootstrap.open_office(
-                    folder, passphrase=lambda _envelope: given, clock=self.clock
-                )
-            ),
-            self.attach,
-            lambda error: self._ask_or_tell(look, error),
-        )
-
-    def _given(self) -> str | None:
-        """Return the passphrase of the standard input or the environment, asked for once."""
-        if self._has_asked:
-            return None
-        self._has_asked = True
-        if self.options.passphrase_stdin:
-            return sys.stdin.readline().rstrip("\r\n")
-        return self.bootstrap.given_passphrase()
-
-    def _ask_or_tell(self, look: BookLook, error: BaseException) -> None:
-        if isinstance(error, UserError) and error.code in _NEEDS_TYPING:
-            self._ask(look)
         else:
-            self.refuse(error)
+            self.opening.begin()
 
-    def _ask(self, look: BookLook) -> None:
-        """Lay the unlock page over the window."""
-        from app.views.security.lock_page import LockPage, LockWords
-
-        words = LockWords(
-            title=_("输入密码"),
-            subtitle=_("数据已加密，只存在这台电脑上"),
-            name=self.folder.stem,
-            role=str(self.folder.parent),
-            other=_("打开别的…"),
-            hint=look.hint,
-            square=True,
-        )
-        page = LockPage(words)
-        page.tried.connect(lambda secret: self._unlock(page, secret))
-        page.other_wanted.connect(self.choose_other)
-        self.cover.lay(page, _("跟单"))
-        page.focus_first()
-
-    def _unlock(self, page: LockPage, secret: Secret) -> None:
-        from app.views.core.start_preload import with_agenda
-
-        folder = self.folder
-        self._in_turn(
-            lambda _progress: with_agenda(
-                self.bootstrap.unlock_office(folder, secret, clock=self.clock)
-            ),
-            self.attach,
-            lambda error: self._wrong(page, error),
-        )
-
-    def _wrong(self, page: LockPage, error: BaseException) -> None:
-        from app.views.core.errors import words_of
-
-        code = error.code if isinstance(error, UserError) else ""
-        if code == "wrong_passphrase":
-            self._wrong_count += 1
-            page.refuse(words_of(error)[0], delay_seconds(self._wrong_count))
-        elif code in ("wrong_recovery_code", "passphrase_too_short"):
-            page.refuse(" ".join(words_of(error)))
-        else:
-            self.refuse(error)
+    def _makes_demo(self) -> bool:
+        is_demo = self.options.demo and self.folder == paths.demo_book()
+        return is_demo and not paths.is_book(self.folder)
 
     def refuse(self, error: BaseException) -> None:
         """Lay one plain page over the window: what is safe, what to do."""
@@ -318,7 +225,6 @@ class Session(QObject):
         self.office = office
         self.folder = office.folder
         self._zone = office.context.zone
-        self._wrong_count = 0
         if self.folder != paths.demo_book():
             self.prefs.set(LAST_BOOK, str(self.folder))
         self._choose_person(office)
@@ -370,11 +276,10 @@ class Session(QObject):
     def switch_to(self, folder: Path) -> None:
         """Close the open book and open another one."""
         self._furnish()
-        self._turn += 1
+        self.opening.forget()
         self.cover.drop_dialogs()
         self.let_go()
         self.folder = paths.book_folder(folder)
-        self._wrong_count = 0
         self._show_shell()
         self.open()
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from app.services.office import Office
 
 _UNSEEN_MS = 3_000
 _TURN_SECONDS = 0.006
@@ -76,3 +80,13 @@ def in_turns(
 
     timer.timeout.connect(load_few)
     timer.start()
+
+
+def with_agenda(office: Office) -> Office:
+    """Read what Today will ask for while still on another thread, and pass the office on."""
+    try:
+        office.followups.read_ahead()
+    except BaseException:
+        office.close()
+        raise
+    return office
