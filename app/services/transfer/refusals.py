@@ -47,11 +47,11 @@ def not_a_table(name: str) -> UserError:
 
 
 def web_page(name: str) -> UserError:
-    """Say that a table was saved as a web page or as XML under a spreadsheet's name."""
+    """Say that a file is a web page that holds no table."""
     return UserError(
         "import_format",
-        N_("{name} 其实是网页形式的表，读不了"),
-        advice=N_("用表格软件打开它，另存为 xlsx 再导入"),
+        N_("{name} 是网页，里面没有表格"),
+        advice=N_("用表格软件打开它，另存为 xlsx 再导入；也可能是登录页，重新导出一次"),
         name=name,
     )
 

@@ -16,7 +16,8 @@ from app.views.transfer.words import templates
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
 
-ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "json", "vcf", "vcard")
+ENDINGS = ("xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "json", "html", "htm",
+           "vcf", "vcard")  # fmt: skip
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:

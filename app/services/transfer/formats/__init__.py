@@ -53,7 +53,8 @@ class Source:
     @property
     def is_web_page(self) -> bool:
         """Tell whether the file is HTML or XML, as many systems name .xls."""
-        start = self.head[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        narrow = self.head[:2048].replace(b"\x00", b"")  # UTF-16 has one beside each letter
+        start = narrow.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
         return start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta"))
 
     def members(self) -> frozenset[str]:
@@ -101,8 +102,6 @@ def choose(source: Source) -> Format:
     for one in _FORMATS:
         if one.recognises(source):
             return one
-    if source.is_web_page:
-        raise refusals.web_page(source.name)
     packed = source.head.startswith((_ZIP, _OLE))
     if packed and any(source.suffix in one.suffixes for one in _FORMATS):
         raise refusals.damaged(source.name)
