@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.models.values.nextstep import Bucket, OfficeHours
     from app.services.context import Context
     from app.services.customers.bulk import Bulk, Chosen, Done
+    from app.services.followups.calendar import PlannedStep
     from app.services.followups.chains import BestNext, ChainHealth
     from app.services.followups.clocking import ClockDoubt
     from app.services.followups.drafts import (
@@ -216,6 +217,21 @@ class FollowUps:
 
         with self._context.read() as reader:
             return steps.read_record(reader, customer_id)
+
+    def days(self, staff_id: int, first: date, last: date) -> tuple[PlannedStep, ...]:
+        """Return the open steps of a person (0 is all) that end on days of a range."""
+        from app.services.followups import calendar
+
+        with self._context.read() as reader:
+            return calendar.read_days(reader, staff_id, first, last, self._office)
+
+    def move(self, step_id: int, day: date) -> SavedFollowup:
+        """Put an open step on another day, an appointment at its time of day."""
+        from app.services.followups import steps
+
+        self._context.require("write")
+        with self._context.write(N_("改下步的日子")) as unit:
+            return steps.move(unit, step_id, day, self._office)
 
     def calls(self, staff_id: int) -> tuple[Call, ...]:
         """Return the steps of a person whose reminder has come and was not seen."""

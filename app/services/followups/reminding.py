@@ -64,7 +64,7 @@ def read_calls(reader: Reader, staff_id: int, now: int) -> tuple[Call, ...]:
         )
         .order_by(_DUE_AT, NextStep.id)
     )
-    return tuple(Call(*row[:7], bool(row[7]), row[8]) for row in reader.rows(chosen))
+    return tuple(Call(*row) for row in reader.rows(chosen))
 
 
 def seen(unit: Unit, step_ids: Sequence[int]) -> None:

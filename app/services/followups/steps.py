@@ -12,13 +12,13 @@ from app.i18n import N_
 from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.staff import Staff
-from app.models.values import nextstep
+from app.models.values import dates, nextstep
+from app.models.values.nextstep import Bucket
 from app.services.followups.drafts import SavedFollowup, StepRecord, StepView
 
 if TYPE_CHECKING:
     from app.models.store.reader import Reader
     from app.models.store.unit import Unit
-    from app.models.values.nextstep import Bucket
     from app.services.followups.drafts import FollowupDraft
     from app.services.followups.moment import OfficeTime
 
@@ -75,6 +75,22 @@ def postpone(
         postpone_count=old["postpone_count"] + 1,
     )
     return SavedFollowup(0, fresh_id, str(found), old["plan_kind"], window.start, window.end)
+
+
+def move(unit: Unit, step_id: int, day: date, office: OfficeTime) -> SavedFollowup:
+    """Put an open step on another day; its chain and the time of day stay."""
+    old = unit.stored(NextStep, step_id)
+    clock = None
+    if old is not None and old["has_clock"]:
+        clock = dates.to_local(old["window_start"], office.zone).time()
+    today = dates.business_day(unit.now, office.zone)
+    if day < today:
+        raise UserError(
+            "day_has_passed",
+            N_("这一天已经过去了"),
+            advice=N_("移到今天或以后；没有改动"),
+        )
+    return postpone(unit, step_id, Bucket.date, office, day=day, clock=clock)
 
 
 def cancel(unit: Unit, step_id: int, reason: str) -> None:

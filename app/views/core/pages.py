@@ -48,6 +48,11 @@ REGISTERED = (
         "app.views.deals.deals_page", "DealsPage", "Ctrl+3", "sjyhk shangji deals payments",
     ),
     PageSpec(
+        "agenda", N_("日程"), "calendar", WORK,
+        "app.views.followups.calendar_page", "CalendarPage", "Ctrl+Shift+A",
+        "rc richeng calendar agenda week month",
+    ),
+    PageSpec(
         "records", N_("清单"), "task_list", WORK,
         "app.views.lists.records_page", "RecordsPage", "",
         "qd qingdan lists records next steps followups contracts payments",

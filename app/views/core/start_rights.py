@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_SALES = frozenset({"today", "customers", "deals", "inbox", "okr", "transfer", "bin", "settings"})
+_SALES = frozenset(
+    {"today", "agenda", "customers", "deals", "inbox", "okr", "transfer", "bin", "settings"}
+)
 _FINANCE = frozenset({"customers", "deals", "bin", "settings"})
 _PAGES: dict[str, frozenset[str] | None] = {
     "boss": None,
