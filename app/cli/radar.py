@@ -42,6 +42,17 @@ def parse(session: Session, file: Path) -> None:
     session.answer(document, lambda: printing.print_table((_("字段"), _("内容")), rows))
 
 
+@command("table", N_("安装号段表 phone.dat，用来说手机号段属于哪里"))
+@click.argument("file", type=click.Path(path_type=Path))
+def table(session: Session, file: Path) -> None:
+    """Install a table of number ranges on this computer."""
+    from app.services.radar import phone_table
+
+    found = phone_table.install(file)
+    document = {"version": found.version, "count": found.count}
+    session.answer(document, lambda: click.echo(_("号段表已装好")))
+
+
 def _document(report: CodeReport) -> dict[str, Any]:
     return {
         "code": report.code,
@@ -70,5 +81,5 @@ def _show(found: list[CodeReport]) -> None:
     printing.print_table((_("号码"), _("结果"), _("建议或解读")), rows)
 
 
-radar = Group("radar", commands=[check, parse], help=N_("客户雷达：校验号码，读粘贴的文字"))
+radar = Group("radar", commands=[check, parse, table], help=N_("客户雷达：校验号码，读粘贴的文字"))
 COMMANDS = (radar,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 
 from app import bootstrap
 from app.cli.main import run
@@ -58,3 +59,19 @@ def test_a_file_that_cannot_be_read_is_told(capsys, tmp_path):
     assert code == 1
     assert found["error"]["code"] == "unreadable_text"
     assert found["error"]["advice"]
+
+
+def test_a_table_of_number_ranges_is_installed(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("GENDAN_CONFIG_DIR", str(tmp_path / "config"))
+    record = "江苏|苏州|215000|0512".encode() + b"\0"
+    file = tmp_path / "phone.dat"
+    file.write_bytes(
+        struct.pack("<4si", b"2601", 8 + len(record)) + record + struct.pack("<iiB", 1380512, 8, 1)
+    )
+    code, found = answered(capsys, "table", str(file))
+    assert (code, found) == (0, {"version": "2601", "count": 1})
+    _code, told = answered(capsys, "check", "13805127746")
+    assert told["decoded"]["place"] == "江苏苏州"
+    file.write_bytes(b"x")
+    code, found = answered(capsys, "table", str(file))
+    assert (code, found["error"]["code"]) == (1, "bad_phone_table")

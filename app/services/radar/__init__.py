@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import N_
 from app.models.tables.radar import RadarItem
-from app.services.radar import dossier, standing
+from app.services.radar import citizens, dossier, standing
 from app.services.radar.drafts import (
     CONFIDENCES,
     MARKS,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from app.models.store.unit import Unit
     from app.services.context import Context
     from app.services.radar.comparing import PastedLine
+    from app.services.radar.decoding import Decoded
 
 __all__ = [
     "CONFIDENCES", "MARKS", "SECTIONS", "TAGS", "Dossier", "Link", "Radar", "RadarDraft",
@@ -54,6 +56,13 @@ class Radar:
         """Return every value an item has had, the newest first."""
         with self._context.read() as reader:
             return dossier.read_history(reader, customer_id, label)
+
+    def decoded(self, customer_id: int) -> Decoded:
+        """Return what code and phones of a customer say."""
+        from app.services.radar import decoding
+
+        with self._context.read() as reader:
+            return decoding.decode(reader, customer_id)
 
     def compare(self, customer_id: int, text: str) -> tuple[list[PastedLine], str]:
         """Read a pasted block; return its fields beside the present ones, and the rest."""
@@ -95,7 +104,10 @@ class Radar:
         self._context.require("write")
         with self._context.write(N_("修改雷达")) as unit:
             before = unit.stored(RadarItem, item_id) or {}
-            stands = before.get("value") == draft.value.strip()
+            former = str(before.get("value", ""))
+            stands = draft.value.strip() in (former, citizens.masked(former))
+            if stands:
+                draft = replace(draft, value=former)
             if before and not stands and not draft.tag and before["label"] == draft.label.strip():
                 return _add(unit, before["customer_id"], draft, before["position"])
             unit.change(RadarItem, item_id, **_columns(unit, draft))
@@ -130,6 +142,7 @@ def _add(unit: Unit, customer_id: int, draft: RadarDraft, position: int = 0) -> 
 
 
 def _columns(unit: Unit, draft: RadarDraft) -> dict[str, Any]:
+    citizens.require_allowed(unit, draft.value)
     return {
         "section": NEWS if draft.tag else draft.section,
         "label": draft.label.strip(),

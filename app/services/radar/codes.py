@@ -11,6 +11,7 @@ from app.i18n import N_
 from app.models.values.people.codes import check_uscc
 from app.models.values.people.phones import ChannelKind, normal_phone
 from app.models.values.text import fold
+from app.services.radar import phone_table
 from app.services.radar.regions import has_province, region_of
 
 USCC, ORGANISATION, REGISTRATION = "uscc", "org_code", "reg_no"
@@ -286,14 +287,36 @@ def _phone(code: str, kind: str, written: str) -> CodeReport:
             "不是手机号：应为 11 位，以 13 到 19 开头"
         )  # fmt: skip
         return CodeReport(code, kind, text, {"count": missing})
-    decoded = {"digits": number.digits}
+    decoded = {"digits": number.digits, "class": _class_of(number.digits)}
     if number.extension:
         decoded["extension"] = number.extension
     return CodeReport(number.digits, kind, decoded=decoded | _attribution(number.digits))
 
 
+def _class_of(digits: str) -> str:
+    """Return the class of a number in normal form (product.md 5.3)."""
+    return next((words for shape, words in _PHONE_CLASSES if shape.match(digits)), N_("固话"))
+
+
+_PHONE_CLASSES = (
+    (re.compile(r"1[3-9]\d{9}$"), N_("手机")),
+    (re.compile(r"00"), N_("境外")),
+    (re.compile(r"400|800"), N_("客服热线")),
+    (re.compile(r"9[56]\d{3,6}$|100\d{2,3}$|1010\d{4}$|12\d{3}$|1[12]\d$"), N_("服务短号")),
+    (re.compile(r"106"), N_("短信平台")),
+)
+
+
 def _attribution(digits: str) -> dict[str, str]:
-    """Return 号段归属: where a number range belongs and who issued it first."""
+    """Return 号段归属: where a number range belongs and who issued it first.
+
+    The table of this computer is asked before the coarser one of the library.
+    """
+    table = phone_table.installed()
+    found = table.find(digits) if table is not None else None
+    if found is not None:
+        place = found.province + (found.city if found.city != found.province else "")
+        return {"place": place, "carrier": found.issuer}
     import phonenumbers
     from phonenumbers import carrier, geocoder
 

@@ -16,6 +16,7 @@ from app.models.tables.customers import Customer
 from app.models.tables.radar import RadarItem
 from app.models.values import money
 from app.models.values.people.names import company_key
+from app.services.radar import citizens
 from app.services.radar.codes import check_code
 from app.services.radar.pasting import Pasted
 
@@ -131,6 +132,7 @@ def accept(
     if columns:
         unit.change(Customer, customer_id, **columns)
     for key, value in values:
+        citizens.require_allowed(unit, value)
         unit.add(
             RadarItem,
             customer_id=customer_id,

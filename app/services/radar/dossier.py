@@ -14,6 +14,7 @@ from app.models.tables.radar import RadarItem
 from app.models.tables.staff import Staff
 from app.models.values.dossier import Finding, is_stale, standing
 from app.services.admin import read_settings
+from app.services.radar.citizens import masked
 from app.services.radar.drafts import NEWS, Dossier, RadarView
 
 
@@ -42,7 +43,7 @@ def read_dossier(reader: Reader, customer_id: int, today: date) -> Dossier:
     """Return the dossier of a customer as it stands today."""
     settings = read_settings(reader)
     days, weights = settings.radar_stale_days, settings.radar_weights
-    every = [RadarView(*row) for row in reader.rows(_values(customer_id))]
+    every = _views(reader, customer_id)
     items = tuple(_present(values, today, days) for values in _by_item(every))
     findings = [Finding(one.label, one.found_on, one.expires_on) for one in every if one.value]
     known = {one.label for one in findings}
@@ -56,8 +57,13 @@ def read_dossier(reader: Reader, customer_id: int, today: date) -> Dossier:
 
 def read_history(reader: Reader, customer_id: int, label: str) -> list[RadarView]:
     """Return every value an item has had, the newest first."""
-    found = [RadarView(*row) for row in reader.rows(_values(customer_id))]
+    found = _views(reader, customer_id)
     return newest_first([one for one in found if one.label == label and one.section != NEWS])
+
+
+def _views(reader: Reader, customer_id: int) -> list[RadarView]:
+    found = [RadarView(*row) for row in reader.rows(_values(customer_id))]
+    return [replace(one, value=masked(one.value)) for one in found]
 
 
 def newest_first(values: Sequence[RadarView]) -> list[RadarView]:

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
 
 from app.i18n import N_, _, translate
 from app.services.radar import CONFIDENCES, MARKS, TAGS, RadarDraft, RadarView
+from app.services.radar.codes import check_code
 from app.views.core import labels
 from app.views.core import theme as themes
-from app.views.core.forms import Form
+from app.views.core.forms import Form, ask
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.customers.past_date import PastDateEdit
 from app.views.customers.surface import WordChoice
+from app.views.radar.decoded_rows import problem_words
 from app.views.widgets.buttons import Select
 from app.views.widgets.date_edit import DateEdit
 
@@ -97,8 +99,18 @@ class RadarDialog(QDialog):
         self.expires.set_value(item.expires_on if item else None)
 
     def _agree(self) -> None:
-        if self.form.valid() and not self.day.problem() and not self.expires.problem():
+        days = self.day.problem() or self.expires.problem()
+        if self.form.valid() and not days and self._code_agreed():
             self.accept()
+
+    def _code_agreed(self) -> bool:
+        """Ask about a credit code with a wrong check: old ones exist in the wild."""
+        if self.label.words() != _("统一代码"):
+            return True
+        problem = problem_words(check_code(self.value.text()))
+        return not problem or ask(
+            self, problem, _("旧证上有校验位不对的代码。"), yes=_("仍然保存")
+        )  # fmt: skip
 
     def draft(self) -> RadarDraft:
         """Return the fact."""

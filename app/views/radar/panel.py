@@ -24,6 +24,7 @@ from app.views.core import icons, labels
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.core.undoing import said
+from app.views.radar.decoded_rows import decoded_rows
 from app.views.radar.item_dialog import RadarDialog, note_fact
 from app.views.radar.looking import ClipboardWatch, open_link
 from app.views.widgets.badges import Tag
@@ -92,6 +93,8 @@ class RadarPanel(Card):
         self.add_tool(self.look)
         self._holder = QWidget()
         self.body.addWidget(self._holder)
+        self._decoded = QWidget()
+        self.body.addWidget(self._decoded)
         self.body.addStretch(1)
 
     def _fill_links(self) -> None:
@@ -125,10 +128,15 @@ class RadarPanel(Card):
         known = self._view.office.radar.dossier(card.id)
         self.subtitle.setText(_summary(known) if known.items else "")
         fresh = self._rows(known) if known.items else self._empty()
-        self.body.replaceWidget(self._holder, fresh)
-        self._holder.hide()
-        self._holder.deleteLater()
-        self._holder = fresh
+        said = decoded_rows(self._view.office.radar.decoded(card.id), _LABEL_WIDTH)
+        self._holder = self._put(self._holder, fresh)
+        self._decoded = self._put(self._decoded, said)
+
+    def _put(self, former: QWidget, fresh: QWidget) -> QWidget:
+        self.body.replaceWidget(former, fresh)
+        former.hide()
+        former.deleteLater()
+        return fresh
 
     def _empty(self) -> QWidget:
         made = EmptyState(

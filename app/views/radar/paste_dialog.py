@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import N_, _, ngettext, translate
 from app.services.customers.drafts import CustomerCard
+from app.services.radar.codes import check_code
 from app.services.radar.comparing import PastedLine
 from app.views.core import labels
 from app.views.core import theme as themes
@@ -27,9 +28,10 @@ from app.views.core.page import ViewContext
 from app.views.core.undoing import said
 from app.views.customers.past_date import PastDateEdit
 from app.views.customers.surface import WordChoice, on_surface
+from app.views.radar.decoded_rows import problem_words
 from app.views.widgets.buttons import Button, CheckBox, Select
 from app.views.widgets.note import Note
-from app.views.widgets.text import ElidedLabel, Label
+from app.views.widgets.text import ElidedLabel, Label, set_tip
 
 _WIDTH, _HEIGHT, _TEXT_WIDTH = 980, 620, 330
 _READ_LATER_MS = 200
@@ -63,6 +65,8 @@ class _Row:
             (self.take, self.value, present, Label(translate(words), "small", tone))
         ):
             grid.addWidget(widget, at, column)
+            if line.state == "wrong":
+                set_tip(widget, problem_words(check_code(line.value)))
 
 
 class PasteDialog(QDialog):
@@ -143,6 +147,8 @@ class PasteDialog(QDialog):
         self.grid.setColumnStretch(2, 2)
         self.grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(on_surface(holder, "paste_area"), 1)
+        self.doubt = Note("", tone="warn")
+        column.addWidget(self.doubt)
         self.left_over = Note("")
         column.addWidget(self.left_over)
         below = QHBoxLayout()
@@ -197,6 +203,7 @@ class PasteDialog(QDialog):
         for row in self.rows:
             row.take.toggled.connect(self._count)
         self.left_over.setVisible(False)
+        self._say_doubt(lines)
         different = sum(one.state == "different" for one in lines)
         empty = (
             _("没有认出可写的字段，可以另记一条")
@@ -208,6 +215,16 @@ class PasteDialog(QDialog):
         )
         self.told.setText(found if lines else empty)
         self._count()
+
+    def _say_doubt(self, lines: Sequence[PastedLine]) -> None:
+        """Say what is wrong with a code; ticking it keeps it nevertheless."""
+        wrong = next((one for one in lines if one.state == "wrong"), None)
+        self.doubt.setVisible(wrong is not None)
+        if wrong is not None:
+            words = _("{label}：{problem}。打勾则仍然保存").format(
+                label=translate(wrong.label), problem=problem_words(check_code(wrong.value))
+            )
+            self.doubt.tell(words)
 
     def chosen(self) -> list[tuple[str, str]]:
         """Return key and value of every ticked field."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext, translate
+from app.services.radar import phone_table
 from app.services.radar.links import NEVER, Link
 from app.views.admin.fields import left, text_field
 from app.views.admin.section import Section
@@ -16,7 +18,7 @@ from app.views.core import theme as themes
 from app.views.customers.surface import WordChoice
 from app.views.radar.item_dialog import SUGGESTED
 from app.views.radar.links_card import LinksCard
-from app.views.widgets.buttons import Button, Select
+from app.views.widgets.buttons import Button, CheckBox, Select
 from app.views.widgets.card import Card
 from app.views.widgets.text import Label
 
@@ -35,6 +37,7 @@ class RadarSection(Section):
         self.links = LinksCard(self._save_links)
         self.body.addWidget(self.links)
         self._add_schemes()
+        self._add_local()
 
     def _add_needs(self) -> None:
         theme = themes.current()
@@ -81,12 +84,31 @@ class RadarSection(Section):
         card.body.addWidget(left(self.schemes))
         self.body.addWidget(card)
 
+    def _add_local(self) -> None:
+        card = Card(_("号码与身份证"), name="radar_numbers_card")
+        note = _("号段表（phone.dat）只装在这台电脑上；装了就能说出手机号段属于哪个城市。")
+        card.body.addWidget(Label(note, "small", "text2", wrap=True))
+        row = QHBoxLayout()
+        self.table_words = Label("", "body", "text")
+        install = Button(_("安装号段表…"), "default", "folder", name="radar_phone_table")
+        install.clicked.connect(self._choose_table)
+        row.addWidget(self.table_words)
+        row.addWidget(install)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.citizens = CheckBox(_("允许保存身份证号（显示时遮住中间）"), name="radar_citizen_ids")
+        self.citizens.clicked.connect(self._save_citizens)
+        card.body.addWidget(self.citizens)
+        self.body.addWidget(card)
+
     # -- showing ---------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Show the settings."""
         settings = self.view.office.admin.settings()
         self.days.set_value(settings.radar_stale_days)
+        self.citizens.setChecked(settings.citizen_ids)
+        self._say_table()
         links = self.view.office.radar.links
         self.links.show_links(links.all(), links.schemes())
         if not self.schemes.hasFocus():
@@ -176,6 +198,30 @@ class RadarSection(Section):
         if words != admin.settings().link_schemes:
             self.save(lambda: admin.change_settings(link_schemes=words), _("设置已改"))
         self.reload()
+
+    def _say_table(self) -> None:
+        table = phone_table.installed()
+        words = _("没有装号段表")
+        if table is not None:
+            words = _("已装号段表 {version}，{count} 个号段").format(
+                version=table.version, count=f"{table.count:,}"
+            )
+        self.table_words.setText(words)
+
+    def _choose_table(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("安装号段表"), "", "phone.dat (*.dat)")
+        if chosen:
+            self.install_table(Path(chosen))
+
+    def install_table(self, file: Path) -> None:
+        """Install a table of number ranges on this computer."""
+        if self.save(lambda: phone_table.install(file)):
+            self.view.toast(_("号段表已装好"))
+        self._say_table()
+
+    def _save_citizens(self) -> None:
+        admin, wanted = self.view.office.admin, self.citizens.isChecked()
+        self.save(lambda: admin.change_settings(citizen_ids=wanted), _("设置已改"))
 
     def _save_days(self) -> None:
         admin = self.view.office.admin

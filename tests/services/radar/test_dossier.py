@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from stdnum.iso7064 import mod_11_2
 
 from app.errors import UserError
+from app.models.tables.radar import RadarItem
 from app.models.values.pages import Sort
 from app.services.customers import CustomerDraft
 from app.services.lists import Condition, ListFilter
@@ -138,3 +140,35 @@ def test_who_may_only_read_writes_nothing(office, customer):
         with pytest.raises(UserError) as told:
             act()
         assert told.value.code == "not_allowed"
+
+
+CITIZEN_ID = "32050319800101123"
+
+
+def test_citizen_ids_are_refused_until_the_manager_allows_them_and_then_masked(office, customer):
+    code = CITIZEN_ID + mod_11_2.calc_check_digit(CITIZEN_ID)
+    draft = RadarDraft("法定代表人", f"张三 {code}", source="工商")
+    for act in (
+        lambda: office.radar.add(customer, draft),
+        lambda: office.radar.accept(customer, [("legal_person", draft.value)], source="工商"),
+    ):
+        with pytest.raises(UserError) as told:
+            act()
+        assert told.value.code == "citizen_ids_off"
+    assert office.radar.items(customer) == []
+    office.admin.change_settings(citizen_ids=True)
+    item = office.radar.add(customer, draft)
+    shown = office.radar.items(customer)[0].value
+    assert shown == f"张三 {code[:6]}********{code[-4:]}"
+    assert office.radar.history(customer, "法定代表人")[0].value == shown
+    # what is shown masked is not written masked
+    office.radar.correct(item, RadarDraft("法定代表人", shown, source="年报"))
+    assert office.radar.items(customer)[0].source == "年报"
+    with office.context.read() as reader:
+        assert reader.stored(RadarItem, item)["value"] == draft.value
+
+
+def test_other_long_numbers_are_no_citizen_ids(office, customer):
+    office.radar.add(customer, RadarDraft("统一代码", "91350200776049653A"))
+    office.radar.add(customer, RadarDraft("银行账号", "320503198001011234567"))
+    assert len(office.radar.items(customer)) == 2

@@ -76,3 +76,14 @@ def test_schemes_are_added_but_never_dangerous_ones(section, office):
     section.schemes.setText("tencent, JavaScript file weixin")
     section._save_schemes()
     assert office.admin.settings().link_schemes == "tencent weixin"
+
+
+def test_a_table_of_number_ranges_and_citizen_ids(section, office, tmp_path, monkeypatch):
+    monkeypatch.setenv("GENDAN_CONFIG_DIR", str(tmp_path / "config"))
+    file = tmp_path / "phone.dat"
+    file.write_bytes(b"nothing")
+    section.install_table(file)
+    assert section.error.isVisible()
+    assert section.table_words.text() == "没有装号段表"
+    section.citizens.click()
+    assert office.admin.settings().citizen_ids

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from app.services.radar import RadarDraft
 from app.views.radar.panel import MarkButton
@@ -167,3 +168,45 @@ def test_nothing_found_says_so_and_writes_nothing(page, dialogs):
     dialogs("paste_dialog", fill)
     page.tools.radar.paste()
     assert items(page) == before
+
+
+def test_code_and_phones_are_decoded_under_the_facts(qtbot, page):
+    holder = page.tools.radar._decoded
+    words = [one.text() for one in holder.findChildren(ElidedLabel)]
+    assert words[0] == "代码说明"
+    assert "号码归属" in words
+    assert any("手机" in one and "孙丽" in one for one in words)
+
+
+def test_a_wrong_code_is_asked_about_and_kept_nevertheless(page, dialogs):
+    def fill(dialog):
+        dialog.label.setCurrentText("统一代码")
+        dialog.value.setText("91350203M0001QAY9B")
+        dialogs("question", lambda box: box.findChild(QAbstractButton, "cancel").click())
+        dialog._agree()
+        assert dialog.isVisible()
+        told = []
+
+        def answer(box):
+            told.append(box.text())
+            box.findChild(QAbstractButton, "agree").click()
+
+        dialogs("question", answer)
+        dialog._agree()
+        assert told == ["第 18 位应为 9；可能是 91350203M0001QAY99"]
+
+    dialogs("radar_dialog", fill)
+    page.tools.radar.add()
+    assert items(page)["统一代码"].value == "91350203M0001QAY9B"
+
+
+def test_a_wrong_code_in_a_pasted_block_says_what_is_wrong(page, dialogs):
+    def look(dialog):
+        dialog.text.setPlainText("税号：91350203M0001QAY9B")
+        dialog.read()
+        assert dialog.doubt.isVisible()
+        assert "第 18 位应为 9" in dialog.doubt.accessibleName()
+        dialog.reject()
+
+    dialogs("paste_dialog", look)
+    page.tools.radar.paste()
