@@ -28,7 +28,7 @@ from app.views.radar.decoded_rows import decoded_rows
 from app.views.radar.item_dialog import RadarDialog, note_fact
 from app.views.radar.looking import ClipboardWatch, open_link
 from app.views.widgets.badges import Tag
-from app.views.widgets.buttons import Button
+from app.views.widgets.buttons import Button, icon_button
 from app.views.widgets.card import Card
 from app.views.widgets.empty_state import NOTHING_YET, EmptyState
 from app.views.widgets.text import ElidedLabel, Label, set_tip
@@ -81,7 +81,7 @@ class RadarPanel(Card):
         paste = Button(_("粘贴识别"), "default", height=24, name="radar_paste")
         paste.clicked.connect(lambda _checked: self.paste())
         self.add_tool(paste)
-        add = Button(_("记一条"), "default", "plus", height=24, name="radar_add")
+        add = icon_button("plus", _("记一条"), "default", name="radar_add")
         add.clicked.connect(self.add)
         self.look = Button(_("查"), "default", "globe", height=24, name="radar_look")
         set_tip(self.look, _("在浏览器里打开；本软件不联网"))
@@ -164,11 +164,10 @@ class RadarPanel(Card):
             mark.clicked.connect(partial(self._offer, mark))
             grid.addWidget(mark, row, 2)
             grid.setRowMinimumHeight(row, theme.px(20))
-        if known.missing:
-            words = _("、").join(translate(one) for one in known.missing)
-            lacking = ElidedLabel(_("还缺 {items}").format(items=words), "caption", "text2")
-            lacking.setObjectName("radar_missing")
-            grid.addWidget(lacking, len(known.items), 0, 1, 3)
+        stands = ElidedLabel(_how_it_stands(known), "caption", "text2")
+        stands.setObjectName("radar_standing")
+        set_tip(stands, stands.text())
+        grid.addWidget(stands, len(known.items), 0, 1, 3)
         return holder
 
     def _value(self, item: RadarView) -> QWidget:
@@ -262,10 +261,17 @@ class RadarPanel(Card):
 
 def _summary(known: Dossier) -> str:
     verified = sum(1 for item in known.items if item.mark == "verified")
-    stale = sum(1 for item in known.items if item.stale)
     count = ngettext("{count} 项", "{count} 项", len(known.items)).format(count=len(known.items))
-    said = [count, _("{verified} 已核实").format(verified=verified),
-            _("完整 {score}%").format(score=known.standing.score)]  # fmt: skip
+    return _("{count} · {verified} 已核实").format(count=count, verified=verified)
+
+
+def _how_it_stands(known: Dossier) -> str:
+    """Say how complete and how fresh a dossier is, and what it lacks."""
+    said = [_("完整 {score}%").format(score=known.standing.score)]
+    stale = sum(1 for item in known.items if item.stale)
     if stale:
         said.append(_("{stale} 已旧").format(stale=stale))
+    if known.missing:
+        words = _("、").join(translate(one) for one in known.missing)
+        said.append(_("还缺 {items}").format(items=words))
     return " · ".join(said)

@@ -37,16 +37,16 @@ def test_a_fact_is_noted_with_source_and_day(qtbot, page, picture, dialogs):
     fact = items(page)["招投标"]
     assert (fact.value, fact.source, fact.mark) == ("12 月有检测设备招标", "官网", "verified")
     assert fact.found_on.isoformat() == "2026-11-22"
-    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "8 项 · 6 已核实 · 完整 58%")
+    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "8 项 · 6 已核实")
     picture.undo()
-    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "7 项 · 5 已核实 · 完整 58%")
+    qtbot.waitUntil(lambda: page.tools.radar.subtitle.text() == "7 项 · 5 已核实")
 
 
 def test_a_mark_changes_at_once(qtbot, page, picture):
     panel = page.tools.radar
     panel._mark(items(page)["员工规模"], "verified")
     assert items(page)["员工规模"].mark == "verified"
-    qtbot.waitUntil(lambda: panel.subtitle.text() == "7 项 · 6 已核实 · 完整 58%")
+    qtbot.waitUntil(lambda: panel.subtitle.text() == "7 项 · 6 已核实")
     buttons = panel._holder.findChildren(MarkButton)
     button = next(one for one in buttons if one.item.label == "员工规模")
     assert button.accessibleName() == "员工规模 已核实"
@@ -122,8 +122,8 @@ def test_news_keeps_its_tag_and_last_day_and_what_is_missing_is_said(qtbot, page
     assert (fact.section, fact.tag, fact.confidence) == ("news", "招投标", "high")
     assert fact.expires_on.isoformat() == "2026-12-20"
     assert "有效到" in page.tools.radar._told(fact)
-    lacking = page.tools.radar.findChild(ElidedLabel, "radar_missing")
-    assert lacking.text() == "还缺 法定代表人、成立日期、登记状态"
+    lacking = page.tools.radar.findChild(ElidedLabel, "radar_standing")
+    assert lacking.text() == "完整 58% · 还缺 法定代表人、成立日期、登记状态"
 
 
 BLOCK = "注册资本：9,900万元人民币\n官网：www.qiming.example\n税号：91350200776049653B\n别的话"

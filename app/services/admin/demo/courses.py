@@ -157,6 +157,4 @@ def _ending(chain: Chain, next_step_id: int) -> tuple[str, str, date | None]:
 
 def _earlier(steps: tuple[StepRule, ...]) -> tuple[StepRule, ...]:
     """Return the steps with the visit brought forward."""
-    return tuple(
-        replace(rule, limit=4) if rule.deed == "visit" else rule for rule in steps
-    )
+    return tuple(replace(rule, limit=4) if rule.deed == "visit" else rule for rule in steps)
