@@ -1,6 +1,6 @@
 """Lists, search and saving against trytond (party, sale_opportunity, SQLite), if it is there.
 
-``--tryton FOLDER`` names a folder with ``python`` (a link to the Python that has trytond),
+``--tryton FOLDER`` names a folder with ``venv`` (a virtual environment with trytond),
 ``trytond.conf`` and ``parties.sqlite``, a database with both modules; see bench/README.md.
 """
 
@@ -27,7 +27,7 @@ _ROUNDS = 41
 
 def measure(office: Office, folder: Path | None) -> list[Measured]:
     """Return the rows of the table; none when trytond is not installed, which is said."""
-    if folder is None or not (folder / "python").exists():
+    if folder is None or not (folder / "venv/bin/python").exists():
         print("tryton: not installed, left out")
         return []
     everything, sort = ListFilter(), Sort("name")
@@ -47,7 +47,14 @@ def measure(office: Office, folder: Path | None) -> list[Measured]:
 
 
 def _theirs(folder: Path, total: int) -> dict[str, float]:
-    asked = [folder / "python", _PROBE, folder / "trytond.conf", "parties", str(total), folder]
+    asked = [
+        folder / "venv/bin/python",
+        _PROBE,
+        folder / "trytond.conf",
+        "parties",
+        str(total),
+        folder,
+    ]
     done = subprocess.run(asked, check=True, capture_output=True, text=True, env={})
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found

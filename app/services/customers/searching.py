@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from app.models.store import search
+from app.models.store.idlist import among_bound
+from app.models.store.statements import prepared
 from app.models.tables.customers import Contact, ContactChannel, Customer, Employment
 from app.models.tables.staff import Staff
 from app.models.values import grams
@@ -16,11 +20,13 @@ from app.services.customers.heads import customers_of
 
 if TYPE_CHECKING:
     from app.models.store.reader import Reader
+    from app.models.store.statements import Compiled
     from app.models.store.unit import Unit
     from app.services.jobs import Progress
 
 _SEARCHED = (Customer, Contact, Employment, ContactChannel)
 _CHUNK = 500
+_IDS = "ids_json"
 _PAGE = 5_000
 
 
@@ -28,17 +34,10 @@ def keep_search(unit: Unit) -> None:
     """Index anew the customers whose names or addresses this unit wrote (before commit)."""
     written = [change for change in unit.trail if change.entity in _SEARCHED]
     touched = {one for customers in customers_of(unit, written) for one in customers}
-    found = _entries(unit, touched)
-    search.put(unit, [(row_id, one.text, " ".join(sorted(one.grams))) for row_id, one in found])
-    search.drop(unit, sorted(touched - _alive(unit, touched)))
-
-
-def _alive(unit: Unit, ids: Collection[int]) -> set[int]:
-    found: set[int] = set()
-    for chunk in _chunks(sorted(ids)):
-        alive = select(Customer.id).where(Customer.id.in_(chunk), *_wanted())
-        found.update(row[0] for row in unit.rows(alive))
-    return found
+    found = dict(_entries(unit, touched))
+    fresh = [(row_id, one.text, " ".join(sorted(one.grams))) for row_id, one in found.items()]
+    search.put(unit, fresh)
+    search.drop(unit, sorted(touched - found.keys()))
 
 
 def _wanted() -> tuple[Any, ...]:
@@ -50,25 +49,45 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + _CHUNK]
 
 
+@cache
+def _reads() -> tuple[Compiled, Compiled, Compiled]:
+    """Return what reads the names, the people and the addresses of customers by their ids."""
+    names = select(Customer.id, Customer.name, Customer.short_name, Customer.code)
+    named = names.where(among_bound(Customer.id, _IDS), *_wanted())
+    people = (
+        select(Employment.customer_id, Contact.name)
+        .join(Contact, Contact.id == Employment.contact_id)
+        .where(
+            among_bound(Employment.customer_id, _IDS),
+            Employment.deleted_at == 0,
+            Contact.deleted_at == 0,
+        )
+        .order_by(Employment.id)
+    )
+    addresses = (
+        select(ContactChannel.customer_id, ContactChannel.normal)
+        .where(among_bound(ContactChannel.customer_id, _IDS), ContactChannel.deleted_at == 0)
+        .order_by(ContactChannel.id)
+    )
+    return (
+        prepared(Customer.__table__, named),
+        prepared(Employment.__table__, people),
+        prepared(ContactChannel.__table__, addresses),
+    )
+
+
 def _entries(unit: Reader, ids: Iterable[int]) -> Iterator[tuple[int, grams.SearchEntry]]:
     for chunk in _chunks(sorted(ids)):
         names: dict[int, list[str]] = {}
         people_at: dict[int, list[str]] = {}
         addresses: dict[int, list[str]] = {}
-        customers = select(Customer.id, Customer.name, Customer.short_name, Customer.code)
-        for row in unit.rows(customers.where(Customer.id.in_(chunk), *_wanted())):
+        wanted = {_IDS: json.dumps(chunk)}
+        named, people, reached = (unit.prepared_rows(one, wanted) for one in _reads())
+        for row in named:
             names[row[0]] = [word for word in row[1:] if word]
-        contacts = select(Employment.customer_id, Contact.name).join(
-            Contact, Contact.id == Employment.contact_id
-        )
-        living = (Employment.deleted_at == 0, Contact.deleted_at == 0)
-        contacts = contacts.where(Employment.customer_id.in_(chunk), *living)
-        for customer_id, name in unit.rows(contacts.order_by(Employment.id)):
+        for customer_id, name in people:
             people_at.setdefault(customer_id, []).append(name)
-        channels = select(ContactChannel.customer_id, ContactChannel.normal).where(
-            ContactChannel.customer_id.in_(chunk), ContactChannel.deleted_at == 0
-        )
-        for customer_id, normal in unit.rows(channels.order_by(ContactChannel.id)):
+        for customer_id, normal in reached:
             addresses.setdefault(customer_id, []).append(normal)
         for row_id, words in names.items():
             yield (
@@ -158,8 +177,10 @@ def matches(reader: Reader, query: str, limit: int, progress: Progress) -> Match
     return Matches(tuple(found), False, rule)
 
 
-def _hits(reader: Reader, ranked: Sequence[tuple[int, int, str]]) -> list[Hit]:
-    shown = (
+@cache
+def _shown() -> Compiled:
+    """Return what reads the lines of some customers."""
+    lines = (
         select(
             Customer.id,
             Customer.name,
@@ -172,7 +193,12 @@ def _hits(reader: Reader, ranked: Sequence[tuple[int, int, str]]) -> list[Hit]:
         )
         .select_from(Customer)
         .outerjoin(Staff, Staff.id == Customer.owner_id)
-        .where(Customer.id.in_([row_id for _, row_id, _ in ranked]))
+        .where(among_bound(Customer.id, _IDS))
     )
-    by_id = {row[0]: row for row in reader.rows(shown)}
-    return [Hit(*by_id[row_id], rule) for _, row_id, rule in ranked if row_id in by_id]
+    return prepared(Customer.__table__, lines)
+
+
+def _hits(reader: Reader, ranked: Sequence[tuple[int, int, str]]) -> list[Hit]:
+    wanted = {_IDS: json.dumps([row_id for _, row_id, _ in ranked])}
+    by_id = {row[0]: row for row in reader.prepared_rows(_shown(), wanted)}
+    return [Hit(*(*by_id[row_id], rule)) for _, row_id, rule in ranked if row_id in by_id]
