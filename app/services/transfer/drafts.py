@@ -124,6 +124,8 @@ class ImportedCustomer:
     contacts: tuple[ImportedContact, ...] = ()
     followups: tuple[ImportedFollowup, ...] = ()
     features: tuple[ImportedFeature, ...] = ()
+    next_when: str = ""
+    next_what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,19 @@ def _all_words() -> frozenset[str]:
     return SERIAL.union(*(fields_by_word(kind) for kind in _PLAIN))
 
 
+def is_beside(kind: Kind, field: Field) -> bool:
+    """Tell whether a field only stands beside what a kind is about: the next step of a customer."""
+    return kind is Kind.customers and field.key in ("next_when", "next_what")
+
+
 @cache
 def _spread() -> Counter[str]:
-    return Counter(word for kind in _PLAIN for word in fields_by_word(kind))
+    return Counter(
+        word
+        for kind in _PLAIN
+        for word, field in fields_by_word(kind).items()
+        if not is_beside(kind, field)
+    )
 
 
 def distinctiveness(word: str) -> int:

@@ -11,6 +11,7 @@ from app.services.transfer.headings import (
     distinctiveness,
     field_for,
     fields_by_word,
+    is_beside,
     read_heading,
     slot_of,
 )
@@ -54,7 +55,7 @@ def _score(table: Table, kind: Kind, file_name: str) -> int:
     found: dict[str, int] = {}
     for column in table.columns:
         field = field_for(kind, column.heading, column.group)
-        if field:
+        if field and not is_beside(kind, field):
             word = read_heading(column.heading).words
             score = distinctiveness(word) + (word == bare(field.label))
             found[field.key] = max(found.get(field.key, 0), score)

@@ -139,6 +139,19 @@ CUSTOMERS = (
         "最后跟进记录 最后跟进内容 最近跟进记录 最后联系内容 最近联系内容 最后跟进情况 "
         "上次跟进内容",
     ),
+    field(
+        "next_when",
+        N_("下步时间"),
+        Shape.text,
+        "下次跟进时间 下次联系时间 下次跟进日期 下次联系日期 下次回访时间 下次拜访时间 下次时间 "
+        "下次跟进 下次联系 计划跟进时间 计划联系时间 next_contact_date next_followup",
+    ),
+    field(
+        "next_what",
+        N_("下步事务"),
+        Shape.text,
+        "下步内容 下一步 下一步计划 下步计划 下次跟进内容 下次联系内容 下步安排 跟进计划",
+    ),
     field("note", N_("备注"), Shape.long_text, NOTE_WORDS),
 )
 

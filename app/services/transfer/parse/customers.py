@@ -99,6 +99,8 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         expected_on=first.day("expected_on", strict=False),
         contacts=tuple(contacts),
         features=tuple(features_of(first)),
+        next_when=first.text("next_when"),
+        next_what=first.text("next_what"),
     )
     if not any(view.failed for view in group):
         yield _with_notes(draft, group)

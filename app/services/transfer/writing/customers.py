@@ -23,6 +23,7 @@ from app.services.transfer.writing.followups import FollowupBook
 from app.services.transfer.writing.lookup import Customers, Key, keys_of, name_key
 from app.services.transfer.writing.people import ContactBook, normals_of
 from app.services.transfer.writing.stages import Stages
+from app.services.transfer.writing.steps import StepBook
 from app.services.transfer.writing.tags import TagBook
 from app.services.transfer.writing.wanted import decide
 
@@ -42,6 +43,7 @@ class CustomerWriter(Writer):
         stages: Stages,
         features: FeatureBook,
         tags: TagBook,
+        steps: StepBook,
     ) -> None:
         super().__init__(desk)
         self._customers = customers
@@ -50,6 +52,7 @@ class CustomerWriter(Writer):
         self._stages = stages
         self._features = features
         self._tags = tags
+        self._steps = steps
         self._keys_of: dict[RowKey, list[Key]] = {}
 
     def prepare(self, reader: Reader, entries: Sequence[Entry]) -> None:
@@ -67,6 +70,8 @@ class CustomerWriter(Writer):
         written = [(one, made) for one, drafts in met for made in drafts]
         self._followups.prepare(reader, written)
         self._stages.load(reader, {customer_id for customer_id, _ in met})
+        if any(entry.draft.next_when for entry in entries):
+            self._steps.load(reader, {customer_id for customer_id, _ in met})
         if any(entry.draft.tags for entry in entries):
             self._tags.load(reader, {customer_id for customer_id, _ in met})
         if any(entry.draft.features for entry in entries):
@@ -109,6 +114,9 @@ class CustomerWriter(Writer):
             self._contacts.take_beside(here, draft.contacts, policy)
             for followup in draft.followups:
                 self._followups.take(entry, here, followup)
+            if draft.next_when:
+                owner_id = int(self._customers.rows[here]["owner_id"] or 0)
+                self._steps.open(entry, here, owner_id or self.desk.owner_id)
         name = str(matched.get("name", ""))
         return RowPlan(entry.key, draft.name, outcome, customer_id, name, found_by, changes)
 

@@ -30,7 +30,7 @@ from app.services.transfer.writing.lookup import Customers
 from app.services.transfer.writing.people import ContactBook, ContactWriter
 from app.services.transfer.writing.staff import ProductWriter, StaffWriter
 from app.services.transfer.writing.stages import Stages
-from app.services.transfer.writing.steps import StepWriter
+from app.services.transfer.writing.steps import StepBook, StepWriter
 from app.services.transfer.writing.tags import TagBook
 
 
@@ -59,6 +59,7 @@ class Scribe:
                 self._stages,
                 self._features,
                 self._tags,
+                StepBook(desk),
             ),
             Kind.contacts: ContactWriter(desk, known, self._contacts),
             Kind.opportunities: OpportunityWriter(desk, known),

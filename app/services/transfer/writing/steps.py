@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from app.models.values.nextstep import Bucket, Window
 from app.models.values.nextstep.typed import parse_when
 from app.models.values.reasons import Unreadable
 from app.services.transfer import words
-from app.services.transfer.drafts import ImportedStep
+from app.services.transfer.drafts import ImportedCustomer, ImportedStep
 from app.services.transfer.outcomes import Outcome, RowPlan
 from app.services.transfer.writing.desk import Desk, Entry, RowRefusedError, Writer
 from app.services.transfer.writing.lookup import Customers, Seen, in_parts
@@ -43,6 +43,50 @@ def window_of(desk: Desk, written: str, at: Instant) -> tuple[Bucket, Window] | 
     if day is None:
         return None
     return nextstep.resolve(Bucket.date, at, desk.office.zone, desk.office.hours, day=day)
+
+
+class StepBook:
+    """Open the next steps that stand in rows of customers, each once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._known: set[tuple[int, int, str]] = set()
+
+    def load(self, reader: Reader, customer_ids: Collection[int]) -> None:
+        """Read the next steps of customers."""
+        chosen = select(NextStep.customer_id, NextStep.window_end, NextStep.what).where(
+            NextStep.deleted_at == 0
+        )
+        for part in in_parts(customer_ids):
+            rows = reader.rows(chosen.where(NextStep.customer_id.in_(part)))
+            self._known.update((row[0], row[1], row[2]) for row in rows)
+
+    def open(self, entry: Entry, customer_id: int, staff_id: int) -> None:
+        """Put a customer's next step on the pile unless it has it, or was met since."""
+        draft: ImportedCustomer = entry.draft
+        desk, written = self.desk, draft.next_when
+        found = parse_when(written, desk.now, desk.office.zone, desk.office.hours)
+        found = found or window_of(desk, written, desk.now)
+        if found is None:
+            desk.warn(entry, "next_when", written, N_("看不懂的时间，下步没有记"))
+            return
+        bucket, window = found
+        what = draft.next_what.strip()
+        content = (customer_id, window.end, what)
+        if content in self._known or any(one.at >= window.end for one in draft.followups):
+            return
+        self._known.add(content)
+        desk.pile.add(
+            NextStep,
+            customer_id=customer_id,
+            staff_id=staff_id,
+            bucket=str(bucket),
+            anchor_at=desk.now,
+            window_start=window.start,
+            window_end=window.end,
+            has_clock=window.has_clock,
+            what=what,
+        )
 
 
 class StepWriter(Writer):
