@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from app.models.store.reader import Reader
@@ -12,13 +12,18 @@ from app.models.values.growth import Change, compare
 from app.models.values.periods import Period
 from app.services.kpi.cases import CaseFigures
 from app.services.kpi.filters import choose
-from app.services.kpi.measures import Measure
+from app.services.kpi.indicators import Indicator
+from app.services.kpi.measures import Axis, Measure
 from app.services.kpi.metric import Metric
 from app.services.kpi.queries import Days, Figure, KpiQuery, MacroReport, PeriodFigures
 from app.services.kpi.registry import AnyMetric, metrics_of
+from app.services.kpi.shapes import Sums
 from app.services.kpi.spans import Span, span_of, ways_of
 from app.services.kpi.spread import Spreads
 from app.services.kpi.windows import Window, WindowSums, window
+
+Cut = tuple[Axis, int]
+"""What windows of measures differ by: the axis, and the days until a customer is old enough."""
 
 
 def read_macro(
@@ -28,25 +33,21 @@ def read_macro(
     metrics = metrics_of(query.metrics)
     measures = [one for one in metrics if isinstance(one, Measure)]
     spans = [span_of(period, as_of, ways_of(query)) for period in asked]
-    windows = {
-        window_of(measure, days, as_of)
-        for span in spans
-        for days in (span.now, span.mom, span.yoy)
-        if days is not None
-        for measure in measures
-    }
+    cuts = {_cut_of(measure) for measure in measures}
+    windows = [{cut: _windows(cut, span, as_of) for cut in cuts} for span in spans]
     chosen = choose(reader, query.where)
-    sums = WindowSums(reader, chosen, as_of, windows)
+    every = {one for mine in windows for three in mine.values() for one in three if one is not None}
+    sums = WindowSums(reader, chosen, as_of, every)
     spreads = Spreads(reader, sums, asked) if query.medians and measures else None
     cases = CaseFigures(reader, chosen, as_of, per_workday=query.per_workday)
-    figures = _Figures(sums, spreads, cases, as_of)
+    figures = _Figures(sums, spreads, cases)
     found = [
         PeriodFigures(
             span.period,
             periods.is_complete(span.period, as_of),
-            {one.name: figures.of(one, span) for one in metrics},
+            figures.of_span(metrics, span, mine),
         )
-        for span in spans
+        for span, mine in zip(spans, windows, strict=True)
     ]
     by = None if query.from_on is not None else query.by
     return MacroReport(as_of, by, query.where, query.align, tuple(found))
@@ -57,55 +58,86 @@ def window_of(measure: Measure, days: Days, as_of: date) -> Window:
     return window(measure.axis, days.first, days.last, as_of, measure.mature_days)
 
 
+def _cut_of(measure: Measure) -> Cut:
+    return measure.axis, measure.mature_days
+
+
+def _windows(cut: Cut, span: Span, as_of: date) -> tuple[Window | None, ...]:
+    """Return the windows of a period, of the one before and of the year before."""
+    axis, mature_days = cut
+    return tuple(
+        None if days is None else window(axis, days.first, days.last, as_of, mature_days)
+        for days in (span.now, span.mom, span.yoy)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """Answer one metric of one span after the other."""
+    """Answer the metrics of one span after the other."""
 
     sums: WindowSums
     spreads: Spreads | None
     cases: CaseFigures
-    as_of: date
 
-    def of(self, metric: AnyMetric, span: Span) -> Figure:
-        """Return a figure with its comparisons."""
-        if isinstance(metric, Measure):
-            return self._measured(metric, span)
-        found = self.cases.result(metric, span.now)
+    def of_span(
+        self,
+        metrics: Sequence[AnyMetric],
+        span: Span,
+        windows: Mapping[Cut, tuple[Window | None, ...]],
+    ) -> dict[str, Figure]:
+        """Return every figure of a span by name, with its comparisons."""
+        known = {
+            cut: [None if one is None else self.sums.sums(one) for one in three]
+            for cut, three in windows.items()
+        }
+        return {
+            one.name: self._measured(one, span, known[_cut_of(one)])
+            if isinstance(one, Measure)
+            else self._of_cases(one, span)
+            for one in metrics
+        }
 
-        def value_of(days: Days) -> float | None:
-            return self.cases.result(metric, days).value
-
-        figure = _compared(metric, span, found.value, found.n, value_of)
-        return replace(figure, median=found.median, p90=found.p90, missing=metric.missing)
-
-    def _measured(self, measure: Measure, span: Span) -> Figure:
-        mine = self.sums.sums(window_of(measure, span.now, self.as_of))
-
-        def value_of(days: Days) -> float | None:
-            return measure.value(self.sums.sums(window_of(measure, days, self.as_of)))
-
-        figure = _compared(measure, span, measure.value(mine), measure.bottom(mine), value_of)
-        counts = {name: count(mine) for name, count in measure.counts.items()}
-        spread = None if self.spreads is None else self.spreads.of(measure, span.period, mine)
-        if spread is None:
-            return replace(figure, counts=counts)
-        return replace(figure, counts=counts, median=spread.median, p90=spread.p90)
-
-
-def _compared(
-    metric: Metric,
-    span: Span,
-    value: float | None,
-    n: int,
-    value_of: Callable[[Days], float | None],
-) -> Figure:
-    def against(days: Days | None) -> Change:
-        return compare(
+    def _measured(self, measure: Measure, span: Span, known: Sequence[Sums | None]) -> Figure:
+        now, mom, yoy = known
+        assert now is not None  # a span has its own days
+        value = measure.value(now)
+        spread = None if self.spreads is None else self.spreads.of(measure, span.period, now)
+        return Figure(
             value,
-            None if days is None else value_of(days),
-            is_rate=metric.is_rate,
-            aligned=days is not None and days.aligned,
-            has_period=days is not None,
+            measure.bottom(now),
+            _against(measure, value, span.mom, None if mom is None else measure.value(mom)),
+            _against(measure, value, span.yoy, None if yoy is None else measure.value(yoy)),
+            span.mom,
+            span.yoy,
+            median=None if spread is None else spread.median,
+            p90=None if spread is None else spread.p90,
+            counts={name: count(now) for name, count in measure.counts.items()},
         )
 
-    return Figure(value, n, against(span.mom), against(span.yoy), span.mom, span.yoy)
+    def _of_cases(self, metric: Indicator, span: Span) -> Figure:
+        found = self.cases.result(metric, span.now)
+        mom, yoy = (
+            None if days is None else self.cases.result(metric, days).value
+            for days in (span.mom, span.yoy)
+        )
+        return Figure(
+            found.value,
+            found.n,
+            _against(metric, found.value, span.mom, mom),
+            _against(metric, found.value, span.yoy, yoy),
+            span.mom,
+            span.yoy,
+            median=found.median,
+            p90=found.p90,
+            missing=metric.missing,
+        )
+
+
+def _against(metric: Metric, value: float | None, days: Days | None, base: float | None) -> Change:
+    return compare(
+        value,
+        base,
+        is_rate=metric.is_rate,
+        aligned=days is not None and days.aligned,
+        has_period=days is not None,
+    )

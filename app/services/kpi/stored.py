@@ -124,6 +124,15 @@ def replace(unit: Unit, old: Derived, new: Derived, sums: AllSums) -> None:
 
     ``sums`` hold further differences, of what was done; all are written.
     """
+    if old.facts or new.facts:
+        _replace_facts(unit, old, new, sums)
+    rollups.add_to(unit, STAFF_GRID, sums.grid.rows())
+    rollups.add_to(unit, STAFF_MONTH, sums.staff.months())
+    running = ((staff_id, on, mine) for (staff_id, on), mine in sums.staff.sums.items())
+    rollups.add_running(unit, STAFF_MTD, running)
+
+
+def _replace_facts(unit: Unit, old: Derived, new: Derived, sums: AllSums) -> None:
     for customer_id in old.facts.keys() | new.facts.keys():
         if _of(old, customer_id) != _of(new, customer_id):
             sums.add(old, customer_id, -1)
@@ -136,10 +145,6 @@ def replace(unit: Unit, old: Derived, new: Derived, sums: AllSums) -> None:
     _exchange(unit, STAFF_PART, 5, old.parts, new.parts)
     write_kpi(unit, sums.kpi)
     sums.spread.write(unit)
-    rollups.add_to(unit, STAFF_GRID, sums.grid.rows())
-    rollups.add_to(unit, STAFF_MONTH, sums.staff.months())
-    running = ((staff_id, on, mine) for (staff_id, on), mine in sums.staff.sums.items())
-    rollups.add_running(unit, STAFF_MTD, running)
 
 
 def write_kpi(unit: Unit, kpi: KpiSums) -> None:

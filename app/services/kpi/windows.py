@@ -55,15 +55,20 @@ def months_of(first: str, last: str) -> Iterable[tuple[str, str, str]]:
         label = f"{year:04d}-{month:02d}"
         if label > last[:7]:
             return
-        end = f"{label}-{calendar.monthrange(year, month)[1]:02d}"
+        end = f"{label}-{_days_in(year, month):02d}"
         yield label, max(first, f"{label}-01"), min(last, end)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
 def is_whole(month: str, first: str, last: str) -> bool:
     """Tell whether the days are all of a month."""
-    days = calendar.monthrange(int(month[:4]), int(month[5:7]))[1]
+    days = _days_in(int(month[:4]), int(month[5:7]))
     return first.endswith("-01") and last == f"{month}-{days:02d}"
+
+
+@cache
+def _days_in(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 class WindowSums:
