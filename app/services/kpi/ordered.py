@@ -18,12 +18,12 @@ WIDTH = 8
 _FEW = 8
 SpreadKey = tuple[str, str, str, str]
 
-FIGURES: Mapping[str, Callable[[Fact], bool]] = {
-    "first_deal_fen": lambda fact: fact.priced,
-    "cycle_days": lambda fact: fact.cycle_days >= 0,
-    "touches": lambda _fact: True,
+FIGURES: Mapping[tuple[str, ...], Callable[[Fact], bool]] = {
+    ("priced", "first_deal_fen"): lambda fact: fact.priced,
+    ("cycle_days",): lambda fact: fact.cycle_days >= 0,
+    ("touches",): lambda _fact: True,
 }
-"""Columns of facts that are kept in order, and who has a value to be kept."""
+"""The ``spread`` of KPIs whose last column is kept in order, and who has a value of it."""
 
 
 class SpreadSums:
@@ -38,7 +38,7 @@ class SpreadSums:
         if not fact.sign_month:
             return
         dimensions = dimensions_of(fact, fact.sign_owner_id, fact.sign_team_id)
-        for figure, has_value in FIGURES.items():
+        for (*_, figure), has_value in FIGURES.items():
             if has_value(fact):
                 amount = getattr(fact, figure)
                 for dimension, value in dimensions:

@@ -70,7 +70,7 @@ class Spreads:
         if not measure.spread or measure.axis is not Axis.signed:
             return None
         n, figure = measure.bottom(sums), measure.spread[-1]
-        months = self._months.get(period) if figure in FIGURES else None
+        months = self._months.get(period) if measure.spread in FIGURES else None
         if not n or not months:
             return self._of_rows(measure, period, n, sums.first_count - n)
         if len(months) == 1 and len(self._sums.words[1]) == 1:

@@ -49,3 +49,10 @@ def test_medians_of_months_quarters_and_days_agree(worked, where):
     assert quarter[0] == 5_000_000
     days = {"from_on": date(2026, 7, 2), "to_on": date(2026, 9, 29)}
     assert spread(office, where, **days) == quarter
+
+
+def test_a_spread_that_is_not_kept_is_read_from_rows(worked, monkeypatch):
+    office = worked.office
+    kept = spread(office, {}, "2026-09", "2026-09", By.month)
+    monkeypatch.setattr("app.services.kpi.spread.FIGURES", {})
+    assert spread(office, {}, "2026-09", "2026-09", By.month) == kept

@@ -37,7 +37,7 @@ class Measure(Metric):
 
     ``judge`` tells one customer's part as of an ISO day; ``spread`` names the columns of facts
     that put a month's signings in order for median and P90, those left out first; whole months
-    are read from kept values where the last one is in ``ordered.FIGURES``, else from rows.
+    are read from kept values where ``ordered.FIGURES`` has it, else from rows.
     ``mature_days`` leaves out customers younger than that. ``counts`` are further sums shown
     beside the value. A ``headline`` has a card of its own on the page, with ``brief`` as its
     definition.
