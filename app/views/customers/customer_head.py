@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
 
 from app.i18n import _
-from app.services.customers.drafts import ChannelView, CustomerCard
+from app.services.customers.drafts import ChannelView, ContactView, CustomerCard
+from app.services.radar import scanning
 from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.customers.people_tab import address_words, open_channel
@@ -91,10 +92,13 @@ class CustomerHead(QFrame):
     # -- reaching out ----------------------------------------------------------------------
 
     def _numbers(self) -> list[tuple[str, ChannelView]]:
+        return [(contact.name, channel) for contact, channel in self._people()]
+
+    def _people(self) -> list[tuple[ContactView, ChannelView]]:
         if self._card is None:
             return []
         return [
-            (contact.name, channel)
+            (contact, channel)
             for contact in self._card.contacts
             for channel in contact.channels
             if channel.kind in ("mobile", "phone") and not channel.invalid
@@ -105,18 +109,24 @@ class CustomerHead(QFrame):
         menu = QMenu(self)
         menu.setObjectName("reach_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for who, channel in self._numbers():
+        for contact, channel in self._people():
             if sms and channel.kind != "mobile":
                 continue
+            who = contact.name
             number = address_words(channel)
             sub = menu.addMenu(f"{who}  {number}")
-            scheme = "smsto" if sms else "tel"
-            code = f"{scheme}:{channel.normal}"
+            code = scanning.sms(channel.normal) if sms else scanning.dial(channel.normal)
             sub.addAction(_("手机扫一扫"), partial(self._scan, button, code, f"{who} {number}"))
             if not sms:
                 sub.addAction(_("用这台电脑拨"), partial(open_channel, channel))
             sub.addAction(_("复制号码"), partial(copy_text, channel.normal))
+            sub.addAction(_("扫成手机里的联系人"), partial(self._scan_card, button, contact))
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    def _scan_card(self, button: Button, contact: ContactView) -> None:
+        if self._card is not None:
+            card = scanning.visiting_card(contact, self._card.name, self._card.address)
+            self._scan(button, card, contact.name)
 
     def _scan(self, button: Button, code: str, caption: str) -> None:
         QrPopup(code, caption, self).open_under(button)

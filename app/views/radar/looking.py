@@ -31,6 +31,7 @@ class ClipboardWatch(QObject):
         self._card: CustomerCard | None = None
         self._before = ""
         self._offered: Callable[[str], None] = lambda _text: None
+        self._say: Callable[[str, Callable[[], None]], None] = self._toast
         self._end = QTimer(self)
         self._end.setSingleShot(True)
         self._end.timeout.connect(self.stop)
@@ -40,10 +41,18 @@ class ClipboardWatch(QObject):
         """Tell whether the minute is not over."""
         return self._end.isActive()
 
-    def start(self, card: CustomerCard, offered: Callable[[str], None]) -> None:
-        """Watch for a customer; ``offered`` gets the text when the person wants it read."""
+    def start(
+        self,
+        card: CustomerCard,
+        offered: Callable[[str], None],
+        say: Callable[[str, Callable[[], None]], None] | None = None,
+    ) -> None:
+        """Watch for a customer; ``offered`` gets the text when the person wants it read.
+
+        ``say`` tells what was found with the act that takes it, in a toast without.
+        """
         self.stop()
-        self._card, self._offered = card, offered
+        self._card, self._offered, self._say = card, offered, say or self._toast
         self._before = _copied()
         QGuiApplication.clipboard().dataChanged.connect(self._look)
         # some systems tell a program about the clipboard only when it is in front again
@@ -77,7 +86,10 @@ class ClipboardWatch(QObject):
             "复制的文字里认出 {count} 项", "复制的文字里认出 {count} 项", count
         ).format(count=count)  # fmt: skip
         self.stop()
-        self._view.toast(words, link=(_("粘贴识别"), lambda: offered(text)))
+        self._say(words, lambda: offered(text))
+
+    def _toast(self, words: str, take: Callable[[], None]) -> None:
+        self._view.toast(words, link=(_("粘贴识别"), take))
 
 
 def _copied() -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import N_, _, ngettext, translate
 from app.services.customers.drafts import CustomerCard
+from app.services.radar import Link
 from app.services.radar.codes import check_code
 from app.services.radar.comparing import PastedLine
 from app.views.core import labels
@@ -29,11 +30,14 @@ from app.views.core.undoing import said
 from app.views.customers.past_date import PastDateEdit
 from app.views.customers.surface import WordChoice, on_surface
 from app.views.radar.decoded_rows import problem_words
+from app.views.radar.looking import ClipboardWatch, open_link
+from app.views.radar.paste_side import PasteSide
 from app.views.widgets.buttons import Button, CheckBox, Select
 from app.views.widgets.note import Note
 from app.views.widgets.text import ElidedLabel, Label, set_tip
 
-_WIDTH, _HEIGHT, _TEXT_WIDTH = 980, 620, 330
+_WIDTH, _HEIGHT, _TEXT_WIDTH = 1180, 640, 310
+_SIDE_FROM = 1080
 _READ_LATER_MS = 200
 _LONGEST = 20_000
 _STATES = {
@@ -81,16 +85,20 @@ class PasteDialog(QDialog):
         theme = themes.current()
         self.setObjectName("paste_dialog")
         self.setWindowTitle(_("客户雷达 — {name}").format(name=card.name))
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
         whole = QVBoxLayout(self)
         halves = QHBoxLayout()
         halves.setSpacing(theme.px(16))
         halves.addLayout(self._left(), 0)
         halves.addLayout(self._right(), 1)
+        self.side = PasteSide(view, card)
+        self.side.chosen.connect(self._look)
+        halves.addWidget(self.side)
+        self.watch = ClipboardWatch(view, self)
         whole.addLayout(halves, 1)
         self.error_bar = ErrorBar()
         whole.addWidget(self.error_bar)
         whole.addWidget(self._footer())
+        self._fit(parent)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_READ_LATER_MS)
@@ -103,6 +111,14 @@ class PasteDialog(QDialog):
             self.text.setPlainText(text[:_LONGEST])
             self.read()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self, parent: QWidget | None) -> None:
+        """Be as large as the window allows; a narrow dialog does without its side."""
+        theme = themes.current()
+        room = parent.window().size() if parent is not None else QSize(_WIDTH, _HEIGHT)
+        wide, high = min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height())
+        self.side.setVisible(wide >= theme.px(_SIDE_FROM))
+        self.resize(wide, high)
 
     # -- building ------------------------------------------------------------------------
 
@@ -171,6 +187,20 @@ class PasteDialog(QDialog):
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         return buttons
+
+    def _look(self, link: Link) -> None:
+        """Open a place; what is copied there comes into the empty box by itself."""
+        if open_link(self._view, self, self._card, link) and link.watched:
+            self.watch.start(self._card, self._take_copied, self._say_copied)
+
+    def _say_copied(self, words: str, take: Callable[[], None]) -> None:
+        if self.text.toPlainText().strip():
+            self.told.setText(_("{words}，按“粘贴”换上").format(words=words))
+        else:
+            take()
+
+    def _take_copied(self, text: str) -> None:
+        self.text.setPlainText(text[:_LONGEST])
 
     # -- reading -------------------------------------------------------------------------
 

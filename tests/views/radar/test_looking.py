@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.services.radar.links import Link
@@ -123,3 +124,62 @@ def test_what_was_opened_is_listed(page, dialogs, browser):
 
     dialogs("radar_opened", look)
     page.tools.radar.show_opened()
+
+
+def test_beside_the_pasted_text_places_open_by_key_and_fill_the_empty_box(
+    qtbot, page, dialogs, browser
+):
+    page.view.prefs.set("radar_links_seen", [page.view.office.radar.links.all()[1].address])
+
+    def look(dialog):
+        assert QTest.qWaitForWindowActive(dialog)
+        QTest.keyClick(dialog.text, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        assert len(browser.opened) == 1
+        assert browser.opened[0].startswith("https://www.baidu.com/s?wd=%E6%97%A0")
+        QGuiApplication.clipboard().setText("注册资本：8,800万元人民币")
+        assert dialog.text.toPlainText() == "注册资本：8,800万元人民币"
+        dialog.read()
+        assert [row.line.key for row in dialog.rows] == ["capital_fen"]
+        dialog.reject()
+
+    QGuiApplication.clipboard().setText("以前的")
+    dialogs("paste_dialog", look)
+    page.tools.radar.paste()
+
+
+def test_the_code_for_the_phone_is_black_on_white_with_a_quiet_zone(page, dialogs):
+    def look(dialog):
+        side = dialog.side
+        assert side.isVisible()
+        assert side.code == "tel:13805127746"
+        side.way.set_value("微信")
+        side._show_code()
+        assert side.code == "13805127746"
+        picture = side._holder.grab().toImage()
+        white = {picture.pixelColor(at, at).name() for at in range(8)}
+        assert white == {"#ffffff"}
+        names = {picture.pixelColor(x, y).name()
+                 for x in range(picture.width()) for y in range(picture.height())}  # fmt: skip
+        assert names == {"#ffffff", "#000000"}
+        side.found.setText("sunli_qm")
+        QTest.keyClick(side.found, Qt.Key.Key_Return)
+        assert side.found.text() == ""
+        dialog.reject()
+
+    dialogs("paste_dialog", look)
+    page.tools.radar.paste()
+    items = {one.label: one for one in page.view.office.radar.items(page.customer_id)}
+    assert (items["微信"].value, items["微信"].section) == ("sunli_qm", "phones")
+
+
+def test_a_narrow_dialog_leaves_the_side_out(page, dialogs, picture):
+    picture.resize(960, 540)
+
+    def look(dialog):
+        assert not dialog.side.isVisible()
+        assert dialog.width() <= 960
+        assert dialog.height() <= 540
+        dialog.reject()
+
+    dialogs("paste_dialog", look)
+    page.tools.radar.paste()
