@@ -21,6 +21,7 @@ from app.views.widgets.text import copy_text
 
 if TYPE_CHECKING:
     from app.views.customers.customer_page import CustomerPage
+    from app.views.customers.merge_into import TargetDialog
     from app.views.sequences.enrol_dialog import CustomerSequences
 
 
@@ -134,6 +135,20 @@ def remove(page: CustomerPage) -> None:
     ask_deletion(page, going, card.name, act)
 
 
+def merge_away(page: CustomerPage) -> TargetDialog | None:
+    """Ask which customer this one is as well, and merge the two."""
+    from app.views.customers.merge_into import merge_into
+
+    card = page.card
+    if card is None:
+        return None
+
+    def stay(customer_id: int) -> None:
+        page.view.navigate("customer", customer_id=customer_id)
+
+    return merge_into(page.view, card.id, card.name, page, stay)
+
+
 def paste_followups(page: CustomerPage) -> None:
     """Offer what is on the clipboard as follow-ups of this customer."""
     from app.services.transfer.fields import Kind
@@ -158,6 +173,7 @@ def more_menu(page: CustomerPage) -> QMenu:
     menu.addAction(_("放进公海"), lambda: into_pool(page)).setEnabled(bool(card.owner_id))
     menu.addAction(_("复制名称"), lambda: copy_text(card.name))
     menu.addAction(_("从表格粘贴跟单…"), lambda: paste_followups(page))
+    menu.addAction(_("合并到…"), lambda: merge_away(page))
     menu.addAction(_("变更记录…"), lambda: show_customer(page.view, page.customer_id, page))
     menu.addSeparator()
     if card.life == "churned":

@@ -25,11 +25,15 @@ MOST = 8
 
 
 def merge_shown(
-    view: ViewContext, parent: QWidget, panel: MergePanel, done: Callable[[], object]
+    view: ViewContext,
+    parent: QWidget,
+    panel: MergePanel,
+    done: Callable[[], object],
+    failed: Callable[[], object] | None = None,
 ) -> None:
     """Merge what a panel shows, beside the window, and offer to take it back.
 
-    ``done`` is called at the end, also when nothing could be merged.
+    ``failed`` is called instead of ``done`` when nothing could be merged, else ``done`` too.
     """
     ids, name = panel.ids(), panel.kept_name()
 
@@ -38,12 +42,12 @@ def merge_shown(
         text = _("{firms}已合并为 {name}")
         said(view, text.format(firms=words.firms(len(ids)), name=name), act_id)
 
-    def failed(error: BaseException) -> None:
+    def went_wrong(error: BaseException) -> None:
         show_error(parent, error)
-        done()
+        (failed or done)()
 
     job = partial(_merge, view.office, ids, panel.chosen())
-    run_job(parent, job, came, failed, title=_("合并客户"), writing=True)
+    run_job(parent, job, came, went_wrong, title=_("合并客户"), writing=True)
 
 
 def _merge(office: Office, ids: Sequence[int], chosen: dict[str, int], _p: Progress) -> int:
