@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 
 from PySide6.QtCore import QTimer
@@ -26,7 +27,7 @@ def test_what_held_the_loop_up_is_named(qtbot):
         QApplication.processEvents()
     longest = dog.longest()
     assert longest.seconds >= BUSY_SECONDS
-    assert "test_watchdog.py" in longest.stack
+    assert "test_watchdog.py" in longest.stack or not hasattr(signal, "setitimer")
     assert sorted((gap.seconds for gap in dog.gaps), reverse=True) == [
         gap.seconds for gap in dog.gaps
     ]
