@@ -14,6 +14,7 @@ from app.services.followups.today import AT_FIRST, AT_ONCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, time
+    from pathlib import Path
 
     from app.models.store.unit import Unit
     from app.models.values.nextstep import Bucket, OfficeHours
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         StepView,
         TimelineEntry,
     )
+    from app.services.followups.icsread import CalendarTaken
     from app.services.followups.reminding import Call
     from app.services.followups.today import Agenda
     from app.services.jobs import Progress
@@ -232,6 +234,32 @@ class FollowUps:
         self._context.require("write")
         with self._context.write(N_("改下步的日子")) as unit:
             return steps.move(unit, step_id, day, self._office)
+
+    def write_calendar(self, path: Path, staff_id: int = 0) -> int:
+        """Write the open and newly closed steps of a person as RFC 5545; return how many.
+
+        Raises ``UserError`` export_failed; a file of before stays then.
+        """
+        from app.services.followups import icsfile
+        from app.services.transfer.outgoing.whole import written_whole
+
+        with self._context.read() as reader:
+            content, count = icsfile.written(reader, staff_id, self._context.now())
+        with written_whole(path) as draft:
+            draft.write_bytes(content)
+        return count
+
+    def read_calendar(self, path: Path) -> CalendarTaken:
+        """Take the appointments and to-dos of a calendar file as one act.
+
+        Raises ``UserError`` bad_calendar; nothing is kept then.
+        """
+        from app.services.followups import icsread
+
+        items = icsread.read_file(path, self._office)
+        self._context.require("write")
+        with self._context.write(N_("导入日历")) as unit:
+            return icsread.take(unit, items, self._office)
 
     def calls(self, staff_id: int) -> tuple[Call, ...]:
         """Return the steps of a person whose reminder has come and was not seen."""

@@ -13,7 +13,7 @@ from app.models.tables.customers import Customer
 from app.models.tables.followups import FollowUp, NextStep
 from app.models.tables.staff import Staff
 from app.models.values import dates, nextstep
-from app.models.values.nextstep import Bucket
+from app.models.values.nextstep import Bucket, Window
 from app.services.followups.drafts import SavedFollowup, StepRecord, StepView
 
 if TYPE_CHECKING:
@@ -49,6 +49,22 @@ def postpone(
     reason: str = "",
 ) -> SavedFollowup:
     """Replace an open step by a later one that keeps its chain (product.md 1.6)."""
+    found, window = nextstep.resolve(
+        bucket, unit.now, office.zone, office.hours, day=day, clock=clock
+    )
+    return put_off(unit, step_id, found, window, office, reason=reason)
+
+
+def put_off(
+    unit: Unit,
+    step_id: int,
+    found: Bucket,
+    window: Window,
+    office: OfficeTime,
+    *,
+    reason: str = "",
+) -> SavedFollowup:
+    """Replace an open step by one with another window; raises ``UserError`` step_closed."""
     old = unit.stored(NextStep, step_id)
     if old is None or old["state"] != "open":
         raise UserError(
@@ -56,9 +72,6 @@ def postpone(
             N_("这件事已经办过或取消了"),
             advice=N_("刷新今日工作台再看，没有改动"),
         )
-    found, window = nextstep.resolve(
-        bucket, unit.now, office.zone, office.hours, day=day, clock=clock
-    )
     unit.change(NextStep, step_id, state="postponed", reason=reason, done_at=unit.now)
     kept = ("customer_id", "staff_id", "plan_kind", "what", "parent_followup_id")
     fresh_id = unit.add(

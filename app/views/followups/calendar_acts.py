@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.errors import UserError
+from app.i18n import _, ngettext
 from app.models.values.nextstep import Bucket, Group
 from app.services.followups.calendar import PlannedStep
 from app.services.followups.today import AgendaItem
+from app.views.core import undoing
+from app.views.core.forms import say
 from app.views.core.page import ViewContext
+from app.views.core.runner import run_job
 from app.views.followups import acts
 from app.views.followups.agenda_rows import StepRow
+from app.views.widgets.text import cut
 
 if TYPE_CHECKING:
+    from app.services.followups.icsread import CalendarTaken
     from app.views.followups.calendar_page import CalendarPage
 
 
-FILES: tuple[str, ...] = ()
+_MOST, _LONGEST = 12, 60
 
 
 def complete(view: ViewContext, step: PlannedStep) -> None:
@@ -56,4 +63,78 @@ def postpone(page: CalendarPage, step: PlannedStep) -> None:
 
 def files_menu(page: CalendarPage) -> QMenu:
     """Return the menu of calendar files."""
-    return QMenu(page)
+    menu = QMenu(page)
+    menu.setObjectName("agenda_files")
+    menu.addAction(_("导出到日历文件…")).triggered.connect(lambda: _choose_target(page))
+    menu.addAction(_("导入日历文件…")).triggered.connect(lambda: _choose_source(page))
+    return menu
+
+
+def _choose_target(page: CalendarPage) -> None:
+    name, _kind = QFileDialog.getSaveFileName(
+        page, _("导出到日历文件"), f"{_('日程')}.ics", _("日历文件") + " (*.ics)"
+    )
+    if name:
+        write_calendar(page, Path(name))
+
+
+def _choose_source(page: CalendarPage) -> None:
+    name, _kind = QFileDialog.getOpenFileName(
+        page, _("导入日历文件"), "", _("日历文件") + " (*.ics)"
+    )
+    if name:
+        read_calendar(page, Path(name))
+
+
+def write_calendar(page: CalendarPage, path: Path) -> None:
+    """Write this person's steps to a calendar file behind the window."""
+    followups = page.view.office.followups
+    staff_id = page.view.office.context.actor.staff_id
+
+    def done(count: int) -> None:
+        words = ngettext("已导出 {count} 件到 {file}", "已导出 {count} 件到 {file}", count)
+        page.view.toast(words.format(count=count, file=path.name))
+
+    run_job(
+        page,
+        lambda _progress: followups.write_calendar(path, staff_id),
+        done,
+        title=_("导出到日历文件"),
+    )
+
+
+def read_calendar(page: CalendarPage, path: Path) -> None:
+    """Take a calendar file behind the window and tell what became of it."""
+    followups = page.view.office.followups
+    run_job(
+        page,
+        lambda _progress: followups.read_calendar(path),
+        lambda taken: _told(page, taken),
+        title=_("导入日历文件"),
+        writing=True,
+    )
+
+
+def _told(page: CalendarPage, taken: CalendarTaken) -> None:
+    words = taken_words(taken)
+    if taken.created or taken.moved or taken.closed:
+        undoing.said(page.view, words)
+    else:
+        page.view.toast(words)
+    if taken.unmatched:
+        listed = "\n".join(cut(one or "—", _LONGEST) for one in taken.unmatched[:_MOST])
+        say(page, _("这些没有写明是哪家客户，没有收下"), listed)
+
+
+def taken_words(taken: CalendarTaken) -> str:
+    """Return 新增 3，改期 1，完成或取消 0，已有 5，没认出客户 2."""
+    words = _(
+        "日历：新增 {created}，改期 {moved}，完成或取消 {closed}，已有 {already}，没认出客户 {left}"
+    )
+    return words.format(
+        created=taken.created,
+        moved=taken.moved,
+        closed=taken.closed,
+        already=taken.already,
+        left=len(taken.unmatched),
+    )

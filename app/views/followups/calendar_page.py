@@ -68,7 +68,6 @@ class CalendarPage(Page):
         self.more.set_menu(calendar_acts.files_menu(self))
         for tool in (self.back, self.today, self.on, self.more):
             self.header.add_tool(tool)
-        self.more.setVisible(bool(calendar_acts.FILES))
         self.model = CalendarModel()
         self.grid = DayGrid(self.model)
         self.list = DayList()

@@ -216,17 +216,6 @@ class FollowupForm(QDialog):
 
     # -- what is typed -------------------------------------------------------------------------
 
-    def take_words(self, words: str, channel: str, draft: FollowupDraft | None) -> None:
-        """Go on with a quick line: its words behind those of a draft, and what they said."""
-        kept = self.happened.state()
-        former = str(kept["content"]).strip()
-        content = f"{former}\n{words}" if former else words
-        self.happened.restore({**kept, "channel": channel, "content": content})
-        if draft is not None and draft.contact_ids:
-            self.line.set_contact(draft.contact_ids[0])
-        if draft is not None and draft.calibration is not None:
-            self.value.take(draft.calibration)
-
     def _recognised(self, found: Recognised) -> None:
         self.next.suggest(found)
         if self._subject is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.errors import UserError
 from app.i18n import _
 from app.services.followups import QUICK_FORM
+from app.services.followups.drafts import FollowupDraft
 from app.services.followups.quickline import LONGEST
 from app.views.core import theme as themes
 from app.views.core import undoing
@@ -27,6 +28,7 @@ from app.views.core.errors import ErrorBar, show_error
 from app.views.core.forms import ComposeGuard, ErrorLine, is_enter
 from app.views.core.page import ViewContext
 from app.views.followups import acts
+from app.views.followups.followup_form import FollowupForm
 from app.views.followups.form import give_back_focus, window_of, write_followup
 from app.views.followups.form_bars import ChainBar
 from app.views.followups.form_draft import FormDraft
@@ -217,7 +219,7 @@ class QuickLineDialog(QDialog):
                 if origin is not None and shiboken6.isValid(origin):
                     give_back_focus(form, origin)
                 if words:
-                    form.take_words(words, channel, draft)
+                    hand_on(form, words, channel, draft)
                 view.office.followups.drafts.discard(QUICK_FORM, at)
 
         self.draft.keep_now()
@@ -251,6 +253,18 @@ class QuickLineDialog(QDialog):
         """Close with Esc; the line stays as a draft."""
         self.draft.keep_now()
         super().reject()
+
+
+def hand_on(form: FollowupForm, words: str, channel: str, draft: FollowupDraft | None) -> None:
+    """Let a form go on with a line: its words behind those of a draft, and what they said."""
+    kept = form.happened.state()
+    former = str(kept["content"]).strip()
+    content = f"{former}\n{words}" if former else words
+    form.happened.restore({**kept, "channel": channel, "content": content})
+    if draft is not None and draft.contact_ids:
+        form.line.set_contact(draft.contact_ids[0])
+    if draft is not None and draft.calibration is not None:
+        form.value.take(draft.calibration)
 
 
 def write_line(view: ViewContext, customer_id: int | None = None) -> QuickLineDialog | None:

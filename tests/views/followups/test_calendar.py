@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 
+from app.services.customers.drafts import CustomerDraft
 from app.services.jobs import Progress
+from app.views.followups import calendar_acts
 from app.views.followups.calendar_model import steps_mime
 from app.views.followups.followup_form import FollowupForm
 from app.views.followups.postpone_popup import PostponePopup
@@ -116,3 +118,22 @@ def test_the_days_are_a_list_for_paper(page):
     assert len(lines) == sheet.count > 3
     assert all(len(line) == len(sheet.columns) for line in lines)
     assert sheet.notes == ("11-23 ~ 11-29",)
+
+
+def test_a_calendar_file_goes_out_and_comes_in(qtbot, window, office, page, tmp_path):
+    path = tmp_path / "plan.ics"
+    calendar_acts.write_calendar(page, path)
+    qtbot.waitUntil(path.exists)
+    assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    customer_id = office.customers.add(CustomerDraft("新丰轴承"))
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1@x", "SUMMARY:新丰轴承 看样机",
+        "DTSTART:20261125T020000Z", "DTEND:20261125T030000Z", "END:VEVENT", "END:VCALENDAR", "",
+    )  # fmt: skip
+    path.write_text("\r\n".join(lines), "utf-8")
+    calendar_acts.read_calendar(page, path)
+    qtbot.waitUntil(
+        lambda: "新丰轴承" in [one.customer for one in page.model.steps(date(2026, 11, 25))]
+    )
+    window.undo()
+    qtbot.waitUntil(lambda: not office.followups.record(customer_id).open)
