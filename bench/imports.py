@@ -83,13 +83,14 @@ def _by_hand(full: Path, empty: Path) -> tuple[float, float]:
     source, target = engine.connect(full, None), engine.connect(empty, None)
     listed = source.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     tables = [name for (name,) in listed if not name.startswith(("search_", "sqlite_"))]
-    rows = {name: source.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    every = {name: source.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    rows = {name: found for name, found in every.items() if found}
     texts = source.execute("SELECT id, text, grams FROM search_text").fetchall()
 
     def write() -> None:
         target.execute("BEGIN IMMEDIATE")
         for name, found in rows.items():
-            marks = ", ".join("?" * len(found[0])) if found else ""
+            marks = ", ".join("?" * len(found[0]))
             target.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", found)
         target.execute("COMMIT")
 

@@ -58,7 +58,7 @@ from app.services.transfer.writing.pile import Pile
 from app.services.transfer.writing.scribe import Scribe, in_order
 from app.services.undo import UNDONE, Undo, Undone
 
-CHUNK = 100
+CHUNK = 50
 """Rows of one unit: a save meanwhile waits for no more than one of them, some 50 ms."""
 _REMEMBERED_MOST = 200
 _SUFFIXES = frozenset(suffix for one in all_formats() for suffix in one.suffixes)
