@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,9 +75,7 @@ def as_words(fields: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in fields.items():
         if key in ("capital_fen", "paid_capital_fen"):
-            amount = money.format_yuan(value)
-            currency = str(fields.get("capital_currency", "CNY"))
-            found[key] = amount if currency == "CNY" else f"{amount} {currency}"
+            found[key] = _capital(int(value), str(fields.get("capital_currency", "CNY")))
         elif isinstance(value, list):
             found[key] = "、".join(value)
         else:
@@ -85,6 +84,17 @@ def as_words(fields: Mapping[str, Any]) -> dict[str, str]:
     if term:
         found["term"] = " ~ ".join(term)
     return found
+
+
+def _capital(fen: int, currency: str) -> str:
+    """Return capital as registers write it, in 万 where it is whole ones."""
+    whole = fen % _WAN == 0
+    amount = f"{fen // _WAN:,} 万" if whole else money.format_yuan(fen)
+    return f"{amount} {currency}" if currency != "CNY" else f"{amount}元" if whole else amount
+
+
+_WAN = 1_000_000
+"""Fen in 万 yuan."""
 
 
 def _present(reader: Reader, customer_id: int) -> dict[str, str]:
@@ -106,12 +116,20 @@ def _present(reader: Reader, customer_id: int) -> dict[str, str]:
 def _state(key: str, value: str, present: str) -> str:
     if key == "uscc" and not check_code(value).valid:
         return WRONG
-    same = company_key(value) == company_key(present) if key == "name" else value == present
-    if present and same:
+    if present and _same(key, value, present):
         return SAME
     if key == "uscc" and not present:
         return CHECKED
     return DIFFERENT if present else NEW
+
+
+def _same(key: str, value: str, present: str) -> bool:
+    if key == "name":
+        return company_key(value) == company_key(present)
+    if key in ("capital_fen", "paid_capital_fen"):
+        flat = (re.sub(r"[\s,]|人民币", "", one).removesuffix("元") for one in (value, present))
+        return len(set(flat)) == 1
+    return value == present
 
 
 def accept(

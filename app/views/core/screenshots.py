@@ -69,6 +69,7 @@ _PLACES: dict[str, tuple[str, ...]] = {
         "first_run_people", "first_run_password", "first_run_template", "first_run_begin",
         "first_run_end",
     ),
+    "app.views.radar.scenes": ("radar_paste",),
     "app.views.kpi.scenes": ("more_metrics",),
     "app.views.staff.scenes": ("targets", "handover"),
     "app.views.security.scenes": ("lock",),

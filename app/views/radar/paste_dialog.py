@@ -88,7 +88,10 @@ class PasteDialog(QDialog):
         whole = QVBoxLayout(self)
         halves = QHBoxLayout()
         halves.setSpacing(theme.px(16))
-        halves.addLayout(self._left(), 0)
+        left = QWidget()
+        left.setFixedWidth(theme.px(_TEXT_WIDTH))
+        left.setLayout(self._left())
+        halves.addWidget(left)
         halves.addLayout(self._right(), 1)
         self.side = PasteSide(view, card)
         self.side.chosen.connect(self._look)
@@ -125,6 +128,7 @@ class PasteDialog(QDialog):
     def _left(self) -> QVBoxLayout:
         theme = themes.current()
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.addWidget(Label(_("粘贴网页或名片上的文字"), "section", "text"), 1)
         self.paste = Button(_("粘贴"), "default", name="paste_button", height=24)
@@ -135,7 +139,6 @@ class PasteDialog(QDialog):
         self.text.setObjectName("paste_text")
         self.text.setAccessibleName(_("粘贴网页或名片上的文字"))
         self.text.setTabChangesFocus(True)
-        self.text.setFixedWidth(theme.px(_TEXT_WIDTH))
         column.addWidget(self.text, 1)
         self.source = WordChoice(
             [translate(one) for one in _SOURCES], name="paste_source", spoken=_("来源"), text=""
@@ -145,10 +148,10 @@ class PasteDialog(QDialog):
         below = QHBoxLayout()
         for words, widget in ((_("来源"), self.source), (_("查询日"), self.day)):
             below.addWidget(Label(words, "small", "text2"))
+            widget.setMinimumWidth(theme.px(84))
             below.addWidget(widget, 1)
         column.addLayout(below)
         offline = Label(_("本软件不联网：由您在浏览器查到后粘贴，只在本机识别"), "caption", "text3")
-        offline.setFixedWidth(theme.px(_TEXT_WIDTH))
         offline.setWordWrap(True)
         column.addWidget(offline)
         return column

@@ -97,7 +97,7 @@ class PasteSide(QWidget):
     def _show_code(self) -> None:
         way = str(self.way.value())
         self.code = dial(self._number) if way == "dial" else plain(self._number)
-        fresh = QrCode(self.code, side=132)
+        fresh = QrCode(self.code, side=168)
         fresh.setObjectName("paste_code")
         fresh.setAccessibleName(_("手机扫一扫：{text}").format(text=fmt.phone(self._number)))
         self._rows.replaceWidget(self._holder, fresh)

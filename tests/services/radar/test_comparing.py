@@ -38,7 +38,7 @@ def test_each_field_stands_beside_the_present_one(office, customer):
     }  # fmt: skip
     lines, rest = office.radar.compare(customer, BLOCK)
     shown = {one.key: one.value for one in lines}
-    assert shown["capital_fen"] == "25,000,000"
+    assert shown["capital_fen"] == "2,500 万元"
     assert shown["term"] == "2017-05-09 ~ 长期"
     assert rest == "别的话"
 
@@ -59,7 +59,7 @@ def test_what_is_taken_is_dated_sourced_and_in_its_place(office, customer):
     assert card.address == "苏州市工业园区星湖街328号"
     assert card.website == "www.example.cn"
     facts = {one.label: one for one in office.radar.items(customer)}
-    assert facts["注册资本"].value == "25,000,000"
+    assert facts["注册资本"].value == "2,500 万元"
     assert facts["注册资本"].found_on == office.context.today()
     assert {facts[one].source for one in ("注册资本", "统一代码", "营业期限")} == {"工商"}
     assert facts["统一代码"].mark == "verified"

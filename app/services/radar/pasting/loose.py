@@ -169,6 +169,9 @@ def _take_part(part: str, following: Sequence[str], found: Found) -> bool:
 
 def _take_status(line: str, found: Found) -> list[str]:
     words = [one for one in re.split(r"[\s\u3000,，、;；]+", line) if one]
+    if len(words) > 1 and words[1] in pieces.STATUSES and _FIRM.fullmatch(words[0]):
+        taken = found.put("name", words[0])
+        words = words[1:] if taken else words
     if words and words[0] in pieces.STATUSES and found.put("status", words[0]):
         return [" ".join(words[1:])]
     return [line]
