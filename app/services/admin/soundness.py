@@ -12,7 +12,7 @@ from app.services.jobs import Progress
 
 _WORDS: Mapping[str, str] = {
     "customers": N_("客户"),
-    "followups": N_("跟单"),
+    "followups": N_("跟单记录"),
     "calibration": N_("客户校准"),
     "features": N_("客户特征"),
     "sequences": N_("动作序列"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, case, false, func, or_, select
 
 from app.models.store.visible import counted_records
 from app.models.tables.base import NEVER_AT, NO_DAY
@@ -91,7 +91,12 @@ def _timing(condition: Condition) -> Clause:
     return or_(false(), *(choices[state] for state in states))
 
 
+_URGENCY = case(
+    (NextStep.state == "open", NextStep.window_end), else_=2 * NEVER_AT - NextStep.window_end
+)
+"""What is still to do by its end, then what is settled, the newest first."""
 _STEP_SORTS: Mapping[str, SortColumn] = {
+    "urgent": SortColumn(_URGENCY),
     "due": SortColumn(NextStep.window_end),
     "start": SortColumn(NextStep.window_start),
     "customer": SortColumn(Customer.sort_key),

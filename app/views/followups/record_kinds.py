@@ -25,6 +25,10 @@ _TIMING = {"open": N_("待办"), "overdue": N_("已逾期"), "none": N_("已结�
 _TONES = {"open": "accent", "done": "good", "cancelled": "neutral", "postponed": "warn"}
 
 
+_URGENT = Sort("urgent")
+"""What is due first, and what is settled after it."""
+
+
 def _customer(width: int, under: tuple[str, ...]) -> Column[Any]:
     return Column(CARRIER, N_("客户名称"), lambda row: row.customer, width=width, flex=2,
                   least=130, under=under, kind="strong", elide_middle=True)  # fmt: skip
@@ -90,7 +94,7 @@ def _step_views(actor: Actor, _today: date) -> tuple[ListView, ...]:
     is_open = Condition("timing", "is", ("open",))
     mine = Condition("staff", "is", (str(actor.staff_id),))
     return (
-        ListView("all", N_("全部"), (), due),
+        ListView("all", N_("全部"), (), _URGENT),
         ListView("mine", N_("我的待办"), (mine, is_open), due),
         ListView("overdue", N_("已逾期"), (Condition("timing", "is", ("overdue",)),), due),
         ListView("week", N_("7 天内"), (is_open, Condition("due", "within", ("7",))), due),
@@ -131,9 +135,10 @@ STEPS = RecordKind(
     },
     groups=("staff", "plan", "state", CARRIER, "owner", "region", "life", "grade"),
     searched=(CARRIER, "what"),
-    newest=Sort("due"),
+    newest=_URGENT,
     views=_step_views,
     listed={},
+    orders=((_URGENT, N_("要做的在前")),),
 )  # fmt: skip
 FOLLOWUPS = RecordKind(
     name="followups",

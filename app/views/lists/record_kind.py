@@ -38,7 +38,7 @@ class RecordKind:
     ``name`` names it in the office, ``titles`` are its fields, ``codes`` the words of fields
     that hold codes, ``listed`` the editable list behind a field. ``sorted_by`` gives the sort
     key of a column, ``searched`` the fields that typing looks in. ``views`` makes the views
-    that everybody has; the first one shows everything.
+    that everybody has; the first one shows everything. ``orders`` have words of their own.
     """
 
     name: str
@@ -52,6 +52,7 @@ class RecordKind:
     newest: Sort
     views: Callable[[Actor, date], tuple[ListView, ...]]
     listed: Mapping[str, str]
+    orders: tuple[tuple[Sort, str], ...] = ()
 
     def all_titles(self) -> Mapping[str, str]:
         """Return the words of every field, those about the customer last."""

@@ -75,7 +75,7 @@ class RecordList(QWidget):
         )
         self.model = ListModel(columns, kind.newest, carrier=CARRIER, row_id=_row_id, parent=self)
         self.view_row = ViewRow()
-        self.filter_row = FilterRow(())
+        self.filter_row = FilterRow(kind.orders)
         self.error_bar = ErrorBar()
         spoken = translate(kind.title)
         self.table = ListTable(name=f"{kind.name}_list", spoken=spoken, prefs=view.prefs)

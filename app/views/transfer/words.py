@@ -19,7 +19,7 @@ KIND: Mapping[str, str] = {
     Kind.opportunities: N_("商机"),
     Kind.contracts: N_("合同"),
     Kind.payments: N_("回款"),
-    Kind.followups: N_("跟单"),
+    Kind.followups: N_("跟单记录"),
     Kind.next_steps: N_("下步事务"),
     Kind.features: N_("业务特征"),
     Kind.feature_values: N_("特征内容"),

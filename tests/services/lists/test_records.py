@@ -108,3 +108,13 @@ def test_what_was_said_is_found(office, book):
     assert customers(office, "contracts", Condition("outstanding", "at_least", ("150000",))) == [
         "客户2"
     ]
+
+
+def test_what_is_to_do_comes_first_by_its_end_and_settled_steps_after_it(office, book):
+    second = book[1]
+    office.followups.schedule(second, NextStepDraft(Bucket.later_today, what="马上"))
+    found = office.records["next_steps"]
+    due = {row.what: row for row in found.rows(found.ids(ListFilter()))}
+    office.followups.cancel(due["送样2"].id, "不用了")
+    order = found.order(ListFilter(), Sort("urgent"), Progress())
+    assert [row.what for row in found.rows(order.ids)] == ["马上", "送样0", "送样1", "送样2"]
