@@ -167,6 +167,14 @@ class FollowUps:
         with self._context.write(N_("取消下步")) as unit:
             steps.cancel(unit, step_id, reason)
 
+    def give(self, step_ids: Sequence[int], staff_id: int) -> int:
+        """Hand open steps over to another person as one act; return how many changed hands."""
+        from app.services.followups import steps
+
+        self._context.require("write")
+        with self._context.write(N_("转交下步")) as unit:
+            return steps.give(unit, step_ids, staff_id)
+
     def remove(self, followup_id: int) -> None:
         """Put a follow-up into the recycle bin."""
         from app.models.tables.followups import FollowUp

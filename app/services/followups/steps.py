@@ -17,6 +17,8 @@ from app.models.values.nextstep import Bucket, Window
 from app.services.followups.drafts import SavedFollowup, StepRecord, StepView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.models.store.reader import Reader
     from app.models.store.unit import Unit
     from app.services.followups.drafts import FollowupDraft
@@ -104,6 +106,33 @@ def move(unit: Unit, step_id: int, day: date, office: OfficeTime) -> SavedFollow
             advice=N_("移到今天或以后；没有改动"),
         )
     return postpone(unit, step_id, Bucket.date, office, day=day, clock=clock)
+
+
+def give(unit: Unit, step_ids: Sequence[int], staff_id: int) -> int:
+    """Let another person do open steps; return how many changed hands.
+
+    Raises ``UserError`` no_such_staff, step_closed; nothing has changed then.
+    """
+    person = unit.stored(Staff, staff_id)
+    if person is None or person["deleted_at"]:
+        raise UserError(
+            "no_such_staff",
+            N_("没有这位员工"),
+            advice=N_("换一位再转交；没有改动"),
+        )
+    count = 0
+    for step_id in step_ids:
+        stored = unit.stored(NextStep, step_id)
+        if stored is None or stored["state"] != "open":
+            raise UserError(
+                "step_closed",
+                N_("这件事已经办过或取消了"),
+                advice=N_("刷新今日工作台再看，没有改动"),
+            )
+        if stored["staff_id"] != staff_id:
+            unit.change(NextStep, step_id, staff_id=staff_id)
+            count += 1
+    return count
 
 
 def cancel(unit: Unit, step_id: int, reason: str) -> None:

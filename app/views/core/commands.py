@@ -85,6 +85,8 @@ COMMANDS: tuple[Command, ...] = (
             target="app.views.followups.next_best:show_next_best"),
     Command("broken_chains", N_("断链客户"), "link", keywords="dl duanlian broken chains",
             target="app.views.followups.next_best:show_broken_chains"),
+    Command("give_step", N_("转交下步…"), "people", keywords="zjxb zhuanjiao hand over step",
+            target="app.views.followups.give_dialog:give_steps"),
     Command("postpone", N_("顺延"), "calendar_arrow_right",
             keywords="sy shunyan postpone later"),
     Command("complete", N_("完成并写跟单"), "checkmark",
