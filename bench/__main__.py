@@ -15,6 +15,7 @@ from bench import (
     lists,
     saves,
     searches,
+    sequences,
     startup,
     table,
     tryton,
@@ -45,6 +46,7 @@ def main() -> None:
             ("duplicates", duplicates),
             ("saves", saves),
             ("kpis", kpis),
+            ("sequences", sequences),
             ("encryption", encryption),
         ):
             if chosen.only in ("", name):

@@ -145,7 +145,7 @@ def _answer(unit: Unit, course: Course, place: Place, followup_id: int) -> None:
     place.attempts += 1
     wanted, rule = place.rule.outcome, place.rule
     answer = enrolling.followup_of(unit, followup_id)
-    vain = bool(wanted) and answer is not None and answer["outcome"] != wanted
+    vain = bool(wanted) and answer is not None and not _came_to(wanted, answer)
     if vain and (not rule.attempts or place.attempts < rule.attempts):
         enrolling.try_again(unit, course, place)
         return
@@ -154,6 +154,17 @@ def _answer(unit: Unit, course: Course, place: Place, followup_id: int) -> None:
     else:
         state = SHORT if enrolling.lacking(unit, course.customer_id, rule) else DONE
     enrolling.settle(unit, place, state, followup_id)
+
+
+def _came_to(wanted: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether a follow-up came to what a step asks for.
+
+    A contact that counts and says nothing of its outcome was written by hand: somebody was
+    reached. What comes in is a reply.
+    """
+    if wanted == Outcome.connected and not row["outcome"]:
+        return bool(row["counts"])
+    return row["outcome"] == wanted or (wanted == Outcome.replied and _is_reply(row))
 
 
 def _added(changes: Written, entity: type[Any]) -> Iterable[RowChange]:

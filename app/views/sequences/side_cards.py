@@ -11,6 +11,7 @@ from app.i18n import N_, _, translate
 from app.models.values.pages import Sort
 from app.services.sequences.shapes import BandMeasure, SequenceReport, VersionMeasure
 from app.views.core import format as words
+from app.views.customers.words import firms
 from app.views.itemmodels.column import Column
 from app.views.itemmodels.paged import PagedTableModel
 from app.views.itemmodels.rows import ListSource
@@ -81,7 +82,7 @@ class BandsCard(Card):
                 _band_words(one),
                 (one.win_rate or 0.0) / most,
                 words.percent(one.win_rate),
-                second=_("{count} 家").format(count=words.count(one.finished)),
+                second=firms(one.finished),
                 strong=at + 1 == len(bands),
             )
             for at, one in enumerate(bands)
@@ -124,7 +125,7 @@ class VersionsCard(Card):
 def version_columns() -> list[Column[VersionMeasure]]:
     """Return the columns of the comparison."""
     return [
-        Column("version", N_("版本"), _version_words, width=84, kind="strong", flex=1),
+        Column("version", N_("版本"), _version_words, width=110, kind="strong", flex=1),
         Column("n", "n", lambda one: words.count(one.enrolled), "right", 44),
         Column("completion", N_("完成率"), lambda one: words.percent(one.completion, 0),
                "right", 62),

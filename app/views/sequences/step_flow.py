@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.i18n import _
 from app.services.sequences.shapes import StepMeasure
@@ -33,7 +33,6 @@ class StepFlow(QWidget):
         self.setObjectName("sequence_steps")
         self.setAccessibleName(_("标准序列与流失"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("ring", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_steps(self, steps: Sequence[StepMeasure], worst: int | None) -> None:
@@ -131,6 +130,14 @@ class StepFlow(QWidget):
         sign = QRectF(room.left(), theme.px(48), room.width(), theme.px(16))
         icons.paint(painter, sign, "arrow_right", "warn" if worst else "text3", 14)
 
+    def _show_whole(self, place: int) -> None:
+        """Scroll so that a card is seen whole in a narrow window."""
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
+        if isinstance(area, QScrollArea):
+            middle, wide = self._card(place).center(), self._card(place).width()
+            area.ensureVisible(round(middle.x()), round(middle.y()), round(wide / 2) + 2, 0)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the card under the pointer."""
         for place in range(len(self._steps)):
@@ -145,6 +152,7 @@ class StepFlow(QWidget):
         key = Qt.Key(event.key())
         if key in moves and self._steps:
             self._at = min(max(self._at + moves[key], 0), len(self._steps) - 1)
+            self._show_whole(self._at)
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._steps:
             self.chosen.emit(self._steps[self._at].place)

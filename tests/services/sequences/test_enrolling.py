@@ -149,6 +149,24 @@ def test_a_vain_attempt_is_tried_again_until_there_were_enough(office, firm, clo
     assert states(office, firm) == ["skipped", "open"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "how", "state"),
+    [
+        ("connected", {"outcome": "connected"}, "done"),
+        ("connected", {"outcome": ""}, "done"),
+        ("connected", {"outcome": "missed"}, "open"),
+        ("replied", {"outcome": "replied"}, "done"),
+        ("replied", {"direction": "in"}, "done"),
+        ("replied", {"outcome": ""}, "open"),
+    ],
+)
+def test_what_a_follow_up_must_come_to(office, firm, wanted, how, state):
+    office.sequences.enrol(firm, sequence(office, replace(CALL, outcome=wanted), VISIT))
+    (first,) = office.followups.record(firm).open
+    call(office, firm, parent_step_id=first.id, **how)
+    assert states(office, firm)[0] == state
+
+
 def test_a_step_done_without_its_features_is_short_until_they_are_known(office, firm):
     field = office.features.fields()[0]
     office.sequences.enrol(firm, sequence(office, replace(CALL, features=(field.id,)), VISIT))
