@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 from sqlalchemy import func, select
 
+from app.models.store import statements
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import LifeSpell, StageMove
 from app.models.tables.followups import FollowUp
@@ -27,23 +28,23 @@ WITH ends AS (SELECT customer_id, CASE WHEN f IS NOT NULL AND (l IS NULL OR l >=
     WHEN l IS NOT NULL THEN 'lost' ELSE 'going' END AS outcome, least(f, l) AS ended
   FROM customer WHERE NOT historic AND created_on BETWEEN $first AND $last),
 shown AS (
-  SELECT customer_id, min(at) + 1 AS at, 'calibrate' AS deed FROM calibration GROUP BY 1
-  UNION ALL SELECT customer_id, min(at) + 2, 'radar' FROM radar GROUP BY 1
-  UNION ALL SELECT customer_id, min(at) + 4, 'quote' FROM stage WHERE position >= 3 GROUP BY 1),
+  SELECT customer_id, min(ms) + 1 AS ms, 'calibrate' AS deed FROM calibration GROUP BY 1
+  UNION ALL SELECT customer_id, min(ms) + 2, 'radar' FROM radar GROUP BY 1
+  UNION ALL SELECT customer_id, min(ms) + 4, 'quote' FROM stage WHERE position >= 3 GROUP BY 1),
 marks AS (
-  SELECT e.customer_id, e.outcome, m.at, m.channel AS deed FROM ends e
+  SELECT e.customer_id, e.outcome, m.ms, m.channel AS deed FROM ends e
     JOIN followup m USING (customer_id) WHERE m.counts AND (ended IS NULL OR m."on" <= ended)
-  UNION ALL SELECT e.customer_id, e.outcome, m.at, m.deed FROM ends e JOIN shown m
+  UNION ALL SELECT e.customer_id, e.outcome, m.ms, m.deed FROM ends e JOIN shown m
     USING (customer_id)
-    WHERE ended IS NULL OR make_timestamp((m.at + 28800000) * 1000)::DATE <= ended),
+    WHERE ended IS NULL OR make_timestamp((m.ms + 28800000) * 1000)::DATE <= ended),
 far AS (SELECT e.customer_id, greatest(
     CASE WHEN any_value(e.outcome) = 'won' THEN {last} ELSE 0 END,
     coalesce(max(s.place), 0)) AS place
   FROM ends e LEFT JOIN marks m USING (customer_id) LEFT JOIN step s ON s.deed = m.deed GROUP BY 1),
-turns AS (SELECT customer_id, outcome, at, deed,
-    lag(deed) OVER (PARTITION BY customer_id ORDER BY at, deed) AS before FROM marks),
+turns AS (SELECT customer_id, outcome, ms, deed,
+    lag(deed) OVER (PARTITION BY customer_id ORDER BY ms, deed) AS before FROM marks),
 path AS (SELECT customer_id, any_value(outcome) AS outcome,
-    string_agg(deed, '>' ORDER BY at, deed) AS path
+    string_agg(deed, '>' ORDER BY ms, deed) AS path
   FROM turns WHERE before IS DISTINCT FROM deed GROUP BY 1)
 SELECT 'step', place::VARCHAR, count(*), 0 FROM far GROUP BY 2
 UNION ALL SELECT 'path', path, count(*) FILTER (outcome = 'won'),
@@ -90,23 +91,23 @@ def _peer(office: Office, place: Path) -> Any:
             ).outerjoin(lost, lost.c.customer_id == fact.customer_id),
         ),
         "followup": (
-            'customer_id BIGINT, at BIGINT, channel VARCHAR, "on" DATE, counts BOOLEAN',
+            'customer_id BIGINT, ms BIGINT, channel VARCHAR, "on" DATE, counts BOOLEAN',
             select(
                 FollowUp.customer_id, FollowUp.at, FollowUp.channel, FollowUp.on, FollowUp.counts
             ).where(FollowUp.deleted_at == 0),
         ),
         "calibration": (
-            "customer_id BIGINT, at BIGINT",
+            "customer_id BIGINT, ms BIGINT",
             select(CalibrationEvent.customer_id, CalibrationEvent.at).where(
                 CalibrationEvent.deleted_at == 0
             ),
         ),
         "radar": (
-            "customer_id BIGINT, at BIGINT",
+            "customer_id BIGINT, ms BIGINT",
             select(RadarItem.customer_id, RadarItem.created_at).where(RadarItem.deleted_at == 0),
         ),
         "stage": (
-            "customer_id BIGINT, at BIGINT, position INT",
+            "customer_id BIGINT, ms BIGINT, position INT",
             select(StageMove.customer_id, StageMove.at, StageMove.to_position).where(
                 StageMove.deleted_at == 0
             ),
@@ -115,7 +116,8 @@ def _peer(office: Office, place: Path) -> Any:
     with office.context.read() as reader:
         for name, (columns, chosen) in tables.items():
             file = place / f"{name}.csv"
-            _write(file, reader.rows(chosen))
+            compiled = statements.prepared(FollowUp.__table__, chosen)
+            _write(file, (row for batch in reader.streamed(compiled, {}, _go_on) for row in batch))
             peer.execute(f"CREATE TABLE {name} ({columns})")
             peer.execute(f"COPY {name} FROM '{file}' (HEADER false, NULLSTR '')")
             file.unlink()
@@ -125,6 +127,10 @@ def _peer(office: Office, place: Path) -> Any:
         "INSERT INTO step VALUES (?, ?)", [(at, one.deed) for at, one in enumerate(steps, 1)]
     )
     return peer
+
+
+def _go_on() -> None:
+    """Let a long select go on."""
 
 
 def _write(file: Path, rows: Iterable[Any]) -> None:
