@@ -10,6 +10,7 @@ from bench import (
     books,
     duplicates,
     encryption,
+    gaps,
     imports,
     kpis,
     lists,
@@ -60,6 +61,8 @@ def main() -> None:
         office.close()
     if chosen.only in ("", "startup"):
         publish(f"startup-{chosen.customers}", startup.measure(folder), facts)
+    if chosen.only in ("", "gaps"):
+        publish(f"gaps-{chosen.customers}", gaps.measure(folder), facts)
     table.write()
 
 
