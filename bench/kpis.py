@@ -172,6 +172,7 @@ def _page(
         lambda: office.kpi.macro(query),
         theirs,
         against="DuckDB",
+        goal="<= 0.1 at 1M" if where else "<= 0.005 at 1M",
         rounds=15,
     )
 
@@ -221,5 +222,6 @@ def _summary(office: Office, peer: Any, name: str, first: date, last: date) -> M
         lambda: office.staff.summary(query),
         theirs,
         against="DuckDB (13 of the columns)",
+        goal="<= 0.0125 at 1M" if name == "a whole month" else "<= 0.04 at 1M",
         rounds=15,
     )

@@ -34,7 +34,8 @@ def read_macro(
     measures = [one for one in metrics if isinstance(one, Measure)]
     spans = [span_of(period, as_of, ways_of(query)) for period in asked]
     cuts = {_cut_of(measure) for measure in measures}
-    windows = [{cut: _windows(cut, span, as_of) for cut in cuts} for span in spans]
+    cutting = {cut: _Cutting(cut, as_of) for cut in cuts}
+    windows = [{cut: one.of(span) for cut, one in cutting.items()} for span in spans]
     chosen = choose(reader, query.where)
     every = {one for mine in windows for three in mine.values() for one in three if one is not None}
     sums = WindowSums(reader, chosen, as_of, every)
@@ -62,13 +63,27 @@ def _cut_of(measure: Measure) -> Cut:
     return measure.axis, measure.mature_days
 
 
-def _windows(cut: Cut, span: Span, as_of: date) -> tuple[Window | None, ...]:
-    """Return the windows of a period, of the one before and of the year before."""
-    axis, mature_days = cut
-    return tuple(
-        None if days is None else window(axis, days.first, days.last, as_of, mature_days)
-        for days in (span.now, span.mom, span.yoy)
-    )
+class _Cutting:
+    """Cut the days of spans to what is known; most are those of another span too."""
+
+    def __init__(self, cut: Cut, as_of: date) -> None:
+        self._axis, self._mature_days = cut
+        self._as_of = as_of
+        self._known: dict[tuple[date, date], Window] = {}
+
+    def of(self, span: Span) -> tuple[Window | None, ...]:
+        """Return the windows of a period, of the one before and of the year before."""
+        return self._one(span.now), self._one(span.mom), self._one(span.yoy)
+
+    def _one(self, days: Days | None) -> Window | None:
+        if days is None:
+            return None
+        ends = days.first, days.last
+        found = self._known.get(ends)
+        if found is None:
+            found = window(self._axis, *ends, self._as_of, self._mature_days)
+            self._known[ends] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

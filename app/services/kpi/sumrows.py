@@ -20,6 +20,7 @@ from app.services.kpi.measures import Axis
 from app.services.kpi.shapes import FACT, KPI_MONTH, KPI_SUMS, Sums
 
 Row = list[int]
+_NO_COHORT = (0,) * FIRST
 
 
 def empty_row() -> Row:
@@ -29,8 +30,9 @@ def empty_row() -> Row:
 
 def of_axis(axis: Axis, row: Sequence[int]) -> Sums:
     """Return the sums that belong to one axis, nothing in the others."""
-    low, high = (0, FIRST) if axis is Axis.created else (FIRST, LAST)
-    return Sums(*(value if low <= at < high else 0 for at, value in enumerate(row)))
+    if axis is Axis.created:
+        return Sums(*row[:FIRST])
+    return Sums(*_NO_COHORT, *row[FIRST:LAST])
 
 
 def _label(table: Table) -> Any:

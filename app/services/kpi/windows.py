@@ -7,9 +7,9 @@ import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, select
 
@@ -33,8 +33,7 @@ def added(rows: Iterable[Row]) -> Row:
     return [sum(column) for column in zip(*rows, strict=True)] or empty_row()
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Days as ISO text, both inside, on one axis; empty when the last is before the first."""
 
     axis: Axis
