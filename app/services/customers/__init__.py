@@ -152,16 +152,17 @@ class Customers(Listing[CustomerRow]):
         return int(exact[0][0])
 
     def same_phone(self, raw: str) -> list[tuple[int, str]]:
-        """Return customers where this number is already known."""
+        """Return customers where this number or mail address is already known."""
         number = people.normal_phone(raw)
-        if number is None:
+        normal = number.digits if number else text.fold(raw).lower() if "@" in raw else ""
+        if not normal:
             return []
         with self._context.read() as reader:
             found = reader.rows(
                 select(Customer.id, Customer.name)
                 .join(ContactChannel, ContactChannel.customer_id == Customer.id)
                 .where(
-                    ContactChannel.normal == number.digits,
+                    ContactChannel.normal == normal,
                     ContactChannel.deleted_at == 0,
                     Customer.deleted_at == 0,
                     Customer.merged_into_id == 0,

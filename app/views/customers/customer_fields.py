@@ -168,6 +168,7 @@ class CustomerFields(QWidget):
             tuple(one.raw for one in channels if one.kind in ("mobile", "phone")),
             str(self.kind.value() or "company"),
             own_id,
+            tuple(one.raw for one in channels if one.kind == "email"),
         )
 
     def draft(self) -> CustomerDraft:

@@ -25,12 +25,13 @@ _SAME_NAME = 97
 
 
 def same_phone_words(office: Office, raw: str, own_id: int) -> str:
-    """Return who has a number already, empty when nobody has."""
+    """Return who has a number or mail address already, empty when nobody has."""
     found = [one for one in office.customers.same_phone(raw) if one[0] != own_id]
     if not found:
         return ""
     names = _("、").join(name for _id, name in found[:2])
-    return _("这个号码在 {names} 也有").format(names=names)
+    said = _("这个邮箱在 {names} 也有") if "@" in raw else _("这个号码在 {names} 也有")
+    return said.format(names=names)
 
 
 def reason_words(reasons: Sequence[Reason]) -> str:

@@ -140,3 +140,14 @@ def test_the_index_misses_nothing_that_comparing_all_would_find(office):
             if reason.why is not Why.short or len(short) <= 3
         }
         assert {one[0]: one[1] for one in found} == wanted
+
+
+def test_a_mail_address_tells_too_however_it_is_written(office, known):
+    mail = ContactDraft("赵六", channels=(ChannelDraft("email", "Zhao.Liu@QingHe.cn"),))
+    office.customers.add_contact(known["青禾"], mail)
+    found = _found(office, name="完全不同的一家", mails=(" zhao.liu@qinghe.CN ",))
+    assert found == [(known["青禾"], 88, [Why.mail])]
+    assert _found(office, name="完全不同的一家", mails=("zhao.liu", "@")) == []
+    assert office.customers.same_phone("ZHAO.LIU@qinghe.cn") == [
+        (known["青禾"], "杭州青禾食品有限公司")
+    ]

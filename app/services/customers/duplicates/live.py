@@ -18,6 +18,7 @@ from app.models.tables.customers import ContactChannel, Customer
 from app.models.tables.staff import Staff
 from app.models.values import grams, people, pinyin
 from app.models.values.people import FirmName
+from app.models.values.text import fold
 from app.services.customers.duplicates import apart, likeness
 from app.services.customers.duplicates.likeness import LEAST, Party, Reason, Why, party
 
@@ -39,6 +40,7 @@ class Typed:
     phones: tuple[str, ...] = ()
     kind: str = "company"
     own_id: int = 0
+    mails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +59,29 @@ class Suspect:
 def suspects(reader: Reader, typed: Typed, limit: int) -> list[Suspect]:
     """Return who may be the customer typed, the surest first."""
     mine = party(typed.name, uscc=typed.uscc, kind=typed.kind)
-    phones = _by_phone(reader, typed.phones)
+    phones, mails = _by_phone(reader, typed.phones), _by_mail(reader, typed.mails)
     others = apart.read_others(reader, typed.own_id) if typed.own_id else set()
-    ids = {*phones, *_by_code(reader, mine.uscc), *_by_name(reader, mine, _EACH * limit)}
+    ids = {*phones, *mails, *_by_code(reader, mine.uscc), *_by_name(reader, mine, _EACH * limit)}
     ids -= {typed.own_id, *others}
-    judged = [_judge(mine, row, phones.get(row.id, ())) for row in _rows(reader, ids)]
+    told = {
+        one: [
+            *map(likeness.by_phone, sorted(phones.get(one, ()))),
+            *map(likeness.by_mail, sorted(mails.get(one, ()))),
+        ]
+        for one in ids
+    }
+    judged = [_judge(mine, row, told[row.id]) for row in _rows(reader, ids)]
     found = [one for one in judged if one.certainty >= LEAST]
     short = sum(any(reason.why is Why.short for reason in one.reasons) for one in found)
     kept = [one for one in found if not likeness.too_short(one.reasons, short)]
     return sorted(kept, key=lambda one: (-one.certainty, one.id))[:limit]
 
 
-def _judge(mine: Party, row: Any, numbers: Collection[str]) -> Suspect:
+def _judge(mine: Party, row: Any, reached: Sequence[Reason]) -> Suspect:
     theirs = party(row.name, row.short_name, row.uscc, row.kind)
     named = likeness.by_names(mine, theirs) if mine.firms[0].key else None
     reasons = [one for one in (likeness.by_code(mine, theirs), named) if one is not None]
-    reasons += [likeness.by_phone(number) for number in sorted(numbers)]
+    reasons += reached
     reasons.sort(key=lambda one: -one.percent)
     sure = likeness.certainty(mine, theirs, reasons)
     return Suspect(row.id, row.name, row.region, row.owner, row.main_contact, sure, tuple(reasons))
@@ -103,14 +112,26 @@ def _by_phone(reader: Reader, phones: Sequence[str]) -> dict[int, set[str]]:
     numbers = {one.digits for one in map(people.normal_phone, phones) if one is not None}
     if not numbers:
         return {}
+    return _at_addresses(reader, numbers, ("mobile", "phone"))
+
+
+def _by_mail(reader: Reader, mails: Sequence[str]) -> dict[int, set[str]]:
+    """Return the customers where one of these mail addresses is known, with the addresses."""
+    addresses = {fold(one).lower() for one in mails if "@" in one}
+    return _at_addresses(reader, addresses, ("email",)) if addresses else {}
+
+
+def _at_addresses(
+    reader: Reader, normals: Collection[str], kinds: Sequence[str]
+) -> dict[int, set[str]]:
     chosen = select(ContactChannel.customer_id, ContactChannel.normal).where(
-        ContactChannel.normal.in_(numbers),
-        ContactChannel.kind.in_(("mobile", "phone")),
+        ContactChannel.normal.in_(normals),
+        ContactChannel.kind.in_(kinds),
         ContactChannel.deleted_at == 0,
     )
     found: dict[int, set[str]] = {}
-    for customer_id, number in reader.rows(chosen.limit(_MOST_AT_A_NUMBER)):
-        found.setdefault(customer_id, set()).add(number)
+    for customer_id, normal in reader.rows(chosen.limit(_MOST_AT_A_NUMBER)):
+        found.setdefault(customer_id, set()).add(normal)
     return found
 
 

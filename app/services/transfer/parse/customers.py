@@ -65,9 +65,14 @@ def _has_contact(view: RowView) -> bool:
 def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
     if not group:
         return
-    first, contacts = group[0], _contacts(group)
+    draft = _read(group[0], _contacts(group))
+    if not any(view.failed for view in group):
+        yield _with_notes(draft, group)
+
+
+def _read(first: RowView, contacts: Sequence[ImportedContact]) -> ImportedCustomer:
     (name, former), kind = _names_and_kind(first, contacts)
-    draft = ImportedCustomer(
+    return ImportedCustomer(
         row=first.number,
         name=name,
         kind=kind,
@@ -102,8 +107,6 @@ def _customer(group: Sequence[RowView]) -> Iterator[ImportedCustomer]:
         next_when=first.text("next_when"),
         next_what=first.text("next_what"),
     )
-    if not any(view.failed for view in group):
-        yield _with_notes(draft, group)
 
 
 def _contacts(group: Sequence[RowView]) -> list[ImportedContact]:
