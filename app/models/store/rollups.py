@@ -58,19 +58,20 @@ def stored_row(reader: Reader, table: Table, *key: int | str) -> Sequence[Any] |
 
 
 @cache
-def _add(table: Table) -> _Sql:
+def _add(table: Table) -> str:
     names = _keys(table) + sum_names(table)
     fresh = sqlite.insert(table).values({name: bindparam(name) for name in names})
     added = {name: table.c[name] + fresh.excluded[name] for name in sum_names(table)}
-    return _compiled(fresh.on_conflict_do_update(index_elements=_keys(table), set_=added))
+    found = _compiled(fresh.on_conflict_do_update(index_elements=_keys(table), set_=added))
+    assert found.names == names  # keys stand before sums in every table of sums
+    return found.text
 
 
 def add_to(unit: Unit, table: Table, deltas: Iterable[tuple[Key, Sums]]) -> None:
     """Add differences to the rows with these keys, making the rows that lack."""
-    names = _keys(table) + sum_names(table)
-    rows = [dict(zip(names, (*key, *sums), strict=True)) for key, sums in deltas if any(sums)]
+    rows = [(*key, *sums) for key, sums in deltas if any(sums)]
     if rows:
-        _add(table).run(unit, rows)
+        unit.run_text(_add(table), rows)
 
 
 @cache
