@@ -126,11 +126,20 @@ class RadarPanel(Card):
         """Show the dossier of a customer."""
         self._card = card
         known = self._view.office.radar.dossier(card.id)
+        focused = self.window().focusWidget()  # under an open menu no widget has the focus
+        kept = focused.item.label if isinstance(focused, MarkButton) else ""
         self.subtitle.setText(_summary(known) if known.items else "")
         fresh = self._rows(known) if known.items else self._empty()
         said = decoded_rows(self._view.office.radar.decoded(card.id), _LABEL_WIDTH)
         self._holder = self._put(self._holder, fresh)
         self._decoded = self._put(self._decoded, said)
+        before: QWidget = self.look
+        for mark in fresh.findChildren(MarkButton):
+            # new rows join the order of Tab where they stand, not nowhere
+            QWidget.setTabOrder(before, mark)
+            before = mark
+            if kept and mark.item.label == kept:
+                mark.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put(self, former: QWidget, fresh: QWidget) -> QWidget:
         self.body.replaceWidget(former, fresh)

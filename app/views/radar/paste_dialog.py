@@ -148,7 +148,7 @@ class PasteDialog(QDialog):
         below = QHBoxLayout()
         for words, widget in ((_("来源"), self.source), (_("查询日"), self.day)):
             below.addWidget(Label(words, "small", "text2"))
-            widget.setMinimumWidth(theme.px(84))
+            widget.setMinimumWidth(theme.px(118 if widget is self.day else 60))
             below.addWidget(widget, 1)
         column.addLayout(below)
         offline = Label(_("本软件不联网：由您在浏览器查到后粘贴，只在本机识别"), "caption", "text3")
@@ -233,8 +233,13 @@ class PasteDialog(QDialog):
                 widget.hide()
                 widget.deleteLater()
         self.rows = [_Row(line, self.grid, at) for at, line in enumerate(lines)]
+        before: QWidget = self.day
         for row in self.rows:
             row.take.toggled.connect(self._count)
+            QWidget.setTabOrder(before, row.take)
+            QWidget.setTabOrder(row.take, row.value)
+            before = row.value
+        QWidget.setTabOrder(before, self.mark)
         self.left_over.setVisible(False)
         self._say_doubt(lines)
         different = sum(one.state == "different" for one in lines)
