@@ -21,6 +21,7 @@ from app.errors import UserError
 from app.i18n import _, ngettext
 from app.models.values.workdays import Holiday, HolidayYear
 from app.views.core import format as formats
+from app.views.core import labels
 from app.views.core import theme as themes
 from app.views.core.errors import ErrorBar
 from app.views.core.page import ViewContext
@@ -35,17 +36,18 @@ _AHEAD = 2
 def holiday_span(holiday: Holiday) -> str:
     """Return 春节 02-15 ~ 02-23."""
     first, last = holiday.first, holiday.last
+    name = labels.holiday(holiday.name)
     if first == last:
-        return f"{holiday.name} {first:%m-%d}"
-    return f"{holiday.name} {first:%m-%d} ~ {last:%m-%d}"
+        return f"{name} {first:%m-%d}".strip()
+    return f"{name} {first:%m-%d} ~ {last:%m-%d}".strip()
 
 
 def year_words(year: HolidayYear) -> str:
     """Return the holidays of a year and the weekend days worked for them."""
-    spans = "、".join(holiday_span(one) for one in year.holidays)
+    spans = _("、").join(holiday_span(one) for one in year.holidays)
     if not year.worked:
         return spans
-    worked = "、".join(f"{day:%m-%d} {formats.weekday(day)}" for day in sorted(year.worked))
+    worked = _("、").join(f"{day:%m-%d} {formats.weekday(day)}" for day in sorted(year.worked))
     return _("{holidays}；调休上班 {worked}").format(holidays=spans, worked=worked)
 
 
@@ -56,7 +58,7 @@ class HolidaysCard(Card):
         super().__init__(_("放假与调休"), name="holidays_card")
         self._view = view
         self._changed = changed
-        note = _("“工作日、节后第一天”和指标里的工作日按这里算。新一年的通知公布后粘贴进来。")
+        note = _("下步里的“工作日、节后第一天”按这里算。新一年的通知公布后粘贴进来。")
         self.body.addWidget(Label(note, "small", "text2", wrap=True))
         self._place = QWidget()
         self._rows = QGridLayout(self._place)
@@ -169,7 +171,12 @@ class HolidaysDialog(QDialog):
             self.found.setText(error.text())
             return
         self.found.set_tone("good")
-        self.found.setText("\n".join(f"{one.year}：{year_words(one)}" for one in years))
+        self.found.setText(
+            "\n".join(
+                _("{year}：{holidays}").format(year=one.year, holidays=year_words(one))
+                for one in years
+            )
+        )
         self.go.setEnabled(True)
 
     def _choose_file(self) -> None:

@@ -209,6 +209,20 @@ FIELD_TYPE: Mapping[str, str] = {
 }
 
 
+HOLIDAY: Mapping[str, str] = {
+    one: one
+    for one in (
+        N_("元旦"), N_("春节"), N_("清明节"), N_("劳动节"), N_("端午节"), N_("中秋节"),
+        N_("国庆节"),
+    )
+}  # fmt: skip
+
+
+def holiday(name: str) -> str:
+    """Return the name of a holiday, two of them joined; an own name stays as it is."""
+    return translate(N_("、")).join(of(HOLIDAY, one) for one in name.split("、"))
+
+
 def of(words: Mapping[str, str], code: str | None) -> str:
     """Return the translated label of a code; an unknown code (an own word) stays as it is."""
     if not code:

@@ -164,7 +164,7 @@ class CalendarPage(Page):
             self._steps,
             today=when_words.today_of(self._moment),
             month=month,
-            holidays={day: one.name for day, one in found if one is not None},
+            holidays={day: labels.holiday(one.name) for day, one in found if one is not None},
         )
         self.grid.choose(self._day)
         self._show_day(self._day)

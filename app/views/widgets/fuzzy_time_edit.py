@@ -94,7 +94,7 @@ def holiday_words(window: Window, office: OfficeTime) -> str:
     holiday = office.hours.calendar.holiday_on(first)
     if holiday is None:
         return ""
-    return _("{holiday}放假").format(holiday=holiday.name)
+    return _("{holiday}放假").format(holiday=labels.holiday(holiday.name))
 
 
 class WhenField(ValueField[FuzzyTime]):
