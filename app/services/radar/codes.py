@@ -16,6 +16,7 @@ from app.services.radar.regions import has_province, region_of
 
 USCC, ORGANISATION, REGISTRATION = "uscc", "org_code", "reg_no"
 CITIZEN, CARD, MOBILE, PHONE, UNKNOWN = "citizen_id", "bank_card", "mobile", "phone", "unknown"
+INVOICE, E_INVOICE = "invoice_code", "e_invoice"
 
 _LONGEST_PHONE, _SHORTEST_CODE = 13, 5
 
@@ -127,10 +128,33 @@ def _kind_of(code: str, written: str) -> str:
         (USCC, len(code) == 18 and code[0] in "159" and code[1] in "1239"),
         (ORGANISATION, len(code) == 9),
         (REGISTRATION, len(code) == 15 and digits),
+        (E_INVOICE, digits and len(code) == 20 and _is_e_invoice(code)),
+        (INVOICE, digits and _is_invoice(code)),
         (MOBILE, digits and 10 <= len(code) <= 12 and code[0] == "1"),
         (CARD, 12 < len(code) <= 19 and digits),
     )
     return next((kind for kind, fits in shapes if fits), UNKNOWN)
+
+
+def _is_e_invoice(code: str) -> bool:
+    """Tell whether 20 digits are a 数电票 number: year, province, then its own digits."""
+    return int(code[:2]) >= _FIRST_E_INVOICE and has_province(f"{code[2:4]}0000")
+
+
+def _is_invoice(code: str) -> bool:
+    """Tell whether 10 or 12 digits are a 发票代码: place, year, kind (no check digit)."""
+    if len(code) == 10 and not re.match(r"1[3-9]", code):  # such ones lack a digit of a mobile
+        return has_province(f"{code[:4]}00") and int(code[4:6]) <= _LAST_INVOICE
+    return (
+        len(code) == 12
+        and code[0] == "0"
+        and has_province(f"{code[1:5]}00")
+        and int(code[5:7]) <= _LAST_INVOICE
+    )
+
+
+_FIRST_E_INVOICE, _LAST_INVOICE = 21, 35
+"""Years of two digits: 数电票 began in 2021, codes of invoices do not outlive it for long."""
 
 
 def _is_citizen(code: str) -> bool:
@@ -251,6 +275,19 @@ def _citizen_parts(code: str) -> dict[str, str]:
     return _place(code[:6]) | {"birthday": born.isoformat() if born else "", "sex": sex}
 
 
+def _e_invoice_parts(code: str) -> dict[str, str]:
+    return {"year": f"20{code[:2]}"} | _place(f"{code[2:4]}0000")
+
+
+def _invoice_parts(code: str) -> dict[str, str]:
+    body = code[-10:] if len(code) == 10 else code[1:]
+    return {"year": f"20{body[4:6]}"} | _place(f"{body[:4]}00")
+
+
+def _sound(_code: str) -> _Problem | None:
+    return None
+
+
 def _card_parts(code: str) -> dict[str, str]:
     scheme = next((name for shape, name in _CARD_SCHEMES if shape.match(code)), "")
     return {"scheme": scheme} if scheme else {}
@@ -266,6 +303,8 @@ _RULES: Mapping[str, tuple[Check, str, int]] = {
     REGISTRATION: (_registration_problem, _DIGITS, 15),
     CITIZEN: (_citizen_problem, f"{_DIGITS}X", 18),
     CARD: (_card_problem, _DIGITS, 0),
+    INVOICE: (_sound, _DIGITS, 0),
+    E_INVOICE: (_sound, _DIGITS, 20),
 }
 _DECODERS: Mapping[str, Callable[[str], dict[str, str]]] = {
     USCC: _uscc_parts,
@@ -273,6 +312,8 @@ _DECODERS: Mapping[str, Callable[[str], dict[str, str]]] = {
     REGISTRATION: _registration_parts,
     CITIZEN: _citizen_parts,
     CARD: _card_parts,
+    INVOICE: _invoice_parts,
+    E_INVOICE: _e_invoice_parts,
 }
 
 

@@ -159,3 +159,27 @@ def test_regions_of_old_divisions():
     assert region_of("320503").former
     assert region_of("100000").name == "国家"
     assert region_of("999999") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "year", "place"),
+    [
+        ("26322000000123456789", "e_invoice", "2026", "江苏省"),
+        ("032001900104", "invoice_code", "2019", "江苏省"),
+        ("3200193130", "invoice_code", "2019", "江苏省"),
+        ("1100 1931 30", "invoice_code", "2019", "北京市"),
+    ],
+)
+def test_codes_of_invoices_are_told_by_their_shape(written, kind, year, place):
+    found = check_code(written)
+    assert (found.kind, found.valid, found.decoded["year"]) == (kind, True, year)
+    assert found.decoded["region"].startswith(place)
+
+
+@pytest.mark.parametrize("written", ["20322000000123456789", "26992000000123456789", "12345678"])
+def test_other_digits_are_no_invoice(written):
+    assert check_code(written).kind not in ("e_invoice", "invoice_code")
+
+
+def test_a_mobile_that_lacks_a_digit_is_no_invoice():
+    assert check_code("1381234567").kind == "mobile"
