@@ -12,6 +12,7 @@ from app import i18n
 from app.models.values import dates, nextstep
 from app.models.values.nextstep import Bucket, Group, OfficeHours, Window
 from app.services.followups.moment import Moment
+from app.services.followups.today import ORDER
 from app.views.followups import when_words
 
 ZONE = dates.zone("Asia/Shanghai")
@@ -54,7 +55,7 @@ def test_the_time_column(found, group, shown):
 
 
 def test_headings_say_their_days():
-    notes = [when_words.group_note(group, NOW) for group in when_words.ORDER]
+    notes = [when_words.group_note(group, NOW) for group in ORDER]
     assert notes == [
         "", "11-23 周一", "18:00 以后", "11-24 周二", "至 11-29 周日", "11-30 ~ 12-06",
         "12-01 ~ 12-31", "",
