@@ -9,7 +9,7 @@ import json
 import sys
 import tempfile
 from datetime import datetime
-from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QApplication
 from app import bootstrap
 from app.prefs import Prefs
 from app.services.lists import ListFilter
-from app.views.core import pages, quick_start
+from app.views.core import quick_start, start_preload
 from app.views.core import theme as themes
 from app.views.core.runner import board, run_job
 from app.views.core.shell import Shell
+from app.views.core.start_turns import in_turns
 from tests.watchdog import Gap, walk
 
 ROWS = 5_000
@@ -44,8 +45,12 @@ def main() -> None:
     application = QApplication(sys.argv)
     office = bootstrap.open_office(Path(sys.argv[1]))
     office.load_all()
-    for spec in pages.REGISTERED:  # as the window has them loaded when a person comes there
-        import_module(spec.module)
+    for _name in chain(start_preload.unrun(), start_preload.behind()):
+        pass
+    loaded: list[bool] = []
+    in_turns(application, start_preload.pieces(), lambda: loaded.append(True))
+    while not loaded:  # as a window has loaded them when a person comes to a page
+        application.processEvents()
     with tempfile.TemporaryDirectory() as place:
         shell = Shell(themes.install(application, "light"), Prefs(Path(place) / "p"), datetime.now)
         shell.resize(1440, 900)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from app.views.core.runner import run_job
 from app.views.core.start_turns import in_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
 
     from app.services.office import Office
@@ -37,6 +40,8 @@ _CHARTS = "app.views.core.charts"
 # the parts that screens are made of, before the screens
 _PARTS = ("app.views.widgets", "app.views.itemmodels", "app.views.core", "app.views.lists")
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
+# where telephones are, for the page of a customer: a second and more
+BEHIND_CUSTOMERS = ("phonenumbers.carrier", "phonenumbers.geocoder")
 # what the chart library imports and nothing of Qt, most of what it waits for
 BEHIND_CHARTS = ("numpy", "profile", "pydoc", "subprocess", "socket", "decimal",
                   "multiprocessing.connection", "xml.etree.ElementTree", "colorama",
@@ -49,18 +54,22 @@ SERVICES = ("app.services.transfer", "app.services.kpi", "app.services.staff",
              "app.services.deals", "app.services.lists", "app.services.customers")  # fmt: skip
 
 
-def preload(parent: QObject, office: Office) -> None:
-    """Load every service on another thread, then one screen after the other on this one."""
+def preload(parent: QObject, office: Office, then: Callable[[], None]) -> None:
+    """Load every service on another thread, then one screen after the other on this one.
+
+    ``then`` is called between: what it needs of services is there.
+    """
 
     def load(progress: Progress) -> None:
         office.load_all()
-        for name in (*BEHIND_CHARTS, *_modules(SERVICES)):
-            progress.step(0, 0)
-            import_module(name)
-        for _name in _unrun():
+        for _name in chain(behind(), unrun()):
             progress.step(0, 0)
 
-    run_job(parent, load, lambda _done: in_turns(parent, _pieces(), pause_ms=_PAUSE_MS))
+    def go_on(_done: None) -> None:
+        then()
+        in_turns(parent, pieces(), pause_ms=_PAUSE_MS)
+
+    run_job(parent, load, go_on)
 
 
 def _modules(packages: Iterable[str]) -> Iterator[str]:
@@ -71,14 +80,22 @@ def _modules(packages: Iterable[str]) -> Iterator[str]:
                 yield found.name
 
 
-def _unrun() -> Iterator[str]:
+def behind() -> Iterator[str]:
+    """Import what has nothing of Qt, yielding each name."""
+    for name in chain(BEHIND_CHARTS, _modules(SERVICES), BEHIND_CUSTOMERS):
+        import_module(name)
+        yield name
+
+
+def unrun() -> Iterator[str]:
     """Read the code of what the window's thread loads."""
     yield from modules_in("app.views", app.views.__path__)
     yield from whole("pyqtgraph", _UNUSED)
 
 
-def _pieces() -> Iterator[str]:
+def pieces() -> Iterator[str]:
     """Yield what the window's thread loads, each after what it is made of."""
+    yield from _modules(_PARTS[:1])
     yield from _FURTHER
     for name in _QT:  # the chart library names every class there is
         if find_spec(f"PySide6.{name}") is None:
@@ -86,7 +103,7 @@ def _pieces() -> Iterator[str]:
         module = import_module(f"PySide6.{name}")
         yield from (f"PySide6.{name}:{member}" for member in dir(module))
     yield _CHARTS
-    yield from _modules(_PARTS)
+    yield from _modules(_PARTS[1:])
     for spec in pages.REGISTERED:
         yield from _modules([spec.module.rpartition(".")[0]])
 

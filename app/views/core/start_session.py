@@ -243,14 +243,20 @@ class Session(QObject):
 
     def _look_behind(self, office: Office) -> None:
         """Begin what would only keep the first page waiting."""
-        from app.views.core.start_preload import empty_old_bin, preload, watch_reminders
+        from app.views.core.start_preload import empty_old_bin, preload
 
         self.opened.emit()
         if office is self.office:
             self.soundness.begin(office)
             self.soundness.look_if_needed(office)
-            for begin in (preload, empty_old_bin, watch_reminders):
-                begin(self.shell, office)
+            preload(self.shell, office, lambda: self._remind(office))
+            empty_old_bin(self.shell, office)
+
+    def _remind(self, office: Office) -> None:
+        from app.views.core.start_preload import watch_reminders
+
+        if office is self.office:
+            watch_reminders(self.shell, office)
 
     def _choose_person(self, office: Office) -> None:
         wanted = self.options.actor or str(self.prefs.get("person", ""))

@@ -37,7 +37,8 @@ print(json.dumps(sorted(name.partition(".")[0] for name in sys.modules)))
 
 
 def test_other_threads_import_nothing_of_qt():
-    plain, packages = repr(start_preload.BEHIND_CHARTS), repr(start_preload.SERVICES)
+    names = (*start_preload.BEHIND_CHARTS, *start_preload.BEHIND_CUSTOMERS)
+    plain, packages = repr(names), repr(start_preload.SERVICES)
     found = asked(BEHIND.replace("{plain}", plain).replace("{packages}", packages))
     assert {"numpy", "app"} <= set(found)
     assert {"PySide6", "shiboken6", "pyqtgraph"} & set(found) == set()
@@ -58,7 +59,7 @@ class Watch:
             loads.append(name)
             threads.add(threading.current_thread() is threading.main_thread())
 sys.meta_path.insert(0, Watch())
-start_preload.preload(window, office)
+start_preload.preload(window, office, lambda: None)
 wanted = {wanted}
 while not all(name in sys.modules for name in wanted):
     application.processEvents()
