@@ -59,7 +59,7 @@ org_code: 组织机构代码
 legal_person: 法定代表人 法定代表人姓名 法人代表 法人 负责人 经营者 执行事务合伙人 投资人
 capital: 注册资本 注册资金 认缴资本 认缴出资额 出资额 成员出资总额 注册资本(金) 资金数额
 paid_capital: 实缴资本 实收资本 实缴出资额
-established: 成立日期 成立时间 注册日期 注册时间
+established: 成立 成立日期 成立时间 注册日期 注册时间
 approved: 核准日期 核准时间
 term: 营业期限 经营期限 合伙期限
 term_from: 营业期限自 经营期限自
@@ -70,6 +70,7 @@ industry: 所属行业 国标行业 行业
 scope: 经营范围 业务范围
 authority: 登记机关
 insured: 参保人数 社保人数
+address: 营业场所
 address: 住所 注册地址 经营场所 主要经营场所 地址 单位地址 公司地址 企业地址 通讯地址 通信地址
 address: 办公地址 联系地址 收货地址 收件地址 详细地址 地址电话 地址、电话 地址及电话 地址和电话
 address: 单位地址电话 单位地址及电话 注册地址及电话 注册地址、电话 注册地址电话 add addr address a
@@ -83,7 +84,7 @@ email: 邮箱 电子邮箱 电子邮件 邮件 email e-mail mail e
 website: 网址 官网 网站 公司网址 公司网站 企业官网 web website w
 qq: qq qq号 qq号码
 wechat: 微信 微信号 wechat
-bank: 开户行 开户银行 银行 银行名称 开户行名称 开户行及账号 开户银行及账号 开户行及帐号
+bank: 开户银行名称 开户行 开户银行 银行 银行名称 开户行名称 开户行及账号 开户银行及账号 开户行及帐号
 bank: 开户银行及帐号 开户行账号 开户行、账号 开户行和账号 银行及账号
 account: 账号 帐号 银行账号 银行帐号 账户 银行账户 卡号 银行卡号 公司账号 对公账号
 person: 联系人 收货人 收件人 姓名 业务联系人
@@ -96,7 +97,7 @@ LABELS: Mapping[str, Reader] = {
     label: _READERS[key] for key, labels in _PAIRS for label in labels.split()
 }
 # words that begin sentences, too: without a colon they are no labels
-_NEED_COLON = {"企业", "公司", "单位", "行业", "类型", "状态", "银行", "邮件", "pc"}
+_NEED_COLON = {"成立", "企业", "公司", "单位", "行业", "类型", "状态", "银行", "邮件", "pc"}
 _BARE = [one for one in LABELS if one not in _NEED_COLON and len(one) > 1]
 _BARE_ANY = "|".join(re.escape(one) for one in sorted(_BARE, key=len, reverse=True))
 _ANY = "|".join(re.escape(one) for one in sorted(LABELS, key=len, reverse=True))
@@ -122,7 +123,11 @@ def read(lines: Sequence[str], found: Found) -> list[str]:
             at += 1 + _take_below(alone, lines, at + 1, found, left)
             continue
         cells = _cells(line)
-        if cells is not None:
+        under = _under(cells, following)
+        if under:
+            left += _take_cells(under, found)
+            at += 1
+        elif cells is not None:
             left += _take_cells(cells, found)
         else:
             at += _take_line(line, lines, at, found, left)
@@ -152,11 +157,24 @@ def _cells(line: str) -> list[str] | None:
     return cells if cells and _reader_of(cells[0].rstrip(":：")) is not None else None
 
 
+def _under(cells: list[str] | None, following: str) -> list[str]:
+    """Return labels and the values under them as pairs, where a line is a head of columns."""
+    heads = cells or []
+    if len(heads) < 2 or any(_reader_of(one.rstrip(":：")) is None for one in heads):
+        return []
+    values = [one.strip() for one in following.split("\t")]
+    if len(values) != len(heads):
+        return []
+    return [one for pair in zip(heads, values, strict=True) for one in pair if all(pair)]
+
+
 def _take_cells(cells: Sequence[str], found: Found) -> Iterator[str]:
     at = 0
     while at < len(cells):
         reader = _reader_of(cells[at].rstrip(":："))
-        if reader is not None and at + 1 < len(cells) and reader(found, cells[at + 1]):
+        beside = cells[at + 1] if at + 1 < len(cells) else ""
+        named = beside and _reader_of(beside.rstrip(":：")) is None
+        if reader is not None and named and reader(found, beside):
             at += 2
         else:
             yield cells[at]

@@ -50,6 +50,7 @@ _CARD = re.compile(r"银行(?:卡|账号|帐号|账户)")
 _RECEIVES = re.compile(r"[(（]?收[)）]?$")
 _BARS = re.compile(r"\s*[|丨]\s*|[ \u3000]{2,}|\u3000|\t+")
 _OF_A_FIRM = re.compile(r"(?:公司|单位|企业|机构)[ \u3000]+(?=\S)")
+_TAGS = re.compile(r"^(?:[\[［][^\]］]{1,12}[\]］]\s*)+")
 _LATIN_AROUND = re.compile(
     r"^[A-Za-z][A-Za-z0-9.,&'()\- ]*[ \u3000]+(?=[\u4e00-\u9fff])|[ \u3000]+[A-Z][A-Za-z. \-]*$"
 )
@@ -90,7 +91,8 @@ def _take_whole(line: str, found: Found) -> bool:
 
 def _firm_in(line: str) -> str:
     """Return the firm a line consists of, beside its foreign name perhaps."""
-    plain = _OF_A_FIRM.sub("", line, count=1) if _OF_A_FIRM.match(line) else line
+    plain = _TAGS.sub("", line)
+    plain = _OF_A_FIRM.sub("", plain, count=1) if _OF_A_FIRM.match(plain) else plain
     for written in (plain, re.split(r"\s*[|丨/]\s*", plain, maxsplit=1)[0]):
         firm = _LATIN_AROUND.sub("", written)
         if _FIRM.fullmatch(firm):
@@ -136,6 +138,7 @@ def _take_named(line: str, following: str, found: Found) -> bool:
     return (
         numbered is not None
         and called
+        and _NUMBER.fullmatch(numbered[2].strip()) is not None
         and pieces.take_phone(found, numbered[2])
         and found.put("person", numbered[1])
     )
