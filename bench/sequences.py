@@ -65,8 +65,8 @@ def measure(office: Office, key: bytes | None) -> list[Measured]:
         rows = [
             _report(office, peer, name, ReportQuery(first, today), rounds)
             for name, first, rounds in (
-                ("90 days", today - timedelta(days=89), 9),
-                ("a year", today - timedelta(days=364), 5),
+                ("90 days", today - timedelta(days=89), 5),
+                ("a year", today - timedelta(days=364), 3),
             )
         ]
         peer.close()
