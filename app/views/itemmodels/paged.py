@@ -37,6 +37,9 @@ CELL = Qt.ItemDataRole.UserRole + 1
 COLUMN = Qt.ItemDataRole.UserRole + 2
 """The ``Column``."""
 
+# joined once: they are asked for with every cell that is drawn
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TICKED = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -224,11 +227,7 @@ class PagedTableModel(QAbstractTableModel, Generic[T]):
         """Let cells be chosen, never edited: an editable cell would wake the input method."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        flags |= Qt.ItemFlag.ItemNeverHasChildren
-        if self._columns[index.column()].kind == "check":
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return _TICKED if self._columns[index.column()].kind == "check" else _PLAIN
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask the source for another order; a column without a key has no sort."""
