@@ -10,6 +10,7 @@ from bench import (
     books,
     duplicates,
     encryption,
+    features,
     gaps,
     imports,
     kpis,
@@ -59,6 +60,9 @@ def main() -> None:
     finally:
         folder = office.folder
         office.close()
+    if chosen.only in ("", "features"):
+        rows = features.measure(chosen.place, chosen.customers)
+        publish(f"features-{chosen.customers}", rows, facts)
     if chosen.only in ("", "startup"):
         publish(f"startup-{chosen.customers}", startup.measure(folder), facts)
     if chosen.only in ("", "gaps"):

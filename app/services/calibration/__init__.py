@@ -12,6 +12,7 @@ from app.i18n import N_
 from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import Customer
 from app.models.tables.staff import Staff
+from app.services.calibration.story import Turn, story_of
 from app.services.customers import stages
 
 if TYPE_CHECKING:
@@ -170,6 +171,11 @@ class Calibration:
         """Return the key nodes marked at a customer in order of time."""
         with self._context.read() as reader:
             return _marks(reader, customer_id)
+
+    def story(self, customer_id: int) -> list[Turn]:
+        """Return every change of value and stage with its evidence, newest first."""
+        with self._context.read() as reader:
+            return story_of(reader, customer_id)
 
     def history(self, customer_id: int, limit: int = 100) -> list[CalibrationChange]:
         """Return the changes of a customer's calibration, newest first."""

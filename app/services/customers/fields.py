@@ -10,6 +10,7 @@ from sqlalchemy.sql import Select
 
 from app.models.store.reader import Reader
 from app.models.tables.base import NEVER_AT, NO_DAY
+from app.models.tables.calibration import CalibrationEvent
 from app.models.tables.customers import (
     Contact,
     ContactChannel,
@@ -71,6 +72,26 @@ def _touched(condition: Condition) -> Clause | None:
     return or_(and_(Customer.last_touch_on < day, ~never), and_(never, Customer.created_on < day))
 
 
+def _calibrated(condition: Condition) -> Clause:
+    """Answer when a customer was last rated, by the day of the newest event (待复标)."""
+    if condition.operator == "unknown":
+        return Customer.calibrated_at == 0
+    since, *rest = condition.values
+    newer = _rated(CalibrationEvent.on >= since)
+    known = Customer.calibrated_at > 0
+    if condition.operator == "before":
+        return and_(known, ~newer)
+    if condition.operator == "until":
+        return and_(known, ~_rated(CalibrationEvent.on > since))
+    return and_(newer, *(~_rated(CalibrationEvent.on > last) for last in rest[:1]))
+
+
+def _rated(when: Clause) -> Clause:
+    events = select(CalibrationEvent.customer_id).where(CalibrationEvent.deleted_at == 0, when)
+    found: Clause = Customer.id.in_(events)
+    return found
+
+
 def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
 
@@ -100,6 +121,7 @@ FIELDS: Mapping[str, ListField] = {
     "owner": ListField(ID, Customer.owner_id, 0),
     "team": ListField(ID, own=_team),
     "touched": ListField(PAST, Customer.last_touch_on, NO_DAY, own=_touched),
+    "calibrated": ListField(PAST, own=_calibrated),
     "created": ListField(PAST, Customer.created_on, NO_DAY),
     "expected_on": ListField(COMING, Customer.expected_to, NO_DAY),
     "expected": ListField(FEN, Customer.expected_fen, -1),

@@ -30,6 +30,7 @@ from app.services.features.reading import (
     values_of,
     view_of,
 )
+from app.services.features.spreads import Spread, spread_of
 
 if TYPE_CHECKING:
     from app.models.store.reader import Reader
@@ -132,6 +133,14 @@ class Features:
         with self._context.read() as reader:
             found = of_customers(reader, customer_ids, field_ids)
         return {place: view.shown for place, view in found.items()}
+
+    def spread(self, field_id: int) -> Spread:
+        """Return how the values of a field are spread and what they win; in a job.
+
+        Raises ``UserError`` not_found.
+        """
+        with self._context.read() as reader:
+            return spread_of(reader, field_id)
 
     def learn(self, customer_id: int, drafts: Sequence[FeatureDraft]) -> None:
         """Write features of a customer."""

@@ -21,6 +21,7 @@ from app.views.core import labels
 from app.views.core.forms import line
 from app.views.core.page import WidthMode
 from app.views.core.runner import run_job
+from app.views.features.spread_card import SpreadCard
 from app.views.itemmodels.column import Column
 from app.views.widgets.buttons import Button
 from app.views.widgets.text import Label
@@ -103,6 +104,8 @@ class FeaturesSection(Section):
         self.body.addWidget(
             Label(_("拖动或 Alt+↑↓ 调整次序。停用的特征保留历史值。"), "small", "text2", wrap=True)
         )
+        self.spread = SpreadCard(self.view)
+        self.body.addWidget(self.spread)
         self._edge = line(upright=True)
         self.columns.addWidget(self._edge)
         self.columns.addWidget(self.editor)
@@ -141,6 +144,9 @@ class FeaturesSection(Section):
 
     def _show(self, field: FieldView | None) -> None:
         self.editor.show_field(field, self._counts.get(field.id, 0) if field else 0)
+        self.spread.setVisible(field is not None and field.holds_value)
+        if field is not None and field.holds_value:
+            self.spread.show_field(field.id)
 
     def focus_first(self) -> None:
         """Put the focus into the table."""

@@ -20,6 +20,7 @@ from app.views.calibration.choices import (
     window_fields,
 )
 from app.views.calibration.node_tags import NodeTags
+from app.views.calibration.story_dialog import StoryDialog
 from app.views.core import format as fmt
 from app.views.core import labels
 from app.views.core import theme as themes
@@ -56,6 +57,9 @@ class CalibrationPanel(Card):
         self._calendar = words.Calendar(view.office)
         self._card: CustomerCard | None = None
         self._nodes = tuple(one.label for one in view.office.admin.choices("key_node"))
+        self.story = Button(_("变化"), "link", height=24, name="calibration_story")
+        self.story.clicked.connect(self.show_story)
+        self.add_tool(self.story)
         self.add_tool(KeyHint("V"))
         self._grid = QGridLayout()
         theme = themes.current()
@@ -176,6 +180,11 @@ class CalibrationPanel(Card):
         """Return the grade that the expected amount suggests."""
         fen = self._card.expected_fen if self._card is not None else None
         return suggest_grade(fen, self._view.office.admin.settings().bands())
+
+    def show_story(self) -> None:
+        """List every change with who made it, why and on which evidence."""
+        if self._card is not None:
+            StoryDialog(self._view, self._card.id, self).exec()
 
     # -- saving --------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "expected": N_("预计金额"),
     "expected_on": N_("预计签约日"),
     "created": N_("建档日"),
+    "calibrated": N_("最近标定"),
     "team": N_("团队"),
     "size": N_("规模"),
     "kind": N_("类型"),

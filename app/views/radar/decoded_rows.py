@@ -74,5 +74,6 @@ def decoded_rows(decoded: Decoded, label_width: int) -> QWidget:
         set_tip(value, words)
         grid.addWidget(head, at, 0)
         grid.addWidget(value, at, 1)
-    holder.setVisible(bool(rows))
+    if not rows:
+        holder.hide()
     return holder

@@ -150,3 +150,15 @@ def test_a_removed_field_comes_back_with_its_values(section, shell, office):
     shell.undo()
     views = office.features.of_customer(customer_id)
     assert next(one.shown for one in views if one.field.id == field.id).startswith("3")
+
+
+def test_the_spread_of_the_chosen_field_is_shown(qtbot, section, office):
+    field = stored(office, "预算状态")
+    customer_id = office.customers.add(CustomerDraft("蓝海仪器"))
+    office.features.learn(customer_id, [FeatureDraft(field.id, option_ids=(field.options[0].id,))])
+    choose(section, "预算状态")
+    qtbot.waitUntil(
+        lambda: section.spread.spread is not None and section.spread.spread.field.id == field.id
+    )
+    (bar,) = section.spread.bars._rows
+    assert (bar.name, bar.figure, bar.second) == (field.options[0].label, "1", "还没有结果")

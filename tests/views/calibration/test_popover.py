@@ -161,3 +161,24 @@ def test_the_command_of_the_window_opens_it(qtbot, picture, customer_id):
     popup = QApplication.activePopupWidget()
     assert popup.objectName() == "rate_popup"
     popup.close()
+
+
+def test_the_panel_tells_the_story_with_its_evidence(qtbot, picture, dialogs):
+    customer_id = picture.office.customers.resolve("无锡启明自动化设备有限公司")
+    picture.navigate("customer", customer_id=customer_id)
+    page = picture.page()
+    qtbot.waitUntil(lambda: page.card is not None)
+    seen = []
+
+    def look(dialog):
+        seen.extend(
+            [column.text(row) for column in dialog.table.model.columns] for row in dialog.table.rows
+        )
+        dialog.reject()
+
+    dialogs("story_dialog", look)
+    page.tools.calibration.show_story()
+    changes = [row[3] for row in seen]
+    assert "不确定 → 有价值" in changes
+    assert "正常 → 大单" in changes
+    assert any("预算已批" in row[3] and "漏检率 2.1%" in row[5] for row in seen)
