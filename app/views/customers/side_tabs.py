@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from app.i18n import _, ngettext
 from app.services.customers.drafts import CustomerCard
-from app.views.core import theme as themes
 from app.views.core.page import ViewContext
 from app.views.customers.chain_tab import ChainTab
 from app.views.customers.deal_tabs import DealTab, contract_rows, payment_rows
 from app.views.customers.people_tab import PeopleTab
+from app.views.widgets.tab_band import TabBand
 
 
 class SideTabs(QFrame):
@@ -28,18 +28,9 @@ class SideTabs(QFrame):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        self.bar = QTabBar()
-        self.bar.setObjectName("customer_tabs")
-        self.bar.setAccessibleName(_("客户的记录"))
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
+        band = TabBand((), name="customer_tabs", spoken=_("客户的记录"))
+        self.bar = band.bar
         self.bar.setUsesScrollButtons(True)
-        self.bar.setFixedHeight(themes.current().size("tab_row"))
-        band = QFrame()
-        band.setProperty("band", "below")
-        inner = QVBoxLayout(band)
-        inner.setContentsMargins(themes.current().px(8), 0, 0, 0)
-        inner.addWidget(self.bar)
         rows.addWidget(band)
         self.chain = ChainTab(view)
         self.contracts = DealTab(view, "side_contracts", _("成交"), "handshake")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import N_, _, ngettext, translate
 from app.models.values.changes import Kind
@@ -24,6 +24,7 @@ from app.views.widgets.buttons import Button, Select
 from app.views.widgets.filter_fold import FilterFold
 from app.views.widgets.search_field import SearchField
 from app.views.widgets.staff_picker import StaffPicker
+from app.views.widgets.tab_band import TabBand
 
 TABS = ("contracts", "payments")
 _PERIODS = (
@@ -99,20 +100,9 @@ class DealsPage(Page):
             self.head.add_tool(tool)
 
     def _add_tabs(self) -> None:
-        theme = themes.current()
-        band = QFrame()
-        band.setProperty("band", "below")
-        row = QVBoxLayout(band)
-        row.setContentsMargins(theme.px(8), 0, 0, 0)
-        self.bar = QTabBar()
-        self.bar.setObjectName("deal_tabs")
-        self.bar.setAccessibleName(_("合同与回款"))
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
-        self.bar.setFixedHeight(theme.size("tab_row"))
-        for at in range(len(TABS)):
-            self.bar.addTab(_title(at))
-        row.addWidget(self.bar)
+        titles = (_title(at) for at in range(len(TABS)))
+        band = TabBand(titles, name="deal_tabs", spoken=_("合同与回款"))
+        self.bar = band.bar
         self.body.addWidget(band)
 
     def _connect(self) -> None:

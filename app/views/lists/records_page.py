@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import _, translate
 from app.models.values.changes import Kind
@@ -21,6 +21,7 @@ from app.views.lists.record_list import RecordList
 from app.views.lists.state import ListState
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.search_field import SearchField
+from app.views.widgets.tab_band import TabBand
 
 KINDS = (followups.STEPS, followups.FOLLOWUPS, deals.CONTRACTS, deals.PAYMENTS)
 
@@ -61,20 +62,9 @@ class RecordsPage(Page):
             self.head.add_tool(tool)
 
     def _add_tabs(self) -> None:
-        theme = themes.current()
-        band = QFrame()
-        band.setProperty("band", "below")
-        row = QVBoxLayout(band)
-        row.setContentsMargins(theme.px(8), 0, 0, 0)
-        self.bar = QTabBar()
-        self.bar.setObjectName("record_tabs")
-        self.bar.setAccessibleName(_("清单"))
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
-        self.bar.setFixedHeight(theme.size("tab_row"))
-        for kind in KINDS:
-            self.bar.addTab(translate(kind.title))
-        row.addWidget(self.bar)
+        titles = (translate(kind.title) for kind in KINDS)
+        band = TabBand(titles, name="record_tabs", spoken=_("清单"))
+        self.bar = band.bar
         self.body.addWidget(band)
 
     def list(self) -> RecordList:
