@@ -35,7 +35,8 @@ def _section(title: str, found: dict[str, Any]) -> list[str]:
         f"| {_number(one['peer_ms'])} | {_number(one['ratio'])} | {one['goal']} | {one['peer']} |"
         for one in found["rows"]
     ]
-    return [f"\n## {name}, {int(size):,}\n", head, "|---|--:|--:|--:|--:|---|---|", *rows]
+    busy = " (on a busy machine)" if "machine" in found["facts"] else ""
+    return [f"\n## {name}, {int(size):,}{busy}\n", head, "|---|--:|--:|--:|--:|---|---|", *rows]
 
 
 def _number(value: float) -> str:
