@@ -27,9 +27,7 @@ def _order(file: Any) -> tuple[str, int]:
 
 def _section(title: str, found: dict[str, Any]) -> list[str]:
     name, _, size = title.rpartition("-")
-    head = (
-        f"\n## {name}, {int(size):,}\n\n| what | ours, ms | p99 | peer, ms | ratio | goal | peer |"
-    )
+    head = "| what | ours, ms | p99 | peer, ms | ratio | goal | peer |"
     rows = [
         f"| {one['name']} | {_number(one['ours_ms'])} | {_number(one['ours_p99_ms'])} "
         f"| {_number(one['peer_ms'])} | {_number(one['ratio'])} | {one['goal']} | {one['peer']} |"
