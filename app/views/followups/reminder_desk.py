@@ -13,6 +13,7 @@ from app.views.core.actions import Action
 from app.views.core.runner import run_job
 from app.views.followups import acts
 from app.views.followups.reminder_bar import ReminderBar, calls_words, hidden_words
+from app.views.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from app.services.followups.reminding import Call
@@ -134,7 +135,7 @@ class ReminderDesk(QObject):
             return
         if self.tray is None:
             self.tray = QSystemTrayIcon(self._shell.windowIcon(), self)
-            self.tray.setToolTip(_("跟单"))
+            self.tray.setToolTip(plain_tip(_("跟单")))
             self.tray.activated.connect(lambda _why: self._come_forward())
             self.tray.messageClicked.connect(self._come_forward)
         self.tray.show()
