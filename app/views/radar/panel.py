@@ -83,7 +83,7 @@ class RadarPanel(Card):
         self.add_tool(paste)
         add = icon_button("plus", _("记一条"), "default", name="radar_add")
         add.clicked.connect(self.add)
-        self.look = Button(_("查"), "default", "globe", height=24, name="radar_look")
+        self.look = Button(_("查"), height=24, name="radar_look")
         set_tip(self.look, _("在浏览器里打开；本软件不联网"))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_links)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.views.core import icons
 from app.views.core import theme as themes
-from app.views.widgets.text import set_tip
+from app.views.widgets.text import said, set_tip
 
 Role = Literal["default", "primary", "ghost", "danger", "danger_fill", "link"]
 
@@ -65,7 +65,7 @@ class Button(QPushButton):
             Qt.CursorShape.PointingHandCursor if role == "link" else Qt.CursorShape.ArrowCursor
         )
         self.setAutoDefault(False)
-        self.setAccessibleName(text or tip)
+        self.setAccessibleName(said(text) or tip)
         if name:
             self.setObjectName(name)
         if tip:
@@ -74,7 +74,7 @@ class Button(QPushButton):
     def setText(self, text: str) -> None:
         """Show other words and tell them to screen readers."""
         super().setText(text)
-        self.setAccessibleName(text.replace("&", ""))
+        self.setAccessibleName(said(text))
         self.updateGeometry()
 
     def set_role(self, role: Role) -> None:
@@ -103,7 +103,7 @@ class Button(QPushButton):
 
     def _parts(self) -> list[tuple[str, int]]:
         theme = themes.current()
-        words = self.text().replace("&", "")
+        words = said(self.text())
         metrics = QFontMetrics(theme.font(self._font()))
         hint = QFontMetrics(theme.font("caption"))
         parts: list[tuple[str, int]] = []

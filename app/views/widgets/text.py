@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
@@ -50,6 +52,11 @@ def plain_tip(text: str) -> str:
 def set_tip(widget: QWidget, text: str) -> None:
     """Give a widget a plain-text tooltip."""
     widget.setToolTip(plain_tip(text))
+
+
+def said(caption: str) -> str:
+    """Return the words of a caption: a doubled & is one, a single one marks a key."""
+    return re.sub("&(&?)", r"\1", caption)
 
 
 def name(widget: QWidget, object_name: str, spoken: str = "") -> None:

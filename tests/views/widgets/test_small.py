@@ -458,3 +458,12 @@ def test_the_ring_outlives_its_window(qtbot):
 
 def test_the_theme_in_force_is_light():
     assert themes.current().scheme == "light"
+
+
+def test_an_ampersand_in_a_caption_has_its_room_and_is_spoken(qapp):
+    themes.install(qapp, "light")
+    plain, marked = Button("签约+回款"), Button("签约&&回款")
+    assert marked.accessibleName() == "签约&回款"
+    assert marked.sizeHint().width() > Button("签约回款").sizeHint().width()
+    assert Button("&Save").sizeHint() == Button("Save").sizeHint()
+    assert plain.accessibleName() == "签约+回款"
