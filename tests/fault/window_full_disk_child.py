@@ -20,7 +20,7 @@ from app.services.customers import CustomerDraft
 from app.views.core import start
 from app.views.core.start_session import Session
 from app.views.followups.form import write_followup
-from tests.factories import PASSPHRASE, office_with
+from tests.factories import NOW, PASSPHRASE, office_with
 
 WORDS = "满了" * 2000 + " /下周"
 
@@ -34,7 +34,7 @@ def main(disk: Path, sealed: bool) -> None:
     bootstrap.choose_language(StartOptions(language="zh"))
     application = start.make_application()
     prefs = Prefs()
-    session = Session(application, prefs, StartOptions(book=book), bootstrap)
+    session = Session(application, prefs, StartOptions(book=book, now=NOW.isoformat()), bootstrap)
     session.begin()
     wait(lambda: session.office is not None)
     form = write_followup(session.shell.view, customer_id)

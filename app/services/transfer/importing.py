@@ -58,8 +58,8 @@ from app.services.transfer.writing.pile import Pile
 from app.services.transfer.writing.scribe import Scribe, in_order
 from app.services.undo import UNDONE, Undo, Undone
 
-CHUNK = 50
-"""Rows of one unit: a save meanwhile waits for no more than one of them, some 50 ms."""
+CHUNK = 500
+"""Rows of one unit: what a kill leaves is a multiple of it; a save waits for one at most."""
 _REMEMBERED_MOST = 200
 _SUFFIXES = frozenset(suffix for one in all_formats() for suffix in one.suffixes)
 RUNNING, FINISHED = "running", "done"

@@ -25,6 +25,7 @@ def test_every_module_is_a_format():
         "ods",
         "vcf",
         "json",
+        "web page",
         "text",
     ]
 
@@ -168,7 +169,7 @@ def test_json_as_exported(tmp_path):
         (b"", "import_empty"),
         (b"\xef\xbb\xbf\r\n", "import_empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "import_format"),
-        ("<html><table><tr><td>客户名称</td></tr></table>".encode("gbk"), "import_format"),
+        ("<html><p>客户名称</p></html>".encode("gbk"), "import_format"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook></Workbook>', "import_format"),
         (b"PK\x03\x04" + b"\x00" * 200, "import_damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "import_damaged"),

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.services.customers.tags import TagDraft
 from app.services.lists import Condition
@@ -63,7 +64,7 @@ def test_many_get_a_new_tag_by_keyboard_and_lose_it_again(
 
     dialogs("tag_dialog", write_it)
     told = agree()
-    suzhou.rows.bulk._buttons[3][0].click()
+    suzhou.rows.bulk.findChild(QPushButton, "bulk_tag").click()
     assert told == [("选了 4 家，会改 4 家", "改 4 家")]
     names = listed()
     qtbot.waitUntil(lambda: all(labels(suzhou, one) == ["老客户"] for one in names))

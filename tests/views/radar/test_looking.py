@@ -132,7 +132,7 @@ def test_beside_the_pasted_text_places_open_by_key_and_fill_the_empty_box(
     page.view.prefs.set("radar_links_seen", [page.view.office.radar.links.all()[1].address])
 
     def look(dialog):
-        assert QTest.qWaitForWindowActive(dialog)
+        qtbot.waitUntil(dialog.isActiveWindow)
         QTest.keyClick(dialog.text, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
         assert len(browser.opened) == 1
         assert browser.opened[0].startswith("https://www.baidu.com/s?wd=%E6%97%A0")
