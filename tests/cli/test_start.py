@@ -229,6 +229,8 @@ def test_an_interrupt_ends_with_130_and_json(tmp_path):
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # a run in the background ignores interrupts, and its children would, too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     until = time.monotonic() + 60
     while not (book / "book.db").exists() and time.monotonic() < until:

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from app.errors import Cancelled, UserError
 from app.models.tables.customers import Customer
 from app.services.jobs import Progress
-from app.services.transfer.importing import CHUNK
 from app.services.transfer.outcomes import ImportOptions
 from app.services.undo import Conflict
 
@@ -54,14 +53,14 @@ def sound(office):
 
 @pytest.mark.parametrize("step", range(4))
 def test_a_killed_import_ends_on_a_chunk_and_goes_on_in_the_same_batch(office, read, step):
-    found = read(260)
+    found = read(1300)
     with pytest.raises(KeyboardInterrupt):
         office.transfer.write(found, progress=Stopped(step))
-    assert customers(office) == min(step * CHUNK, 260)
+    assert customers(office) == min(step * 500, 1300)
     assert [one.state for one in office.transfer.history()] == ["running"]
     report = office.transfer.write(found)
-    assert customers(office) == 260
-    assert report.created == 260 - min(step * CHUNK, 260)
+    assert customers(office) == 1300
+    assert report.created == 1300 - min(step * 500, 1300)
     (batch,) = office.transfer.history()
     assert (batch.id, batch.state) == (report.batch_id, "done")
     assert sound(office)
@@ -73,7 +72,7 @@ def test_a_killed_import_ends_on_a_chunk_and_goes_on_in_the_same_batch(office, r
 def test_an_error_within_a_chunk_leaves_nothing_of_it(office, read, monkeypatch):
     from app.services.transfer.writing.pile import Pile
 
-    found, writes = read(260), []
+    found, writes = read(1300), []
     write = Pile.write
 
     def failing(pile, unit):
@@ -85,16 +84,16 @@ def test_an_error_within_a_chunk_leaves_nothing_of_it(office, read, monkeypatch)
     monkeypatch.setattr(Pile, "write", failing)
     with pytest.raises(OSError, match="pulled"):
         office.transfer.write(found)
-    assert customers(office) == CHUNK
+    assert customers(office) == 500
     monkeypatch.undo()
     office.transfer.write(found)
-    assert customers(office) == 260
+    assert customers(office) == 1300
     assert sound(office)
 
 
 def test_a_stop_takes_back_what_was_written(office, read):
     with pytest.raises(Cancelled):
-        office.transfer.write(read(260), progress=Stopped(2, Cancelled))
+        office.transfer.write(read(1300), progress=Stopped(2, Cancelled))
     assert customers(office) == 0
     assert [one.state for one in office.transfer.history()] == ["undone"]
     assert sound(office)
@@ -102,8 +101,8 @@ def test_a_stop_takes_back_what_was_written(office, read):
 
 def test_a_stop_keeps_whole_chunks_when_asked(office, read):
     options = ImportOptions(keep_when_stopped=True)
-    report = office.transfer.write(read(260), options, progress=Stopped(2, Cancelled))
-    assert (report.stopped, report.created, customers(office)) == (True, 2 * CHUNK, 2 * CHUNK)
+    report = office.transfer.write(read(1300), options, progress=Stopped(2, Cancelled))
+    assert (report.stopped, report.created, customers(office)) == (True, 1000, 1000)
     office.transfer.undo(report.batch_id)
     assert customers(office) == 0
 
