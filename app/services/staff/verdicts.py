@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from app.models.values.quadrant import (
 from app.services.kpi.measures import measure_named
 from app.services.kpi.panels import figures_by_owner
 from app.services.kpi.queries import Days
+from app.services.kpi.workdays import is_working_day
 from app.services.staff.sums import staff_sums
 
 if TYPE_CHECKING:
@@ -36,21 +36,6 @@ _PAST_PERIODS = 6
 _KINDS = (By.day, By.week, By.month, By.quarter, By.half, By.year)
 
 Values = Mapping[str, float | None]
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    from holidays import country_holidays
-
-    try:
-        return frozenset(country_holidays("CN", years=year))
-    except NotImplementedError:
-        return frozenset()
-
-
-def is_working_day(day: date) -> bool:
-    """Tell whether a day is from Monday to Friday and no public holiday."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
 
 
 class WorkingDays:
